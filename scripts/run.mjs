@@ -1,0 +1,33 @@
+// Runs a TypeScript program of this project: node scripts/run.mjs <program.ts> [arguments]
+// esbuild bundles the program's own sources (packages stay where they are) into a fresh file under
+// node_modules/.cache, so that what runs is always the sources as they are now.
+import { mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { build } from 'esbuild'
+
+const root = path.resolve(import.meta.dirname, '..')
+const [program, ...args] = process.argv.slice(2)
+const outdir = path.join(root, 'node_modules', '.cache', 'wechat-pay-shop', `run-${process.pid}`)
+const outfile = path.join(outdir, `${path.basename(program, '.ts')}.cjs`)
+
+mkdirSync(outdir, { recursive: true })
+process.on('exit', () => rmSync(outdir, { recursive: true, force: true }))
+try {
+  await build({
+    entryPoints: [path.resolve(program)],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  })
+} catch {
+  process.exit(1) // esbuild has printed file, line and message
+}
+process.setSourceMapsEnabled(true)
+process.argv = [process.argv[0], program, ...args]
+createRequire(import.meta.url)(outfile)

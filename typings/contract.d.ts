@@ -1,0 +1,137 @@
+/**
+ * What the phone and the cloud agree on: documents, requests and replies. Types only (`import type`).
+ * Money is integer fen, a time is integer ms since 1970, field names are WeChat Pay's own.
+ */
+
+/** An amount of money in fen: an integer. Yuan exists only on screen. */
+export type Fen = number & { readonly unit: 'fen' }
+
+/** A product. `goods/_id` is what a shopper names; price and texts come from here alone. */
+export interface Goods {
+  _id: string
+  name: string
+  description: string
+  /** at least 1 */
+  price: Fen
+  /** file id of the picture in cloud storage */
+  picture: string
+}
+
+/** 0 未支付, 1 已支付, 2 已关闭, 3 正在退款, 4 已退款 */
+export type OrderStatus = 0 | 1 | 2 | 3 | 4
+
+/** WeChat Pay's word for a trade, and the tutorial's two for a refund */
+export type TradeState =
+  | 'NOTPAY'
+  | 'USERPAYING'
+  | 'PAYERROR'
+  | 'ACCEPT'
+  | 'SUCCESS'
+  | 'CLOSED'
+  | 'REVOKED'
+  | 'REFUNDING'
+  | 'REFUNDED'
+
+/** `unsent`: not asked of WeChat yet, or the answer is unknown */
+export type RefundState = 'unsent' | 'PROCESSING' | 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE' | 'refused'
+
+export interface Refund {
+  /** 1, 2, …: grows only after WeChat closed the one before */
+  attempt: number
+  /** `<out_trade_no>-<attempt>` */
+  out_refund_no: string
+  refund_fee: Fen
+  requested_at: number
+  state: RefundState
+  settled_at?: number
+  /** WeChat's own words, when it refused */
+  refusal?: { err_code: string; err_code_des: string }
+}
+
+export type MessageState = 'owed' | 'claimed' | 'sent' | 'refused'
+
+/** An order as it is stored (`_id` = `out_trade_no`) and as its owner sees it. */
+export interface Order {
+  _id: string
+  _openid: string
+  out_trade_no: string
+  goods_id: string
+  body: string
+  total_fee: Fen
+  status: OrderStatus
+  trade_state: TradeState
+  trade_state_desc: string
+
+  /** the unifiedorder parameters, frozen when the order was made; every later call sends the same */
+  request: Record<string, string>
+  prepay_id?: string
+  /** seconds, as the phone hands it to wx.requestPayment */
+  time_stamp?: string
+  nonce_str?: string
+  sign?: string
+  sign_type: 'MD5' | 'HMAC-SHA256'
+
+  transaction_id?: string
+  bank_type?: string
+  trade_type?: string
+  paid_at?: number
+  paid_fee?: Fen
+
+  refund?: Refund
+  created_at: number
+  /** after this the order can only be closed */
+  expires_at: number
+  close_requested_at?: number
+  closed_at?: number
+  /** the shopper took it off the list */
+  hidden: boolean
+  message?: { event: 'paid'; state: MessageState }
+  /** when the timer looks again; absent when nothing can change any more */
+  next_check_at?: number
+  /** what a person must look at */
+  anomaly?: { at: number; what: string }
+
+  /** compare-and-set: grows by one with every write */
+  rev: number
+  /** the invocation and step that made the last write */
+  moved_by: string
+}
+
+/** What each action of the function `pay` is asked: the event is `{type, data}`. */
+export interface PayRequests {
+  /** `key`: 32 hex characters, the idempotency key of one intent to buy */
+  unifiedorder: { goods_id: string; key: string }
+  orderquery: { out_trade_no: string }
+  payorder: { out_trade_no: string }
+  closeorder: { out_trade_no: string }
+  refund: { out_trade_no: string }
+  queryrefund: { out_trade_no: string; out_refund_no?: string }
+  deleteorder: { out_trade_no: string }
+}
+
+export type PayAction = keyof PayRequests
+
+export type PayErrorCode =
+  /** the request is malformed: message says what was expected */
+  | 'BAD_REQUEST'
+  /** no such order, or somebody else's */
+  | 'ORDER_NOT_FOUND'
+  | 'GOODS_NOT_FOUND'
+  /** the goods document cannot be sold: its price is no integer of at least 1, or a client wrote it */
+  | 'GOODS_NOT_FOR_SALE'
+  /** the same key was used for other goods */
+  | 'KEY_REUSED'
+  /** the order's status does not allow this */
+  | 'NOT_ALLOWED_NOW'
+  /** the time for refunding oneself is over */
+  | 'REFUND_PERIOD_OVER'
+  /** WeChat Pay said no: `err_code` and message are its own */
+  | 'WECHAT_PAY_REFUSED'
+  /** what happened is not known: ask again, never pay again */
+  | 'UNKNOWN'
+  /** the deployer's configuration is missing or wrong: message names the key */
+  | 'NOT_CONFIGURED'
+
+export type PayReply =
+  | { code: 0; data: Order }
+  | { code: 1; error: PayErrorCode; message: string; err_code?: string }
