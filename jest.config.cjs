@@ -1,0 +1,37 @@
+/** Babel only strips the types, which is also what WeChat DevTools does to miniprogram/. */
+const shared = {
+  // .ts before .js: miniprogram-simulate requires a page by its path without extension
+  moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
+  transform: {
+    '\\.ts$': [
+      'babel-jest',
+      {
+        babelrc: false,
+        configFile: false,
+        presets: [
+          ['@babel/preset-env', { targets: { node: 'current' } }],
+          '@babel/preset-typescript',
+        ],
+      },
+    ],
+  },
+}
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'pages',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/pages/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tests/pages/support/setup.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/{functions,simulator,scripts}/**/*.test.ts'],
+    },
+  ],
+}
