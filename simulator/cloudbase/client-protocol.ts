@@ -1,0 +1,63 @@
+/**
+ * What the phone sends to CloudBase and gets back, as plain JSON. Types only.
+ * A date travels as `{ $date: ms }` both ways, `db.serverDate({ offset })` as `{ $serverDate: offset }`.
+ */
+
+/** A query in MongoDB's operators (`$lt`, `$in`, `$and`, …). */
+export type Where = Record<string, unknown>
+
+export interface DatabaseRequest {
+  collection: string
+  op: 'get' | 'count' | 'add' | 'update' | 'set' | 'remove'
+  /** `doc(id)`: one document; without it the documents that `where` finds */
+  id?: string
+  where?: Where
+  orderBy?: [field: string, direction: 'asc' | 'desc'][]
+  skip?: number
+  /** 20 unless it is less */
+  limit?: number
+  field?: Record<string, boolean>
+  /**
+   * add, set: the document. update: the fields to change, nested ones by dotted paths, or update
+   * operators only (`$set`, `$inc`, …)
+   */
+  data?: Record<string, unknown>
+}
+
+export interface DatabaseReply {
+  errMsg: string
+  /** get: a list, or the one document of `doc(id)` */
+  data?: unknown
+  /** count */
+  total?: number
+  /** add, set */
+  _id?: string
+  /** update, set, remove */
+  stats?: { updated?: number; created?: number; removed?: number }
+}
+
+export interface CallFunctionReply {
+  errMsg: string
+  result: unknown
+  requestID: string
+}
+
+export interface TempFileURLs {
+  errMsg: string
+  fileList: {
+    fileID: string
+    tempFileURL: string
+    /** 0, or the error's code */
+    status: number
+    errMsg: string
+    /** seconds */
+    maxAge: number
+  }[]
+}
+
+/** How every call of the phone fails. */
+export interface ClientFailure {
+  errCode: number
+  /** `<api>:fail …` */
+  errMsg: string
+}

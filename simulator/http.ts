@@ -1,0 +1,95 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+
+export interface ListenOptions {
+  /** 0: any free port */
+  port: number
+  /** which web pages may call: the server's own (the default), or none at all */
+  origin?: 'own' | 'none'
+}
+
+export interface Listening {
+  port: number
+  /** `http://127.0.0.1:<port>` */
+  url: string
+  /** Stops listening and ends the connections that are open. */
+  close(): Promise<void>
+}
+
+/** A request whose body is longer than it may be. */
+export class BodyTooLargeError extends Error {}
+
+/**
+ * Serves HTTP on 127.0.0.1 and nowhere else. A request that names another host (a page that had
+ * its own name resolved to this machine) or comes from another site's page gets 403 and does not
+ * reach the handler.
+ * @throws Error with the code of the system, such as EADDRINUSE for a port that is taken
+ */
+export async function listen(handler: Handler, options: ListenOptions): Promise<Listening> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  const hosts = ownHosts(port)
+  const origins = options.origin === 'none' ? [] : hosts.map((host) => `http://${host}`)
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { host, origin } = request.headers
+    if (host === undefined || !hosts.includes(host)) {
+      refuse(response, 403, `Host must be ${hosts.join(' or ')}.`)
+    } else if (origin !== undefined && !origins.includes(origin)) {
+      refuse(response, 403, 'Requests from other web pages are refused.')
+    } else {
+      void serve(handler, request, response)
+    }
+  })
+
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/**
+ * The whole body of a request.
+ * @throws BodyTooLargeError as soon as more than `limit` bytes have come
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > limit) throw new BodyTooLargeError(`The body is longer than ${limit} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** A browser leaves the port out of Host and Origin when it is HTTP's own. */
+function ownHosts(port: number): string[] {
+  return ['127.0.0.1', 'localhost'].map((name) => (port === 80 ? name : `${name}:${port}`))
+}
+
+async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse) {
+  try {
+    await handler(request, response)
+  } catch (error) {
+    if (response.headersSent) response.destroy()
+    else refuse(response, error instanceof BodyTooLargeError ? 413 : 500, String(error))
+  }
+}
+
+function refuse(response: ServerResponse, status: number, line: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+  response.end(`${line}\n`)
+}
