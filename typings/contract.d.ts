@@ -32,8 +32,11 @@ export type TradeState =
   | 'REFUNDING'
   | 'REFUNDED'
 
-/** `unsent`: not asked of WeChat yet, or the answer is unknown */
-export type RefundState = 'unsent' | 'PROCESSING' | 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE' | 'refused'
+/**
+ * WeChat's refund_status, and two of our own: `ASKED`, we asked or are about to and WeChat has not
+ * been seen to have it; `REFUSED`, WeChat refused it and has nothing recorded.
+ */
+export type RefundState = 'ASKED' | 'PROCESSING' | 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE' | 'REFUSED'
 
 export interface Refund {
   /** 1, 2, …: grows only after WeChat closed the one before */

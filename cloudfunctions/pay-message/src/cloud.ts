@@ -1,0 +1,32 @@
+import sdk from 'wx-server-sdk'
+
+export type MiniprogramState = 'developer' | 'trial' | 'formal'
+
+export interface SubscribeMessage {
+  touser: string
+  templateId: string
+  page: string
+  data: Record<string, { value: string }>
+  miniprogramState: MiniprogramState
+}
+
+/** The part of wx-server-sdk 4.0.2 that is used; its own types are too poor for strict TypeScript. */
+interface Cloud {
+  DYNAMIC_CURRENT_ENV: symbol
+  init(options: { env: symbol }): void
+  getWXContext(): { SOURCE?: string }
+  openapi: { subscribeMessage: { send(message: SubscribeMessage): Promise<unknown> } }
+}
+
+const cloud = sdk as unknown as Cloud
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+
+/** How this invocation came about, the first caller first: `wx_client,scf` and the like. */
+export function sources(): string[] {
+  return (cloud.getWXContext().SOURCE ?? '').split(',')
+}
+
+/** @throws an error with WeChat's errCode when the message was refused */
+export async function sendSubscribeMessage(message: SubscribeMessage): Promise<void> {
+  await cloud.openapi.subscribeMessage.send(message)
+}

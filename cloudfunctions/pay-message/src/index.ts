@@ -1,0 +1,66 @@
+import { sendSubscribeMessage, sources } from './cloud'
+import { readConfig } from './config'
+import { fill, type PaidOrder } from './template'
+
+/**
+ * `refused`: WeChat will never take this message. `later`: a definite temporary refusal. `unknown`:
+ * perhaps sent.
+ */
+export interface MessageReply {
+  outcome: 'sent' | 'refused' | 'later' | 'unknown'
+  /** why not, for the log of the caller */
+  why?: string
+}
+
+/** errcodes that say "not now": an access token that just expired, too many calls. */
+const LATER: ReadonlySet<unknown> = new Set([40001, 42001, 45009, 45011])
+
+/**
+ * Tells the payer that an order is paid, by subscribe message. Only other functions may call it:
+ * anybody else could make the shop write to people.
+ * @param event see PaidOrder
+ */
+export async function main(event: unknown): Promise<MessageReply> {
+  if (sources().at(-1) !== 'scf') return { outcome: 'refused', why: 'FORBIDDEN' }
+  if (!isPaidOrder(event)) return { outcome: 'refused', why: 'BAD_REQUEST' }
+  let config: ReturnType<typeof readConfig>
+  try {
+    config = readConfig(__dirname)
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : 'the configuration cannot be read')
+    return { outcome: 'refused', why: 'NOT_CONFIGURED' }
+  }
+  if (!config) return { outcome: 'refused', why: 'NO_TEMPLATE' }
+  try {
+    await sendSubscribeMessage({
+      touser: event.touser,
+      templateId: config.template_id,
+      page: `pages/pay-result/index?id=${event.out_trade_no}`,
+      data: fill(config.fields, event),
+      miniprogramState: config.miniprogram_state,
+    })
+    return { outcome: 'sent' }
+  } catch (error) {
+    return outcomeOf(error)
+  }
+}
+
+/** Only WeChat's own errcode is a definite refusal; without one it may have been sent. */
+function outcomeOf(error: unknown): MessageReply {
+  const code = typeof error === 'object' && error && 'errCode' in error ? error.errCode : undefined
+  if (LATER.has(code)) return { outcome: 'later', why: String(code) }
+  const refused = typeof code === 'number' && code > 0
+  return { outcome: refused ? 'refused' : 'unknown', why: String(code) }
+}
+
+function isPaidOrder(event: unknown): event is PaidOrder {
+  const { touser, out_trade_no, body, total_fee, paid_at } = Object(event) as Partial<PaidOrder>
+  return (
+    typeof touser === 'string' &&
+    typeof out_trade_no === 'string' &&
+    /^[0-9a-f]{32}$/.test(out_trade_no) &&
+    typeof body === 'string' &&
+    Number.isSafeInteger(total_fee) &&
+    Number.isSafeInteger(paid_at)
+  )
+}

@@ -1,0 +1,19 @@
+import type { Order, PayRequests } from '../../../../typings/contract'
+import { change } from '../change'
+import { notAllowedNow, orderNotFound } from '../errors'
+import type { Ports } from '../ports'
+
+/** Takes a closed or refunded order off the shopper's list. The document stays. */
+export async function deleteorder(
+  ports: Ports,
+  { out_trade_no }: PayRequests['deleteorder'],
+): Promise<Order> {
+  const order = await ports.orders.get(out_trade_no)
+  if (!order) throw orderNotFound()
+  return change(ports, order, 'delete', (now) => {
+    if (now.status !== 2 && now.status !== 4) {
+      throw notAllowedNow('只有已关闭或已退款的订单可以删除')
+    }
+    return now.hidden ? undefined : { hidden: true }
+  })
+}

@@ -1,0 +1,24 @@
+import type { Order, PayRequests } from '../../../../typings/contract'
+import { orderNotFound } from '../errors'
+import type { Ports } from '../ports'
+import { pursueRefund } from '../refunding'
+
+/**
+ * Shows what became of the refund. When the page knows its number, row and WeChat are asked side by
+ * side; the answer is dropped unread unless the number is this order's and the order the caller's.
+ */
+export async function queryrefund(
+  ports: Ports,
+  { out_trade_no, out_refund_no }: PayRequests['queryrefund'],
+): Promise<Order> {
+  const [found, answer] = await Promise.allSettled([
+    ports.orders.get(out_trade_no),
+    out_refund_no === undefined ? undefined : ports.wechatPay.refundquery({ out_refund_no }),
+  ])
+  if (found.status === 'rejected') throw found.reason
+  if (found.value === undefined) throw orderNotFound()
+  if (answer.status === 'rejected') throw answer.reason
+  const order = found.value
+  const ours = order.refund?.out_refund_no === out_refund_no
+  return pursueRefund(ports, order, ours ? answer.value : undefined)
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Fen, Order, PayRequests } from '../../../../typings/contract'
+import { change } from '../change'
+import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
+import { askPayment } from '../look'
+import { newOrder } from '../order'
+import type { Ports, StoredGoods } from '../ports'
+import { settlePayment } from '../settle'
+
+/** WeChat Pay's limit of `body`, in UTF-8 bytes. */
+const BODY_BYTES = 128
+
+/**
+ * Makes the order of one intent to buy, or finds it: two taps, or a tap repeated after a lost reply,
+ * carry the same `key` and so have the same out_trade_no. The reply is always what is stored.
+ */
+export async function unifiedorder(
+  ports: Ports,
+  { goods_id, key }: PayRequests['unifiedorder'],
+): Promise<Order> {
+  const out_trade_no = orderNumber(ports, key)
+  const [goods, stored] = await Promise.all([
+    ports.goods.get(goods_id),
+    ports.orders.get(out_trade_no),
+  ])
+  const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...forSale(goods) }))
+  if (order.goods_id !== goods_id) {
+    throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
+  }
+  if (!isPayableSoon(order)) return order
+  if (ports.now() >= order.expires_at) throw notAllowedNow('订单已过期，请重新下单')
+  return prepay(ports, order)
+}
+
+/** 32 hex characters that only the caller's own key leads to: nobody can guess or take it. */
+function orderNumber({ terms, openid }: Ports, key: string): string {
+  const hash = createHash('sha256').update([terms.appid, openid, key].join('|'))
+  return hash.digest('hex').slice(0, 32)
+}
+
+function forSale(goods: StoredGoods | undefined): { body: string; total_fee: Fen } {
+  if (!goods) throw new ShopError('GOODS_NOT_FOUND', '商品不存在或已下架')
+  const { name, price, _openid } = goods
+  // A document with an _openid was written by a client, which could have chosen the price.
+  const sound =
+    _openid === undefined &&
+    typeof name === 'string' &&
+    name.trim() !== '' &&
+    Number.isSafeInteger(price) &&
+    (price as number) >= 1
+  if (!sound) throw new ShopError('GOODS_NOT_FOR_SALE', '商品信息有误，暂时不能购买')
+  return { body: truncate(name, BODY_BYTES), total_fee: price as Fen }
+}
+
+/** The longest beginning of whole characters that fits. */
+function truncate(text: string, bytes: number): string {
+  let result = ''
+  for (const character of text) {
+    if (Buffer.byteLength(result + character) > bytes) break
+    result += character
+  }
+  return result
+}
+
+async function add(ports: Ports, what: Parameters<typeof newOrder>[1]): Promise<Order> {
+  const order = newOrder(ports, what)
+  try {
+    await ports.orders.add(order)
+    return order
+  } catch {
+    // Another tap was first, or the reply was lost: either way the row says what is so.
+    const stored = await ports.orders.get(what.out_trade_no)
+    if (!stored) throw unknownOutcome()
+    return stored
+  }
+}
+
+/** An order that waits for its paySign, the one thing that this action still has to fetch. */
+function isPayableSoon(order: Order): boolean {
+  return order.status === 0 && order.close_requested_at === undefined && order.sign === undefined
+}
+
+async function prepay(ports: Ports, order: Order): Promise<Order> {
+  const answer = await ports.wechatPay.unifiedorder(order)
+  if (answer.kind === 'unknown') throw unknownOutcome(answer.why)
+  if (answer.kind === 'refused') {
+    const { err_code, err_code_des } = answer
+    const known = await settlePayment(ports, order, await askPayment(ports, order))
+    if (known.status !== 0) return known
+    throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
+  }
+  const { appid, mch_id, prepay_id } = answer.fields
+  if (appid !== ports.terms.appid || mch_id !== ports.terms.mch_id || !prepay_id) {
+    throw unknownOutcome('NOT_OURS')
+  }
+  const time_stamp = String(Math.floor(ports.now() / 1000))
+  const nonce_str = ports.nonce()
+  const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }
+  const sign = ports.wechatPay.paySign(payable)
+  // The paySign leaves this function only once it stands in the row (money rule 5).
+  return change(ports, order, 'prepay', (now) =>
+    isPayableSoon(now) ? { ...payable, sign } : undefined,
+  )
+}

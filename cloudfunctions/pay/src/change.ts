@@ -1,0 +1,50 @@
+import type { Order } from '../../../typings/contract'
+import { unknownOutcome } from './errors'
+import { canMove, nextCheckAt } from './order'
+import type { Changes, Ports } from './ports'
+
+const ATTEMPTS = 5
+
+/**
+ * Changes an order by compare-and-set: `decide` says what to write, given the order as it is now,
+ * or `undefined` when nothing is left to do. When somebody else was faster it is asked again.
+ *
+ * Safe from races because every write, those that keep the status too, names the `rev` it was
+ * decided on. A write whose reply was lost counts as ours if the next reading shows our `moved_by`
+ * at the very next `rev`.
+ * @param step what this is, for `moved_by`
+ * @returns the order as it then is
+ * @throws ShopError UNKNOWN after five lost attempts, or when the database does not answer
+ */
+export async function change(
+  ports: Ports,
+  read: Order,
+  step: string,
+  decide: (order: Order) => Changes | undefined,
+): Promise<Order> {
+  const moved_by = `${ports.invocation} ${step}`
+  let order = read
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const changes = decide(order)
+    if (changes === undefined) return order
+    const next = apply(order, { ...changes, rev: order.rev + 1, moved_by })
+    if (!canMove(order.status, next.status)) {
+      throw new Error(`no move leads from ${order.status} to ${next.status}`)
+    }
+    const next_check_at = nextCheckAt(next, ports.now())
+    const writes: Changes = { ...changes, rev: next.rev, moved_by, next_check_at }
+    if (await ports.orders.compareAndSet(order, writes).catch(() => false)) {
+      return apply(order, writes)
+    }
+    const found = await ports.orders.get(order._id)
+    if (found === undefined) throw unknownOutcome()
+    if (found.moved_by === moved_by && found.rev === next.rev) return found
+    order = found
+  }
+  throw unknownOutcome()
+}
+
+function apply(order: Order, changes: Changes): Order {
+  const kept = Object.entries({ ...order, ...changes }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as unknown as Order
+}

@@ -1,0 +1,105 @@
+import sdk from 'wx-server-sdk'
+import type { Order } from '../../../typings/contract'
+import type { Changes, GoodsPort, MessagesPort, OrdersPort, StoredGoods } from './ports'
+import { within } from './within'
+
+/** ms that the database, or sending a message, may take. */
+const DATABASE_LIMIT = 3000
+const MESSAGE_LIMIT = 2000
+
+/** The part of wx-server-sdk 4.0.2 that is used; its own types are too poor for strict TypeScript. */
+interface Cloud {
+  DYNAMIC_CURRENT_ENV: symbol
+  init(options: { env: symbol }): void
+  getWXContext(): { OPENID?: string; APPID?: string }
+  database(): {
+    command: { set(value: object): unknown; remove(): unknown }
+    collection(name: string): Collection
+  }
+  callFunction(call: { name: string; data: object }): Promise<{ result?: unknown }>
+}
+
+interface Collection {
+  where(condition: object): {
+    limit(count: number): { get(): Promise<{ data: unknown[] }> }
+    update(option: { data: object }): Promise<{ stats: { updated: number } }>
+  }
+  add(option: { data: object }): Promise<unknown>
+}
+
+const cloud = sdk as unknown as Cloud
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+
+/**
+ * Who calls. Must be read before the first await of an invocation: the platform keeps it in the
+ * process's environment.
+ */
+export function caller(): { openid: string | undefined; appid: string | undefined } {
+  const { OPENID, APPID } = cloud.getWXContext()
+  return { openid: OPENID || undefined, appid: APPID || undefined }
+}
+
+export function cloudGoods(): GoodsPort {
+  const goods = cloud.database().collection('goods')
+  return {
+    async get(goods_id) {
+      const found = await within(DATABASE_LIMIT, goods.where({ _id: goods_id }).limit(1).get())
+      return found.data[0] as StoredGoods | undefined
+    },
+  }
+}
+
+/** The orders of one shopper: every read and write names the owner. */
+export function cloudOrders(openid: string): OrdersPort {
+  const database = cloud.database()
+  const { command } = database
+  const orders = database.collection('orders')
+
+  /** Plain nested objects would be merged field by field: `set` replaces them whole. */
+  const written = (changes: Changes) =>
+    Object.fromEntries(
+      Object.entries(changes).map(([name, value]) => {
+        if (value === undefined) return [name, command.remove()]
+        return [name, typeof value === 'object' ? command.set(value) : value]
+      }),
+    )
+
+  return {
+    async get(out_trade_no) {
+      const mine = orders.where({ _id: out_trade_no, _openid: openid })
+      const found = await within(DATABASE_LIMIT, mine.limit(1).get())
+      return found.data[0] as Order | undefined
+    },
+    async add(order) {
+      await within(DATABASE_LIMIT, orders.add({ data: order }))
+    },
+    async compareAndSet({ _id, rev }, changes) {
+      const unchanged = orders.where({ _id, _openid: openid, rev })
+      const { stats } = await within(DATABASE_LIMIT, unchanged.update({ data: written(changes) }))
+      return stats.updated === 1
+    },
+  }
+}
+
+export function cloudMessages(): MessagesPort {
+  return {
+    async send({ _openid, out_trade_no, body, total_fee, paid_at }) {
+      const data = { touser: _openid, out_trade_no, body, total_fee, paid_at }
+      try {
+        const call = cloud.callFunction({ name: 'pay-message', data })
+        const { result } = await within(MESSAGE_LIMIT, call)
+        return outcomeOf(result)
+      } catch {
+        return 'unknown'
+      }
+    },
+  }
+}
+
+function outcomeOf(result: unknown): Awaited<ReturnType<MessagesPort['send']>> {
+  const outcome =
+    typeof result === 'object' && result !== null && 'outcome' in result
+      ? result.outcome
+      : undefined
+  return outcome === 'sent' || outcome === 'refused' || outcome === 'later' ? outcome : 'unknown'
+}

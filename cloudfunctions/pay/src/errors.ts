@@ -1,0 +1,24 @@
+import type { PayErrorCode } from '../../../typings/contract'
+
+/** Something that the shopper is told. Its message is Chinese and holds nothing secret. */
+export class ShopError extends Error {
+  constructor(
+    readonly error: PayErrorCode,
+    message: string,
+    /** WeChat Pay's own code, when the refusal is WeChat's */
+    readonly err_code?: string,
+    /** a code for the log, not for the shopper */
+    readonly why?: string,
+  ) {
+    super(message)
+  }
+}
+
+/** No such order, somebody else's, or a malformed number: nobody can tell which. */
+export const orderNotFound = () => new ShopError('ORDER_NOT_FOUND', '找不到订单')
+
+/** What happened is not known. The page asks again later and never asks to pay again. */
+export const unknownOutcome = (why?: string) =>
+  new ShopError('UNKNOWN', '暂时无法确认结果，请稍后再看', undefined, why)
+
+export const notAllowedNow = (message: string) => new ShopError('NOT_ALLOWED_NOW', message)

@@ -1,0 +1,128 @@
+import type { Fen, Order, RefundState, TradeState } from '../../../typings/contract'
+import { fromGatewayTime } from './beijing-time'
+import type { Payment } from './order'
+import type { Answer, Fields, Terms } from './ports'
+
+/**
+ * What may be believed of an answer about a payment. It is believed only if it carries what its
+ * kind must carry, all of it equal to ours; every other answer is `unknown`.
+ */
+export type PaymentFact =
+  /** `refunds`: WeChat says REFUND, that is: paid, and some refund exists */
+  | { kind: 'paid'; payment: Payment; refunds: boolean }
+  | { kind: 'unpaid'; trade_state: TradeState; trade_state_desc: string }
+  | { kind: 'closed' }
+  /** WeChat has no such trade; true for the moment when it was asked, not for later */
+  | { kind: 'absent'; asked_at: number }
+  /** our order, paid with another amount: a person must look */
+  | { kind: 'otherAmount'; paid_fee: number }
+  | { kind: 'unknown'; why: string }
+
+export interface RefundRecord {
+  out_refund_no: string
+  refund_fee: Fen
+  state: Exclude<RefundState, 'ASKED' | 'REFUSED'>
+  /** absent where WeChat gives no time */
+  settled_at?: number
+}
+
+/** What may be believed of an answer about refunds: those of our order that WeChat has. */
+export type RefundFact =
+  | { kind: 'refunds'; refunds: RefundRecord[] }
+  | { kind: 'absent' }
+  | { kind: 'unknown'; why: string }
+
+const UNPAID: ReadonlySet<string> = new Set(['NOTPAY', 'USERPAYING', 'PAYERROR', 'ACCEPT'])
+const REFUND_STATES: ReadonlySet<string> = new Set([
+  'PROCESSING',
+  'SUCCESS',
+  'REFUNDCLOSE',
+  'CHANGE',
+])
+
+/** @param asked_at ms, taken before the gateway was asked */
+export function paymentFact(
+  answer: Answer,
+  order: Order,
+  terms: Terms,
+  asked_at: number,
+): PaymentFact {
+  if (answer.kind === 'unknown') return answer
+  if (answer.kind === 'refused') {
+    return answer.err_code === 'ORDERNOTEXIST'
+      ? { kind: 'absent', asked_at }
+      : { kind: 'unknown', why: answer.err_code }
+  }
+  const { fields } = answer
+  if (!isAbout(fields, order, terms)) return { kind: 'unknown', why: 'NOT_OURS' }
+  const { trade_state = '', trade_state_desc = '' } = fields
+  if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paid(fields, order)
+  if (trade_state === 'CLOSED' || trade_state === 'REVOKED') return { kind: 'closed' }
+  if (UNPAID.has(trade_state)) {
+    return { kind: 'unpaid', trade_state: trade_state as TradeState, trade_state_desc }
+  }
+  return { kind: 'unknown', why: 'TRADE_STATE' }
+}
+
+function paid(fields: Fields, order: Order): PaymentFact {
+  const paid_at = fromGatewayTime(fields['time_end'])
+  const { transaction_id, bank_type, trade_type, openid, total_fee } = fields
+  // total_fee is what the payer was asked for; cash_fee and settlement_* differ with coupons.
+  if (!transaction_id || !bank_type || !trade_type || paid_at === undefined) {
+    return { kind: 'unknown', why: 'INCOMPLETE' }
+  }
+  if (openid !== order._openid) return { kind: 'unknown', why: 'NOT_OURS' }
+  const fee = fen(total_fee)
+  if (fee === undefined) return { kind: 'unknown', why: 'INCOMPLETE' }
+  if (fee !== order.total_fee) return { kind: 'otherAmount', paid_fee: fee }
+  const payment = { transaction_id, bank_type, trade_type, paid_at, paid_fee: fee }
+  return { kind: 'paid', payment, refunds: fields['trade_state'] === 'REFUND' }
+}
+
+export function refundFact(answer: Answer, order: Order, terms: Terms): RefundFact {
+  if (answer.kind === 'unknown') return answer
+  if (answer.kind === 'refused') {
+    return answer.err_code === 'REFUNDNOTEXIST'
+      ? { kind: 'absent' }
+      : { kind: 'unknown', why: answer.err_code }
+  }
+  const { fields } = answer
+  if (!isAbout(fields, order, terms)) return { kind: 'unknown', why: 'NOT_OURS' }
+  if (fen(fields['total_fee']) !== order.total_fee) return { kind: 'unknown', why: 'NOT_OURS' }
+  const count = Number(fields['refund_count'])
+  if (!Number.isInteger(count) || count < 1 || count > 50) {
+    return { kind: 'unknown', why: 'INCOMPLETE' }
+  }
+  // One reply lists ten at most, even when refund_count is more.
+  const listed = Array.from({ length: Math.min(count, 10) }, (_, n) => refundRecord(fields, n))
+  const refunds = listed.filter((record) => record !== undefined)
+  return refunds.length === listed.length
+    ? { kind: 'refunds', refunds }
+    : { kind: 'unknown', why: 'INCOMPLETE' }
+}
+
+function refundRecord(fields: Fields, n: number): RefundRecord | undefined {
+  const out_refund_no = fields[`out_refund_no_${n}`]
+  const refund_fee = fen(fields[`refund_fee_${n}`])
+  const state = fields[`refund_status_${n}`] ?? ''
+  if (!out_refund_no || refund_fee === undefined || !REFUND_STATES.has(state)) return undefined
+  const settled_at = fromGatewayTime(fields[`refund_success_time_${n}`])
+  return {
+    out_refund_no,
+    refund_fee,
+    state: state as RefundRecord['state'],
+    ...(settled_at === undefined ? {} : { settled_at }),
+  }
+}
+
+function isAbout(fields: Fields, order: Order, terms: Terms): boolean {
+  return (
+    fields['appid'] === terms.appid &&
+    fields['mch_id'] === terms.mch_id &&
+    fields['out_trade_no'] === order.out_trade_no
+  )
+}
+
+function fen(text: string | undefined): Fen | undefined {
+  return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? (Number(text) as Fen) : undefined
+}

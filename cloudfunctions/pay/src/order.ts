@@ -1,0 +1,128 @@
+import type { Fen, Order, OrderStatus, Refund, TradeState } from '../../../typings/contract'
+import { toGatewayTime } from './beijing-time'
+import type { Changes, Ports } from './ports'
+
+const MINUTE = 60 * 1000
+const DAY = 24 * 60 * MINUTE
+
+/** WeChat documents that an order cannot be closed within five minutes of ordering. */
+export const CLOSABLE_AFTER = 5 * MINUTE
+
+/** What WeChat's answer tells about a payment. */
+export type Payment = Required<
+  Pick<Order, 'transaction_id' | 'bank_type' | 'trade_type' | 'paid_at' | 'paid_fee'>
+>
+
+/** What each move writes beside the status and its words. */
+interface MoveWrites {
+  pay: Payment & Required<Pick<Order, 'message'>>
+  close: Required<Pick<Order, 'closed_at'>>
+  askRefund: { refund: Refund }
+  settleRefund: { refund: Refund }
+  callOffRefund: { refund: Refund }
+  refundLatePayment: Payment & { refund: Refund; hidden: false }
+}
+
+interface Edge {
+  from: OrderStatus
+  to: OrderStatus
+  trade_state: TradeState
+  trade_state_desc: string
+}
+
+/** The order's states and every way between them. A status moves along these edges only. */
+export const moves: Readonly<Record<keyof MoveWrites, Edge>> = {
+  pay: { from: 0, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
+  close: { from: 0, to: 2, trade_state: 'CLOSED', trade_state_desc: '已关闭' },
+  askRefund: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
+  settleRefund: { from: 3, to: 4, trade_state: 'REFUNDED', trade_state_desc: '已退款' },
+  callOffRefund: { from: 3, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
+  refundLatePayment: {
+    from: 2,
+    to: 3,
+    trade_state: 'REFUNDING',
+    trade_state_desc: '订单关闭后收到付款，正在退款',
+  },
+}
+
+/** The changes that move an order along one edge. */
+export function move<M extends keyof MoveWrites>(name: M, writes: MoveWrites[M]): Changes {
+  const { to, trade_state, trade_state_desc } = moves[name]
+  return { ...writes, status: to, trade_state, trade_state_desc }
+}
+
+/** True when the table has an edge between the two, or they are one. */
+export function canMove(from: OrderStatus, to: OrderStatus): boolean {
+  return from === to || Object.values(moves).some((edge) => edge.from === from && edge.to === to)
+}
+
+/** A new unpaid order with its unifiedorder parameters frozen. */
+export function newOrder(
+  ports: Ports,
+  what: { out_trade_no: string; goods_id: string; body: string; total_fee: Fen },
+): Order {
+  const { terms, openid } = ports
+  const created_at = ports.now()
+  const expires_at = created_at + terms.order_ttl
+  const order: Order = {
+    _id: what.out_trade_no,
+    _openid: openid,
+    ...what,
+    status: 0,
+    trade_state: 'NOTPAY',
+    trade_state_desc: '未支付',
+    request: {
+      body: what.body,
+      total_fee: String(what.total_fee),
+      spbill_create_ip: ports.address(),
+      notify_url: terms.notify_url,
+      time_start: toGatewayTime(created_at),
+      time_expire: toGatewayTime(expires_at),
+      trade_type: 'JSAPI',
+      openid,
+      sign_type: terms.sign_type,
+    },
+    sign_type: terms.sign_type,
+    created_at,
+    expires_at,
+    hidden: false,
+    rev: 1,
+    moved_by: `${ports.invocation} add`,
+  }
+  return { ...order, next_check_at: expires_at }
+}
+
+/**
+ * The refund to ask for next. The number grows only after WeChat closed the one before; every
+ * repetition uses the same, so that WeChat refunds once.
+ */
+export function nextRefund(order: Order, requested_at: number): Refund {
+  const last = order.refund
+  const attempt = (last?.attempt ?? 1) + (last?.state === 'REFUNDCLOSE' ? 1 : 0)
+  const out_refund_no = refundNumber(order, attempt)
+  return { attempt, out_refund_no, refund_fee: order.total_fee, requested_at, state: 'ASKED' }
+}
+
+export const refundNumber = (order: Order, attempt: number) => `${order.out_trade_no}-${attempt}`
+
+/** True while the shopper's wish to cancel, or the end of its time, waits for WeChat to close it. */
+export function mustClose(order: Order, now: number): boolean {
+  if (order.status !== 0) return false
+  if (now >= order.expires_at) return true
+  return order.close_requested_at !== undefined && now >= order.created_at + CLOSABLE_AFTER
+}
+
+/** When the timer looks again (ms); undefined when nothing can change any more. */
+export function nextCheckAt(order: Order, now: number): number | undefined {
+  if (order.message?.state === 'owed') return now
+  if (order.status === 0) {
+    const closing = order.close_requested_at !== undefined
+    const due = closing ? order.created_at + CLOSABLE_AFTER : order.expires_at
+    return Math.max(due, now + MINUTE)
+  }
+  if (order.status !== 3 || !order.refund) return undefined
+  if (order.refund.state === 'CHANGE') return now + DAY
+  // Waits as long again as it has waited so far: a minute at least, an hour at most.
+  const waited = now - order.refund.requested_at
+  return now + Math.min(Math.max(waited, MINUTE), 60 * MINUTE)
+}

@@ -1,0 +1,100 @@
+import type { Fen, Goods, Order } from '../../../typings/contract'
+
+/** Everything that an action needs from outside. Nothing else in `src` has an effect. */
+export interface Ports {
+  /** who calls, as the platform says; nothing in an event is believed about that */
+  openid: string
+  /** names this invocation in `moved_by`: no other has the same */
+  invocation: string
+  terms: Terms
+  goods: GoodsPort
+  orders: OrdersPort
+  wechatPay: WeChatPayPort
+  messages: MessagesPort
+  /** ms since 1970 */
+  now(): number
+  /** 32 hex characters that nobody can guess */
+  nonce(): string
+  /** this server's address, for spbill_create_ip */
+  address(): string
+}
+
+/** What the deployer's configuration fixes. */
+export interface Terms {
+  appid: string
+  mch_id: string
+  notify_url: string
+  sign_type: SignType
+  /** ms that an order can be paid for */
+  order_ttl: number
+  /** ms after payment within which shoppers refund themselves */
+  self_refund: number
+}
+
+export type SignType = 'MD5' | 'HMAC-SHA256'
+
+/** A goods document as it lies in the database: anyone may have written it, so nothing is sure. */
+export type StoredGoods = { [K in keyof Goods]?: unknown } & { _openid?: unknown }
+
+export interface GoodsPort {
+  get(goods_id: string): Promise<StoredGoods | undefined>
+}
+
+/** What a write changes; `undefined` removes the field. */
+export type Changes = { [K in keyof Order]?: Order[K] | undefined }
+
+/**
+ * The caller's orders: somebody else's are not there. A rejection means that the outcome is
+ * unknown.
+ */
+export interface OrdersPort {
+  get(out_trade_no: string): Promise<Order | undefined>
+  /** Rejects when there is one of this number already, too. */
+  add(order: Order): Promise<void>
+  /** Writes `changes` if the order still has `rev`; false when it has not. */
+  compareAndSet(order: Pick<Order, '_id' | 'rev'>, changes: Changes): Promise<boolean>
+}
+
+/** The fields of a reply: strings, nothing else. */
+export type Fields = Readonly<Record<string, string>>
+
+/**
+ * What the gateway answered. `ok`: return_code and result_code are SUCCESS and the signature holds;
+ * whether it speaks of our order is for the reader to check. `refused`: a definite no. `unknown`:
+ * no answer, none that can be trusted, or one that WeChat documents as "ask again".
+ */
+export type Answer =
+  | { kind: 'ok'; fields: Fields }
+  | { kind: 'refused'; err_code: string; err_code_des: string }
+  | { kind: 'unknown'; why: string }
+
+/** WeChat Pay V2. Never rejects: what went wrong is an `unknown` answer. */
+export interface WeChatPayPort {
+  unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<Answer>
+  orderquery(out_trade_no: string): Promise<Answer>
+  closeorder(out_trade_no: string): Promise<Answer>
+  refund(request: RefundRequest): Promise<Answer>
+  refundquery(by: { out_refund_no: string } | { out_trade_no: string }): Promise<Answer>
+  /** What wx.requestPayment wants beside these fields. `time_stamp` is in seconds. */
+  paySign(fields: {
+    prepay_id: string
+    time_stamp: string
+    nonce_str: string
+    sign_type: SignType
+  }): string
+}
+
+export interface RefundRequest {
+  out_trade_no: string
+  out_refund_no: string
+  total_fee: Fen
+  refund_fee: Fen
+}
+
+export interface MessagesPort {
+  /**
+   * Tells the payer that the order is paid. `refused`: never again. `later`: a definite temporary
+   * refusal. `unknown`: perhaps sent. Never rejects.
+   */
+  send(order: Order): Promise<'sent' | 'refused' | 'later' | 'unknown'>
+}

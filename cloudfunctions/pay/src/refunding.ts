@@ -1,0 +1,70 @@
+import type { Order } from '../../../typings/contract'
+import { change } from './change'
+import { refundFact } from './facts'
+import { move } from './order'
+import type { Answer, Ports } from './ports'
+import { settleForeignRefunds, settleRefund } from './settle'
+
+/**
+ * Finds out what became of the refund in flight and, where WeChat has nothing recorded, asks for it
+ * again, with the same number. Does nothing unless the order is 正在退款.
+ * @param answer WeChat's, when it has been asked already, about this out_refund_no
+ */
+export async function pursueRefund(ports: Ports, order: Order, answer?: Answer): Promise<Order> {
+  if (order.status !== 3 || !order.refund) return order
+  const said = answer ?? (await ports.wechatPay.refundquery(order.refund))
+  const fact = refundFact(said, order, ports.terms)
+  const settled = await settleRefund(ports, order, fact)
+  const nothingThere = fact.kind === 'absent' || settled.refund?.state === 'ASKED'
+  if (settled.status !== 3 || fact.kind === 'unknown' || !nothingThere) return settled
+  return (await sendRefund(ports, settled)).order
+}
+
+/** What came of asking for a refund, and the order as it then is. */
+export interface Sent {
+  order: Order
+  /** `refused`: WeChat said no and has nothing recorded. `unknown`: the order stays 正在退款. */
+  outcome: 'accepted' | 'refused' | 'unknown'
+  why?: string
+}
+
+/** Asks WeChat for the refund that the order's intent names. An acceptance settles nothing. */
+export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
+  const { refund, out_trade_no, total_fee } = order
+  if (!refund) return { order, outcome: 'unknown', why: 'NO_INTENT' }
+  const { out_refund_no, refund_fee } = refund
+  const answer = await ports.wechatPay.refund({
+    out_trade_no,
+    out_refund_no,
+    total_fee,
+    refund_fee,
+  })
+  if (answer.kind === 'ok') return { order, outcome: 'accepted' }
+  if (answer.kind === 'unknown') return { order, outcome: 'unknown', why: answer.why }
+
+  // A refusal proves nothing about earlier requests with this number. Only a query does.
+  const fact = refundFact(await ports.wechatPay.refundquery({ out_refund_no }), order, ports.terms)
+  if (fact.kind === 'unknown') return { order, outcome: 'unknown', why: fact.why }
+  if (fact.kind === 'refunds') {
+    return { order: await settleRefund(ports, order, fact), outcome: 'accepted' }
+  }
+  const { err_code, err_code_des } = answer
+  const refused = await change(ports, order, 'refund refused', (now) => {
+    if (now.status !== 3 || now.refund?.out_refund_no !== out_refund_no) return undefined
+    // A payment that came after closing is owed back, refused or not.
+    if (now.closed_at !== undefined) {
+      const what = `refund of a late payment refused: ${err_code}`
+      return now.anomaly ? undefined : { anomaly: { at: ports.now(), what } }
+    }
+    const refusal = { err_code, err_code_des }
+    return move('callOffRefund', { refund: { ...now.refund, state: 'REFUSED', refusal } })
+  })
+  return { order: refused, outcome: 'refused' }
+}
+
+/** Takes in refunds that WeChat has of an order that is 已支付 here. */
+export async function findRefunds(ports: Ports, order: Order): Promise<Order> {
+  const answer = await ports.wechatPay.refundquery({ out_trade_no: order.out_trade_no })
+  const fact = refundFact(answer, order, ports.terms)
+  return settleForeignRefunds(ports, await settleRefund(ports, order, fact), fact)
+}

@@ -1,0 +1,107 @@
+import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
+import type { Config } from './config'
+import type { Answer, Fields, SignType, WeChatPayPort } from './ports'
+import { within } from './within'
+
+/** ms that one call of the gateway may take, connecting and repeating included. */
+const TIME_LIMIT = 5000
+
+/** What WeChat documents as "ask again": the outcome is not known. */
+const UNKNOWN_CODES: ReadonlySet<string> = new Set([
+  'SYSTEMERROR',
+  'BIZERR_NEED_RETRY',
+  'FREQUENCY_LIMITED',
+])
+
+/** The socket died. Every call here names a number, so that repeating it does nothing twice. */
+const DEAD_SOCKET: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
+
+/** The port that wx-js-utils serves. All values go in as strings: it does not sign a number 0. */
+export function wechatPay({ terms, key, p12 }: Config): WeChatPayPort {
+  const client = (sign_type: SignType) =>
+    new WXPay({
+      appId: terms.appid,
+      mchId: terms.mch_id,
+      key,
+      certFileContent: p12,
+      timeout: TIME_LIMIT,
+      signType: sign_type,
+      useSandbox: false,
+    })
+  const usual = client(terms.sign_type)
+
+  return {
+    unifiedorder: ({ out_trade_no, request, sign_type }) =>
+      ask(() => client(sign_type).unifiedOrder({ ...request, out_trade_no })),
+    orderquery: (out_trade_no) => ask(() => usual.orderQuery({ out_trade_no })),
+    closeorder: (out_trade_no) => ask(() => usual.closeOrder({ out_trade_no })),
+    refund: ({ out_trade_no, out_refund_no, total_fee, refund_fee }) =>
+      ask(() =>
+        usual.refund({
+          out_trade_no,
+          out_refund_no,
+          total_fee: String(total_fee),
+          refund_fee: String(refund_fee),
+        }),
+      ),
+    refundquery: (by) =>
+      ask(() =>
+        usual.refundQuery(
+          'out_refund_no' in by
+            ? { out_refund_no: by.out_refund_no }
+            : { out_trade_no: by.out_trade_no },
+        ),
+      ),
+    paySign: ({ prepay_id, time_stamp, nonce_str, sign_type }) =>
+      WXPayUtil.generateSignature(
+        {
+          appId: terms.appid,
+          timeStamp: time_stamp,
+          nonceStr: nonce_str,
+          package: `prepay_id=${prepay_id}`,
+          signType: sign_type,
+        },
+        key,
+        sign_type,
+      ),
+  }
+}
+
+async function ask(call: () => Promise<unknown>): Promise<Answer> {
+  try {
+    const repeated = call().catch((error: unknown) => {
+      if (DEAD_SOCKET.has(codeOf(error))) return call()
+      throw error
+    })
+    return read(await within(TIME_LIMIT, repeated))
+  } catch (error) {
+    // The message of an error may hold the whole XML (openid, transaction_id): only a code goes on.
+    return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
+  }
+}
+
+/** wx-js-utils has checked the signature of every reply whose return_code is SUCCESS, of no other. */
+function read(reply: unknown): Answer {
+  const fields = stringsOf(reply)
+  const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
+  if (return_code !== 'SUCCESS') {
+    return { kind: 'refused', err_code: 'FAIL', err_code_des: return_msg }
+  }
+  if (result_code === 'SUCCESS') return { kind: 'ok', fields }
+  if (result_code !== 'FAIL' || !err_code) return { kind: 'unknown', why: 'BAD_REPLY' }
+  if (UNKNOWN_CODES.has(err_code)) return { kind: 'unknown', why: err_code }
+  return { kind: 'refused', err_code, err_code_des: err_code_des || err_code }
+}
+
+/** The fields that are strings: an element with attributes or children comes as an object. */
+function stringsOf(reply: unknown): Fields {
+  const entries = typeof reply === 'object' && reply !== null ? Object.entries(reply) : []
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,17 @@
+/** `TIMEOUT`: the work took longer than it may. Its outcome is unknown, for it goes on. */
+export class TimeoutError extends Error {
+  readonly code = 'TIMEOUT'
+}
+
+/** Waits for `work` at most `ms` milliseconds in total. @throws TimeoutError */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeoutError(`not done in ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([work, tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
+}

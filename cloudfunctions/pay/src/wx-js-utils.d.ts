@@ -1,0 +1,27 @@
+/** The part of wx-js-utils 1.0.0 that is used; loaded by itself it brings no tcb-admin-node along. */
+declare module 'wx-js-utils/src/libs/WXPay' {
+  type Request = Readonly<Record<string, string>>
+
+  export class WXPay {
+    constructor(config: {
+      appId: string
+      mchId: string
+      key: string
+      certFileContent: Buffer
+      /** ms without a byte, not in total */
+      timeout: number
+      signType: 'MD5' | 'HMAC-SHA256'
+      useSandbox: boolean
+    })
+    /** Each resolves with the reply's elements, or rejects with an error that may hold its XML. */
+    unifiedOrder(request: Request): Promise<unknown>
+    orderQuery(request: Request): Promise<unknown>
+    closeOrder(request: Request): Promise<unknown>
+    refund(request: Request): Promise<unknown>
+    refundQuery(request: Request): Promise<unknown>
+  }
+
+  export const WXPayUtil: {
+    generateSignature(fields: Request, key: string, signType: 'MD5' | 'HMAC-SHA256'): string
+  }
+}

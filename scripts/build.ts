@@ -1,0 +1,19 @@
+import path from 'node:path'
+import { formatMessages, type BuildFailure } from 'esbuild'
+import { projectRoot } from '../simulator/project'
+import { bundleFunction, functionNames } from './bundle-function'
+
+/** Builds every cloud function into cloudfunctions/<name>/index.js, which is what DevTools uploads. */
+async function main(): Promise<void> {
+  for (const name of functionNames()) {
+    await bundleFunction(name, path.join(projectRoot, 'cloudfunctions', name, 'index.js'))
+    console.log(`built cloudfunctions/${name}/index.js`)
+  }
+}
+
+main().catch(async (error: unknown) => {
+  const { errors = [] } = error as Partial<BuildFailure>
+  const messages = await formatMessages(errors, { kind: 'error' })
+  console.error(messages.join('') || error)
+  process.exitCode = 1
+})
