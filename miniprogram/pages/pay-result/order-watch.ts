@@ -1,0 +1,141 @@
+import { PayError, failureOf, type Failure } from '../../services/errors'
+import { pay } from '../../services/pay'
+import type { Order, PayAction } from '../../../typings/contract'
+import { follow } from '../../utils/follow'
+import type { SheetResult } from '../../utils/payment'
+
+/** What can be asked about an order that is there. */
+export type OrderAction = Exclude<PayAction, 'unifiedorder'>
+
+/** What is known of an order. */
+export interface OrderView {
+  order: Order | null
+  notFound: boolean
+  /** why the last request had no answer */
+  failure: Failure | null
+  /** whether a payment was made is not known yet */
+  confirming: boolean
+}
+
+/**
+ * Keeps one order on a page as it really is: asks the function, gives what changed to `render`,
+ * and asks again while WeChat still has the last word on the order and the page is visible.
+ */
+export class OrderWatch {
+  view: OrderView = { order: null, notFound: false, failure: null, confirming: false }
+  private visible = false
+  private closed = false
+  /** grows with every request, so that a late reply is known as such */
+  private turn = 0
+  /** wx.requestPayment said ok: until the order is paid, its shopper is not asked to pay again */
+  private phoneSaysPaid = false
+  private stopFollowing = () => {}
+
+  constructor(
+    private readonly out_trade_no: string,
+    private readonly render: (changes: Partial<OrderView>) => void,
+  ) {}
+
+  /** The page shows. */
+  resume(): void {
+    this.visible = true
+  }
+
+  /** The page is hidden. */
+  suspend(): void {
+    this.visible = false
+    this.stopFollowing()
+  }
+
+  /** The page is gone: from now on nothing is rendered. */
+  close(): void {
+    this.suspend()
+    this.closed = true
+  }
+
+  /** Looks now, then follows. */
+  async refresh(): Promise<void> {
+    await this.look()
+    this.follow()
+  }
+
+  /** Looks again and again while something is open. */
+  follow(): void {
+    this.stopFollowing()
+    if (!this.visible || !this.isOpen()) return
+    this.stopFollowing = follow(async () => {
+      await this.look({ quietly: true })
+      return this.isOpen()
+    })
+  }
+
+  /** An action is about to begin: until the next `follow`, nobody else asks. */
+  hold(): void {
+    this.stopFollowing()
+    this.update({ failure: null })
+  }
+
+  /** Finds out what became of a payment whose sheet has ended. */
+  async afterSheet(sheet: SheetResult): Promise<void> {
+    if (sheet.ended === 'paid') {
+      this.phoneSaysPaid = true
+      this.update({ confirming: true })
+      await this.ask('payorder', { quietly: true })
+    } else if (sheet.ended === 'cancelled') {
+      await this.ask('orderquery')
+    } else if (!(await this.ask('orderquery', { quietly: true }))) {
+      // a payment that failed on the phone may have been made all the same
+      this.update({ confirming: true })
+    } else if (this.view.order?.status === 0) {
+      this.update({ failure: { message: '支付没有完成，请重试', code: sheet.reason } })
+    }
+  }
+
+  /** What the order is now. */
+  async look(options?: { quietly: boolean }): Promise<boolean> {
+    return this.ask(this.view.order?.status === 3 ? 'queryrefund' : 'orderquery', options)
+  }
+
+  /**
+   * Asks the function and shows the order it answers with; `quietly`: not why there is no answer.
+   * A later question makes the answer to an earlier one moot.
+   * @returns whether there was an answer
+   */
+  async ask(action: OrderAction, { quietly = false } = {}): Promise<boolean> {
+    const turn = ++this.turn
+    const out_refund_no = action === 'queryrefund' && this.view.order?.refund?.out_refund_no
+    const data = { out_trade_no: this.out_trade_no, ...(out_refund_no && { out_refund_no }) }
+    try {
+      const order = await pay(action, data)
+      if (turn === this.turn) this.show(order, quietly)
+      return true
+    } catch (error) {
+      if (turn === this.turn) this.showFailure(error, quietly)
+      return false
+    }
+  }
+
+  /** A refund, a closing or a payment on which WeChat has the last word. */
+  private isOpen(): boolean {
+    const { order, confirming } = this.view
+    return confirming || order?.status === 3 || (order?.status === 0 && !!order.close_requested_at)
+  }
+
+  /** A failure stays until there is an answer to a request, or news found quietly. */
+  private show(order: Order, quietly: boolean): void {
+    const stays = quietly && order.rev === this.view.order?.rev
+    const confirming = this.phoneSaysPaid && order.status === 0
+    this.update({ order, confirming, ...(!stays && { failure: null }) })
+  }
+
+  private showFailure(error: unknown, quietly: boolean): void {
+    if (error instanceof PayError && error.error === 'ORDER_NOT_FOUND') {
+      this.update({ notFound: true })
+    } else if (!quietly) this.update({ failure: failureOf(error) })
+  }
+
+  private update(changes: Partial<OrderView>): void {
+    this.view = { ...this.view, ...changes }
+    if (!this.closed) this.render(changes)
+  }
+}

@@ -1,0 +1,22 @@
+import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
+import { PayError, unreachable } from './errors'
+
+/**
+ * Calls one action of the cloud function `pay`.
+ * @returns the order as it stands after the action
+ * @throws PayError what the function answered, or UNKNOWN when no answer came
+ */
+export async function pay<A extends PayAction>(type: A, data: PayRequests[A]): Promise<Order> {
+  const reply = await callPay(type, data)
+  if (reply.code === 0) return reply.data
+  throw new PayError(reply.error, reply.message, reply.err_code)
+}
+
+async function callPay(type: PayAction, data: PayRequests[PayAction]): Promise<PayReply> {
+  try {
+    const { result } = await wx.cloud.callFunction({ name: 'pay', data: { type, data } })
+    return result as PayReply
+  } catch (cause) {
+    throw unreachable(cause)
+  }
+}
