@@ -1,0 +1,37 @@
+import type { Fields } from './xml'
+
+/** return_code and result_code SUCCESS. `fields` are what the service has to say. */
+export interface Acceptance {
+  kind: 'accept'
+  fields: Fields
+}
+
+/** result_code FAIL: the request was understood and refused. Signed like an acceptance. */
+export interface Refusal {
+  kind: 'refuse'
+  err_code: string
+  err_code_des: string
+}
+
+/** return_code FAIL: the request was not even taken. Never signed. */
+export interface Failure {
+  kind: 'fail'
+  return_msg: string
+  /** the cause, for the developer; not part of the reply */
+  reason?: string
+}
+
+/** What a service of the gateway answers to one request. */
+export type Answer = Acceptance | Refusal | Failure
+
+export function accept(fields: Fields): Acceptance {
+  return { kind: 'accept', fields }
+}
+
+export function refuse(err_code: string, err_code_des: string): Refusal {
+  return { kind: 'refuse', err_code, err_code_des }
+}
+
+export function fail(return_msg: string, reason?: string): Failure {
+  return { kind: 'fail', return_msg, ...(reason !== undefined && { reason }) }
+}

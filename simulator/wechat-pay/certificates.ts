@@ -1,0 +1,102 @@
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import { asn1, md, pkcs12, pki } from 'node-forge'
+
+/** The name under which functions reach the gateway. */
+export const gatewayHost = 'api.mch.weixin.qq.com'
+
+const day = 24 * 3600_000
+const lifeMs = 10 * 365 * day
+
+export interface Certificates {
+  /** the certificate (PEM) of the authority that signed the other two */
+  ca: string
+  /** the gateway's certificate and private key (PEM) */
+  server: string
+  serverKey: string
+  /** the merchant's client certificate and private key, base64; the passphrase is the mch_id */
+  p12: string
+}
+
+interface KeyPair {
+  publicKey: pki.rsa.PublicKey
+  privateKey: pki.rsa.PrivateKey
+}
+
+interface Subject {
+  commonName: string
+  keys: KeyPair
+  extensions: Record<string, unknown>[]
+}
+
+/**
+ * Makes an authority, the gateway's certificate and the merchant's, valid from the day before `now`
+ * (ms) for ten years. The authority's private key is forgotten: it can sign nothing else.
+ */
+export async function issueCertificates(mch_id: string, now: number): Promise<Certificates> {
+  const [caKeys, serverKeys, merchantKeys] = await Promise.all([makeKeys(), makeKeys(), makeKeys()])
+  const authority: Subject = {
+    commonName: 'WeChat Pay simulator CA',
+    keys: caKeys,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, critical: true },
+    ],
+  }
+  const server: Subject = {
+    commonName: gatewayHost,
+    keys: serverKeys,
+    extensions: [
+      { name: 'subjectAltName', altNames: [{ type: 2, value: gatewayHost }] },
+      { name: 'extKeyUsage', serverAuth: true },
+    ],
+  }
+  const merchant: Subject = {
+    commonName: mch_id,
+    keys: merchantKeys,
+    extensions: [{ name: 'extKeyUsage', clientAuth: true }],
+  }
+  return {
+    ca: pki.certificateToPem(issue(authority, authority, now)),
+    server: pki.certificateToPem(issue(server, authority, now)),
+    serverKey: pki.privateKeyToPem(serverKeys.privateKey),
+    p12: packP12(merchantKeys.privateKey, issue(merchant, authority, now), mch_id),
+  }
+}
+
+/** node-forge takes seconds to find an RSA key, node's own crypto a moment. */
+async function makeKeys(): Promise<KeyPair> {
+  const pem = await promisify(generateKeyPair)('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  return {
+    publicKey: pki.publicKeyFromPem(pem.publicKey),
+    privateKey: pki.privateKeyFromPem(pem.privateKey),
+  }
+}
+
+function issue(subject: Subject, authority: Subject, now: number): pki.Certificate {
+  const certificate = pki.createCertificate()
+  certificate.publicKey = subject.keys.publicKey
+  // a serial number is positive: its first byte must be below 0x80
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
+  certificate.validity.notBefore = new Date(now - day)
+  certificate.validity.notAfter = new Date(now - day + lifeMs)
+  certificate.setSubject([{ name: 'commonName', value: subject.commonName }])
+  certificate.setIssuer([{ name: 'commonName', value: authority.commonName }])
+  certificate.setExtensions(subject.extensions)
+  certificate.sign(authority.keys.privateKey, md.sha256.create())
+  return certificate
+}
+
+/** AES, since Node 18 and later cannot open the RC2 that older tools use. */
+function packP12(
+  privateKey: pki.rsa.PrivateKey,
+  certificate: pki.Certificate,
+  passphrase: string,
+): string {
+  const p12 = pkcs12.toPkcs12Asn1(privateKey, [certificate], passphrase, { algorithm: 'aes256' })
+  return Buffer.from(asn1.toDer(p12).getBytes(), 'binary').toString('base64')
+}

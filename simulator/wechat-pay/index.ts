@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net'
+import type { Clock } from '../clock'
+import type { Store } from '../store'
+import { Faults } from './faults'
+import { createGateway } from './gateway'
+import { Ledger } from './ledger'
+import type { Log } from './log'
+import { openMerchant } from './merchant'
+import { Payer } from './payer'
+
+export interface WeChatPayOptions {
+  /** holds the ledger in the collections `trades` and `refunds`, which nobody else may write */
+  store: Store
+  clock: Clock
+  /** the folder of the merchant: its number, key and certificates */
+  dir: string
+  /** the mini program that the merchant is bound to */
+  appid: string
+  /** whether an openid belongs to the appid; every openid does when absent */
+  openids?: (openid: string) => boolean
+  /** how long an accepted refund is PROCESSING, 3000 ms when absent */
+  refundSettlesAfterMs?: number
+  /** any free port when absent */
+  port?: number
+  log: Log
+}
+
+export interface WeChatPay {
+  /** where the gateway listens on 127.0.0.1, under the name api.mch.weixin.qq.com */
+  port: number
+  /** the certificate (PEM) of the authority to be trusted */
+  ca: string
+  merchant: { mch_id: string; key: string; p12File: string }
+  ledger: Ledger
+  payer: Payer
+  faults: Faults
+  /** Ends every connection; the store stays open. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the WeChat Pay V2 gateway.
+ * @throws Error when the folder is damaged or cannot be written, or the port is taken (EADDRINUSE)
+ */
+export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatPay> {
+  const { appid, clock, log } = options
+  const { mch_id, key, certificates, p12File } = await openMerchant(options.dir)
+  const account = { appid, mch_id, key }
+  const ledger = new Ledger(options)
+  const faults = new Faults()
+  const server = createGateway({ account, certificates, ledger, faults, clock, log })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    ca: certificates.ca,
+    merchant: { mch_id, key, p12File },
+    ledger,
+    payer: new Payer(account, ledger, clock, log),
+    faults,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,52 @@
+import { type Trade, tradeState } from './entities'
+import { transactionId } from './numbers'
+import { prepayIdLifeMs } from './unifiedorder'
+import type { World } from './world'
+
+/** Why a payer cannot pay: a code for programs, a sentence for the developer. */
+export interface Unpayable {
+  code:
+    | 'PREPAY_ID_UNKNOWN'
+    | 'PREPAY_ID_EXPIRED'
+    | 'OTHER_PAYER'
+    | 'ORDERPAID'
+    | 'ORDERCLOSED'
+    | 'ORDEREXPIRED'
+  reason: string
+}
+
+/** The trade that `openid` can pay now with `prepay_id`, or why not. */
+export function payable(
+  prepay_id: string,
+  openid: string,
+  { books, now }: World,
+): Trade | Unpayable {
+  const trade = books.tradeByPrepayId(prepay_id)
+  if (!trade) {
+    const reason = `no unifiedorder of this merchant returned the prepay_id ${prepay_id}`
+    return { code: 'PREPAY_ID_UNKNOWN', reason }
+  }
+  if (trade.openid !== openid) {
+    const reason = `the order was made for the openid ${trade.openid}, the payer is ${openid}`
+    return { code: 'OTHER_PAYER', reason }
+  }
+  const state = tradeState(trade, books.refundsOf(trade._id), now())
+  if (state === 'CLOSED') return { code: 'ORDERCLOSED', reason: 'the order is closed' }
+  if (state !== 'NOTPAY') return { code: 'ORDERPAID', reason: 'the order is paid already' }
+  if (trade.expires_at !== undefined && now() >= trade.expires_at) {
+    const reason = `the order's time_expire ${trade.request.time_expire} has passed`
+    return { code: 'ORDEREXPIRED', reason }
+  }
+  if (now() >= trade.prepay_id_at + prepayIdLifeMs) {
+    return { code: 'PREPAY_ID_EXPIRED', reason: 'the prepay_id is older than 2 hours' }
+  }
+  return trade
+}
+
+/** Takes the money for a trade that is `payable`: from here on it is paid. */
+export function pay(trade: Trade, { books, now, digits }: World): Trade {
+  const transaction_id = transactionId(now(), digits)
+  const paid = { ...trade, payment: { transaction_id, paid_at: now(), bank_type: 'OTHERS' } }
+  books.putTrade(paid)
+  return paid
+}

@@ -1,0 +1,64 @@
+import { explainSignature, sameSignature, sign, signTypes, type SignType } from './sign'
+import type { Fields } from './xml'
+
+/** The parameters of wx.requestPayment that the signature covers, and the signature. */
+export interface SignedPayment {
+  appId: string
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: SignType
+  paySign: string
+}
+
+interface Slip {
+  what: string
+  signed: Fields
+}
+
+/**
+ * Why the paySign is wrong, for the developer; undefined when it is right. Names the mistake where
+ * the paySign is what a usual mistake leads to, else what should have been signed.
+ * (developers.weixin.qq.com, wx.requestPayment: appId, timeStamp, nonceStr, package, signType)
+ */
+export function paySignProblem(payment: SignedPayment, key: string): string | undefined {
+  const { paySign, signType, ...rest } = payment
+  const expected = { ...rest, signType }
+  if (sameSignature(paySign, sign(expected, key, signType))) return undefined
+
+  const wanted = `expected ${signType} of ${explainSignature(expected)}`
+  for (const { what, signed } of usualSlips(expected)) {
+    for (const type of signTypes) {
+      const signature = sign(signed, key, type)
+      if (paySign.toUpperCase() !== signature) continue
+      const causes = [
+        what,
+        type === signType ? '' : `it is made with ${type}, but signType says ${signType}`,
+        paySign === signature ? '' : 'it is not in upper case',
+      ].filter((cause) => cause !== '')
+      const got = `got ${type} of ${explainSignature(signed)}`
+      return `paySign is wrong: ${causes.join('; ')}\n${wanted}\n${got}`
+    }
+  }
+  const guess = 'the key, the appId or one of the values was another when it was made'
+  return `paySign is wrong: ${guess}\n${wanted}`
+}
+
+function usualSlips(expected: Omit<SignedPayment, 'paySign'> & Fields): Slip[] {
+  const { appId, timeStamp, signType, ...rest } = expected
+  const bare = expected.package.replace(/^prepay_id=/, '')
+  return [
+    { what: '', signed: expected },
+    { what: 'appId was left out of it', signed: { ...rest, timeStamp, signType } },
+    {
+      what: 'it names appid instead of appId',
+      signed: { ...rest, timeStamp, signType, appid: appId },
+    },
+    { what: 'signType was left out of it', signed: { ...rest, appId, timeStamp } },
+    {
+      what: 'it names timestamp instead of timeStamp',
+      signed: { ...rest, appId, signType, timestamp: timeStamp },
+    },
+    { what: 'the package in it lacks prepay_id=', signed: { ...expected, package: bare } },
+  ]
+}

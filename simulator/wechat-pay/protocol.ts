@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { type Answer, fail, type Failure } from './answer'
+import { checkParameters, type EndpointName } from './endpoints'
+import { explainSignature, isSignType, sameSignature, sign, type SignType } from './sign'
+import { type Fields, parseXml, XmlError } from './xml'
+
+/** Who may talk to the gateway, and the key that both sides sign with. */
+export interface Account {
+  appid: string
+  mch_id: string
+  key: string
+}
+
+/**
+ * The fields of a request's body; a field that is empty counts as absent.
+ * @throws XmlError
+ */
+export function readRequest(body: Uint8Array): Fields {
+  const fields = Object.entries(parseXml(decodeUtf8(body)))
+  return Object.fromEntries(fields.filter(([, text]) => text !== ''))
+}
+
+function decodeUtf8(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw new XmlError('the body is not UTF-8')
+  }
+}
+
+/** Why the request is not even taken; checked in WeChat's order: parameters, account, signature. */
+export function rejection(
+  name: EndpointName,
+  fields: Fields,
+  account: Account,
+): Failure | undefined {
+  const parameterProblem = checkParameters(name, fields)
+  if (parameterProblem) return fail(parameterProblem)
+  if (fields.appid !== account.appid) {
+    return fail('appid不存在', `appid is ${fields.appid}, not ${account.appid}`)
+  }
+  if (fields.mch_id !== account.mch_id) {
+    const reason = `mch_id is ${fields.mch_id}, not ${account.mch_id}`
+    return fail('商户号mch_id或sub_mch_id不存在', reason)
+  }
+  const type = fields.sign_type ?? 'MD5'
+  if (!isSignType(type)) return fail('签名错误', `sign_type is ${type}, not MD5 or HMAC-SHA256`)
+  if (!sameSignature(fields.sign ?? '', sign(fields, account.key, type))) {
+    const reason = `sign must be the ${type}, in upper-case hex, of ${explainSignature(fields)}`
+    return fail('签名错误', reason)
+  }
+  return undefined
+}
+
+/** The algorithm that a reply is signed with: the request's own. */
+export function replySignType(request: Fields): SignType {
+  return request.sign_type === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
+}
+
+/** The reply to be sent for an answer: signed, unless the request was not taken. */
+export function formatReply(answer: Answer, account: Account, type: SignType): Fields {
+  if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
+  const reply = {
+    return_code: 'SUCCESS',
+    return_msg: 'OK',
+    appid: account.appid,
+    mch_id: account.mch_id,
+    nonce_str: randomBytes(16).toString('hex'),
+    ...(answer.kind === 'accept'
+      ? { result_code: 'SUCCESS', ...answer.fields }
+      : {
+          result_code: 'FAIL',
+          err_code: answer.err_code,
+          err_code_des: answer.err_code_des,
+        }),
+  }
+  return resigned(reply, account, type)
+}
+
+/** The same reply with the signature that belongs to its fields. */
+export function resigned(reply: Fields, account: Account, type: SignType): Fields {
+  return { ...reply, sign: sign(reply, account.key, type) }
+}
