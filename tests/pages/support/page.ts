@@ -1,0 +1,122 @@
+import path from 'node:path'
+import * as simulate from 'miniprogram-simulate'
+import type { NodeJson, SimulatedNode } from 'miniprogram-simulate'
+
+const miniprogram = path.resolve(__dirname, '../../../miniprogram')
+
+type Fields = Record<string, any>
+
+/** The page engine knows components only: a page becomes one, with its functions as methods. */
+function asComponent({ data, ...rest }: Fields): Fields {
+  const methods = Object.entries(rest).filter(([, value]) => typeof value === 'function')
+  const fields = Object.entries(rest).filter(([, value]) => typeof value !== 'function')
+  return {
+    data,
+    methods: Object.fromEntries(methods),
+    created(this: Fields) {
+      Object.assign(this, Object.fromEntries(fields))
+    },
+  }
+}
+
+const phone = globalThis as Fields
+let stack: Fields[] = []
+phone['Page'] = (definition: Fields) => phone['Component'](asComponent(definition))
+phone['getCurrentPages'] = () => stack
+
+/** A page is loaded once a test file: jest caches its module, so that it registers only once. */
+const ids = new Map<string, string>()
+
+function load(route: string): string {
+  const id =
+    ids.get(route) ?? simulate.load(path.join(miniprogram, route), { rootPath: miniprogram })
+  if (id === undefined) throw new Error(`${route} could not be loaded`)
+  ids.set(route, id)
+  return id
+}
+
+export interface OpenPage {
+  /** the page instance, for its lifecycle functions */
+  page: Fields
+  text(): string
+  find(selector: string): SimulatedNode
+  has(selector: string): boolean
+  texts(selector: string): string[]
+  tap(selector: string, index?: number): Promise<void>
+  hide(): Promise<void>
+  show(): Promise<void>
+  pullDown(): Promise<void>
+  unload(): void
+}
+
+/** Opens a page as the phone does, on top of the pages at `beneath` (routes). */
+export async function openPage(
+  route: string,
+  query: Record<string, string> = {},
+  beneath: string[] = [],
+): Promise<OpenPage> {
+  const root = simulate.render(load(route))
+  root.attach(document.body)
+  const page: Fields = root.instance
+  stack = [...beneath.map((under) => ({ route: under })), { route }]
+  page['onLoad']?.(query)
+  page['onShow']?.()
+  await settle()
+
+  const all = (selector: string) => root.querySelectorAll(selector)
+  const call = async (name: string) => {
+    page[name]?.()
+    await settle()
+  }
+  return {
+    page,
+    text: () => textOf(root.toJSON()),
+    find(selector) {
+      const node = root.querySelector(selector)
+      if (!node) throw new Error(`nothing matches ${selector} in: ${textOf(root.toJSON())}`)
+      return node
+    },
+    has: (selector) => all(selector).length > 0,
+    texts: (selector) => all(selector).map((node) => textOf(node.toJSON())),
+    async tap(selector, index = 0) {
+      const node = all(selector)[index]
+      if (!node) throw new Error(`nothing matches ${selector} in: ${textOf(root.toJSON())}`)
+      // the engine taps disabled buttons too, a phone does not
+      if (attribute(node, 'disabled')) return
+      press(node)
+      await settle()
+    },
+    hide: () => call('onHide'),
+    show: () => call('onShow'),
+    pullDown: () => call('onPullDownRefresh'),
+    unload() {
+      page['onUnload']?.()
+      root.detach()
+    },
+  }
+}
+
+/** A tap whatever the button looks like: two fingers can be faster than the screen. */
+export function press(node: SimulatedNode): void {
+  node.dispatchEvent('touchstart')
+  node.dispatchEvent('touchend')
+}
+
+/** An attribute as the template gave it: most are not on the DOM. */
+export function attribute(node: SimulatedNode, name: string): unknown {
+  return node.toJSON().attrs.find((attr) => attr.name === name)?.value
+}
+
+/** Lets everything happen that needs no time. */
+export async function settle(): Promise<void> {
+  await jest.advanceTimersByTimeAsync(0)
+}
+
+export async function pass(seconds: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(seconds * 1000)
+}
+
+function textOf(node: NodeJson | string): string {
+  if (typeof node === 'string') return node.trim()
+  return node.children.map(textOf).filter(Boolean).join(' ')
+}
