@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Clock } from '../../clock'
+import type { Handler } from '../../http'
+import { readBody } from '../../http'
+import type { Database } from '../database/database'
+import { asDatabaseError, CloudBaseError } from '../errors'
+import type { FunctionHost } from '../functions/host'
+import type { Messages } from '../messages/messages'
+import { LINK_MAX_AGE } from '../storage'
+import type { Storage } from '../storage'
+import { databaseActions } from './database-actions'
+import type { Action, Answer, Parameters } from './database-actions'
+import { parseMultipart } from './multipart'
+import { decodeRequest, encodeAnswer, encodeRefusal } from './openapi-wire'
+
+export interface EndpointOptions {
+  /** what the SDK of this simulator's own functions sends as its session token */
+  secret: string
+  clock: Clock
+  database: Database
+  storage: Storage
+  messages: Messages
+  /** asked for at each request: the functions start after the endpoint that they talk to */
+  functions: () => FunctionHost
+}
+
+/** The longest request that is read, in bytes. */
+const BODY_LIMIT = 8 * 1024 * 1024
+
+/** wx-server-sdk's error codes for `cloud.openapi`. */
+const API_NOT_FOUND = -604100
+const API_NOT_PERMITTED = -604101
+const ILLEGAL_SOURCE = -604104
+
+/**
+ * Where the unmodified wx-server-sdk 4.0.2 sends everything: one path, `action` in the body. A
+ * refusal is HTTP 200 with `code` and `message`. Requests without the secret are refused, so that
+ * no other program on this machine writes the database by accident.
+ */
+export function adminEndpoint(options: EndpointOptions): Handler {
+  const actions = { ...databaseActions(options.database, options.clock), ...otherActions(options) }
+
+  return async (request, response) => {
+    const body = await readBody(request, BODY_LIMIT)
+    const type = request.headers['content-type'] ?? ''
+    if (type.startsWith('multipart/form-data')) {
+      const fields = parseMultipart(body, type)
+      if (!authentic(fields.get('sessionToken')?.toString())) return refuseSource(response)
+      response.setHeader('content-type', 'application/octet-stream')
+      response.end(callOpenApi(options, fields))
+    } else {
+      const parameters = parseJson(body)
+      if (!authentic(parameters.sessionToken)) return refuseSource(response)
+      answer(response, await perform(actions, parameters))
+    }
+  }
+
+  function authentic(token: unknown): boolean {
+    return token === options.secret
+  }
+}
+
+async function perform(actions: Record<string, Action>, parameters: Parameters): Promise<Answer> {
+  try {
+    const name = String(parameters.action)
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined
+    if (action !== undefined) return await action(parameters)
+    throw new CloudBaseError('INVALID_PARAM', `the simulator does not know the action ${name}`)
+  } catch (error) {
+    const { code, message } = asDatabaseError(error)
+    return { code, message }
+  }
+}
+
+function otherActions({ functions, storage }: EndpointOptions): Record<string, Action> {
+  return {
+    async 'functions.invokeFunction'({ function_name, request_data, wxCloudApiToken }) {
+      const event: unknown = request_data ? JSON.parse(request_data as string) : {}
+      const token = String(wxCloudApiToken)
+      const result = await functions().invokeNested(String(function_name), event, token)
+      return { data: { response_data: JSON.stringify(result) } }
+    },
+
+    'storage.batchGetDownloadUrl'({ file_list }) {
+      const files = file_list as { fileid: string; max_age?: number }[]
+      const download_list = files.map(({ fileid: fileID, max_age: maxAge = LINK_MAX_AGE }) => {
+        const tempFileURL = storage.linkTo(fileID)
+        return tempFileURL === undefined
+          ? { code: 'STORAGE_FILE_NONEXIST', fileID, tempFileURL: '', maxAge }
+          : { code: 'SUCCESS', fileID, tempFileURL, maxAge }
+      })
+      return { data: { download_list } }
+    },
+  }
+}
+
+/** `cloud.openapi.…` of a function: its config.json must list the API. */
+function callOpenApi(options: EndpointOptions, fields: Map<string, Buffer>): Uint8Array {
+  const api = fields.get('apiName')?.toString() ?? ''
+  const functions = options.functions()
+  const call = functions.callOf(fields.get('wxCloudApiToken')?.toString() ?? '')
+  if (call === undefined) return encodeRefusal(ILLEGAL_SOURCE)
+  if (!functions.mayCallOpenApi(call.name, api)) return encodeRefusal(API_NOT_PERMITTED)
+  if (api !== 'subscribeMessage.send') return encodeRefusal(API_NOT_FOUND)
+  const message = decodeRequest(fields.get('requestData') ?? Buffer.alloc(0))
+  return encodeAnswer(options.messages.send(message))
+}
+
+function parseJson(body: Buffer): Parameters {
+  try {
+    return JSON.parse(body.toString()) as Parameters
+  } catch {
+    return {}
+  }
+}
+
+function refuseSource(response: ServerResponse): void {
+  const code = 'INVALID_REQUEST_SOURCE'
+  answer(response, { code, message: 'Only this simulator’s own functions may call.' })
+}
+
+function answer(response: ServerResponse, content: Answer): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify({ requestId: randomUUID(), ...content }))
+}

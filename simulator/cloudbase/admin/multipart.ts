@@ -1,0 +1,22 @@
+/**
+ * The fields of a multipart/form-data body (RFC 7578) by name, as bytes.
+ * The platform's own `Response.formData()` would read them as text and damage the protobuf.
+ */
+export function parseMultipart(body: Buffer, contentType: string): Map<string, Buffer> {
+  const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1] ?? ''
+  const fields = new Map<string, Buffer>()
+  const delimiter = `\r\n--${boundary}`
+  // with a line break before it, the first delimiter looks like all others
+  const text = Buffer.concat([Buffer.from('\r\n'), body])
+  let start = text.indexOf(delimiter)
+  while (start !== -1) {
+    const end = text.indexOf(delimiter, start + delimiter.length)
+    if (end === -1) break
+    const part = text.subarray(start + delimiter.length, end)
+    const blank = part.indexOf('\r\n\r\n')
+    const name = /name="([^"]*)"/.exec(part.toString('latin1', 0, blank))?.[1]
+    if (name !== undefined) fields.set(name, part.subarray(blank + 4))
+    start = end
+  }
+  return fields
+}

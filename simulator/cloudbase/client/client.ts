@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../../clock'
+import type {
+  CallFunctionReply,
+  ClientFailure,
+  DatabaseReply,
+  DatabaseRequest,
+  TempFileURLs,
+} from '../client-protocol'
+import type { Database } from '../database/database'
+import { asDatabaseError, CloudBaseError } from '../errors'
+import type { FunctionHost } from '../functions/host'
+import type { Log } from '../log'
+import type { Permissions } from '../permissions/permissions'
+import { LINK_MAX_AGE } from '../storage'
+import type { Storage } from '../storage'
+import { checkRequest, documentOf, forPhone, operatorsOf, pageOf, queryOf } from './request'
+
+export interface ClientOptions {
+  appid: string
+  clock: Clock
+  database: Database
+  functions: FunctionHost
+  permissions: Permissions
+  storage: Storage
+  log: Log
+}
+
+/** How a call of the phone fails, with the errCode and errMsg that wx.cloud gives. */
+export class ClientError extends Error implements ClientFailure {
+  readonly errMsg: string
+
+  constructor(
+    readonly errCode: number,
+    errMsg: string,
+  ) {
+    super(errMsg)
+    this.errMsg = errMsg
+  }
+}
+
+/** CloudBase as one shopper's phone reaches it: what wx.cloud is there. */
+export class Client {
+  readonly #openid: string
+  readonly #options: ClientOptions
+
+  constructor(openid: string, options: ClientOptions) {
+    this.#openid = openid
+    this.#options = options
+  }
+
+  /**
+   * wx.cloud.callFunction. The platform adds `userInfo` to the event, over one that the phone sent.
+   * @throws ClientError
+   */
+  async callFunction(name: string, data?: Record<string, unknown>): Promise<CallFunctionReply> {
+    const { appid, functions } = this.#options
+    const event = { ...data, userInfo: { openId: this.#openid, appId: appid } }
+    try {
+      const caller = { openid: this.#openid, source: 'wx_client' }
+      const result = await functions.invoke(name, event, caller)
+      return { errMsg: 'cloud.callFunction:ok', result, requestID: randomUUID() }
+    } catch (error) {
+      if (error instanceof CloudBaseError) throw clientError('cloud.callFunction', error)
+      throw error
+    }
+  }
+
+  /**
+   * wx.cloud.database(), one request.
+   * @param request a DatabaseRequest; anything else is refused
+   * @throws ClientError
+   */
+  database(request: unknown): DatabaseReply {
+    let api = 'database'
+    try {
+      const checked = checkRequest(request)
+      api = `${checked.id === undefined ? 'collection' : 'document'}.${checked.op}`
+      return { ...this.#perform(checked), errMsg: `${api}:ok` }
+    } catch (error) {
+      if (error instanceof ClientError) throw error
+      const refusal = asDatabaseError(error)
+      this.#log(request, `${api} refused: ${refusal.message}`)
+      throw clientError(api, refusal)
+    }
+  }
+
+  /** wx.cloud.getTempFileURL */
+  tempFileURLs(fileIDs: readonly string[]): TempFileURLs {
+    const fileList = fileIDs.map((fileID) => {
+      const url = this.#options.storage.linkTo(fileID)
+      return url === undefined
+        ? { fileID, tempFileURL: '', status: -503003, errMsg: 'STORAGE_FILE_NONEXIST', maxAge: 0 }
+        : { fileID, tempFileURL: url, status: 0, errMsg: 'ok', maxAge: LINK_MAX_AGE }
+    })
+    return { errMsg: 'cloud.getTempFileURL:ok', fileList }
+  }
+
+  #perform(request: DatabaseRequest): Omit<DatabaseReply, 'errMsg'> {
+    const { clock, database, permissions } = this.#options
+    const { collection, id, op } = request
+    const openid = this.#openid
+    const now = clock.now()
+    const admit = (operation: 'read' | 'update' | 'delete') =>
+      permissions.admit(collection, operation, queryOf(request, openid, now), openid)
+
+    switch (op) {
+      case 'get': {
+        const data = database.find(collection, { query: admit('read'), ...pageOf(request) })
+        if (id === undefined) return { data: forPhone(data) }
+        if (data.length > 0) return { data: forPhone(data[0]) }
+        throw new ClientError(-1, `document.get:fail document with _id ${id} does not exist`)
+      }
+      case 'count':
+        return { total: database.count(collection, admit('read')) }
+      case 'add': {
+        const doc = { ...documentOf(request, now), _openid: openid }
+        permissions.admit(collection, 'create', doc, openid)
+        const [_id = ''] = database.insert(collection, [doc])
+        return { _id }
+      }
+      case 'set':
+        return this.#set(collection, id!, documentOf(request, now))
+      case 'update': {
+        const multi = id === undefined
+        const operators = operatorsOf(request, now)
+        return {
+          stats: { updated: database.update(collection, admit('update'), operators, { multi }) },
+        }
+      }
+      case 'remove': {
+        const multi = id === undefined
+        return { stats: { removed: database.remove(collection, admit('delete'), { multi }) } }
+      }
+    }
+  }
+
+  /** Replaces the document where the caller may change it, else tries to add it. */
+  #set(collection: string, id: string, data: Record<string, unknown>) {
+    const { database, permissions } = this.#options
+    const doc = { ...data, _openid: this.#openid }
+    const query = permissions.admit(collection, 'update', { _id: id }, this.#openid)
+    if (database.count(collection, query) > 0) {
+      const { updated } = database.replace(collection, query, doc)
+      return { _id: id, stats: { updated, created: 0 } }
+    }
+    permissions.admit(collection, 'create', { ...doc, _id: id }, this.#openid)
+    database.insert(collection, [{ ...doc, _id: id }])
+    return { _id: id, stats: { updated: 0, created: 1 } }
+  }
+
+  #log(request: unknown, text: string): void {
+    const { collection = '' } = (request ?? {}) as { collection?: unknown }
+    this.#options.log({
+      at: this.#options.clock.now(),
+      source: 'database',
+      name: String(collection),
+      text,
+    })
+  }
+}
+
+function clientError(api: string, error: CloudBaseError): ClientError {
+  return new ClientError(error.errCode, `${api}:fail Error: ${error.description}`)
+}

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { aggregate, find } from 'mingo'
+import { ProcessingMode } from 'mingo/core'
+import type { Clock } from '../../clock'
+import type { Change, Doc, Store } from '../../store'
+import { CloudBaseError } from '../errors'
+import { Documents } from './documents'
+import type { View } from './documents'
+import { matches, MINGO_OPTIONS } from './query'
+import type { Query } from './query'
+import { Transactions } from './transactions'
+import { updated } from './update'
+import type { Operators } from './update'
+
+export type { Doc, Operators, Query, View }
+
+export interface Find {
+  query: Query
+  /** 1 ascending, -1 descending; the first field counts most */
+  order?: Record<string, 1 | -1>
+  skip?: number
+  limit?: number
+  projection?: Record<string, unknown>
+}
+
+/**
+ * CloudBase's database: MongoDB's queries, updates and pipelines over the store. What is read or
+ * written inside a transaction goes through the `view` of `transactions.get(id)`.
+ */
+export class Database {
+  readonly transactions: Transactions
+  readonly #documents: Documents
+
+  constructor(store: Store, clock: Clock) {
+    this.#documents = new Documents(store)
+    this.transactions = new Transactions(this.#documents, clock)
+  }
+
+  collections(): string[] {
+    return this.#documents.names()
+  }
+
+  has(collection: string): boolean {
+    return this.#documents.has(collection)
+  }
+
+  /** @throws CloudBaseError for a name that is taken or not a collection's */
+  addCollection(collection: string): void {
+    if (!/^[A-Za-z][\w-]{0,31}$/.test(collection)) {
+      throw new CloudBaseError('INVALID_PARAM', `"${collection}" is no name for a collection.`)
+    }
+    if (this.has(collection)) {
+      throw new CloudBaseError('DATABASE_REQUEST_FAILED', `Table exist: ${collection}`)
+    }
+    this.#documents.create(collection)
+  }
+
+  /** One document, frozen. */
+  get(collection: string, id: string): Doc | undefined {
+    return this.#view(collection).get(collection, id)
+  }
+
+  /** The documents (or, with a projection, parts of them), frozen. */
+  find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
+    const { query, order, skip, limit, projection } = options
+    const found = matches(this.#view(collection, view), collection, query)
+    const cursor = find<Record<string, unknown>>(found, {}, projection, MINGO_OPTIONS)
+    if (order !== undefined) cursor.sort(order)
+    if (skip !== undefined) cursor.skip(skip)
+    if (limit !== undefined) cursor.limit(limit)
+    return cursor.all()
+  }
+
+  count(collection: string, query: Query): number {
+    return [...matches(this.#view(collection), collection, query)].length
+  }
+
+  /**
+   * Adds documents, all or none; one without an `_id` gets one.
+   * @returns their ids
+   */
+  insert(collection: string, docs: readonly Record<string, unknown>[], view?: View): string[] {
+    const target = this.#view(collection, view)
+    const changes = docs.map((doc) => insertion(collection, doc))
+    const ids = new Set<string>()
+    for (const { id } of changes) {
+      if (ids.has(id) || target.get(collection, id) !== undefined) {
+        throw new CloudBaseError(
+          'DATABASE_REQUEST_FAILED',
+          `E11000 duplicate key error collection: ${collection} index: _id_ dup key: { _id: "${id}" }`,
+        )
+      }
+      ids.add(id)
+    }
+    target.apply(changes)
+    return [...ids]
+  }
+
+  /** Changes the documents found. @returns how many are different now */
+  update(
+    collection: string,
+    query: Query,
+    operators: Operators,
+    { multi }: { multi: boolean },
+    view?: View,
+  ): number {
+    const target = this.#view(collection, view)
+    return this.#put(
+      target,
+      collection,
+      found(target, collection, query, multi).map((doc) => [doc, updated(doc, operators)]),
+    )
+  }
+
+  /** Puts `data` in place of the one document found, or adds it as a new one. */
+  replace(
+    collection: string,
+    query: Query,
+    data: Record<string, unknown>,
+    view?: View,
+  ): { updated: number; upsertedId?: string } {
+    const target = this.#view(collection, view)
+    const [doc] = found(target, collection, query, false)
+    if (doc !== undefined) {
+      return { updated: this.#put(target, collection, [[doc, { ...data, _id: doc._id }]]) }
+    }
+    const change = insertion(collection, { ...data, _id: query._id })
+    target.apply([change])
+    return { updated: 0, upsertedId: change.id }
+  }
+
+  /** @returns how many documents are gone */
+  remove(collection: string, query: Query, { multi }: { multi: boolean }, view?: View): number {
+    const target = this.#view(collection, view)
+    const gone = found(target, collection, query, multi)
+    target.apply(gone.map(({ _id }) => ({ collection, id: _id, doc: null })))
+    return gone.length
+  }
+
+  aggregate(collection: string, stages: Record<string, unknown>[]): Record<string, unknown>[] {
+    return aggregate(this.#view(collection).values(collection), stages, {
+      ...MINGO_OPTIONS,
+      processingMode: ProcessingMode.CLONE_INPUT,
+      collectionResolver: (name) => [...this.#view(name).values(name)],
+    })
+  }
+
+  #view(collection: string, view?: View): View {
+    if (!this.has(collection)) {
+      throw new CloudBaseError(
+        'DATABASE_COLLECTION_NOT_EXIST',
+        `Db or Table not exist: ${collection}`,
+      )
+    }
+    return view ?? this.#documents
+  }
+
+  #put(view: View, collection: string, pairs: [before: Doc, after: Doc][]): number {
+    const changed = pairs.filter(([before, after]) => !isDeepStrictEqual(before, after))
+    view.apply(changed.map(([{ _id }, doc]) => ({ collection, id: _id, doc })))
+    return changed.length
+  }
+}
+
+function found(view: View, collection: string, query: Query, multi: boolean): Doc[] {
+  const docs = matches(view, collection, query)
+  if (multi) return [...docs]
+  const first = docs.next()
+  return first.done === true ? [] : [first.value]
+}
+
+/** CloudBase makes ids of 32 hex characters. */
+function insertion(collection: string, doc: Record<string, unknown>): Change {
+  const id = doc._id ?? randomBytes(16).toString('hex')
+  if (typeof id !== 'string' || id === '') {
+    throw new CloudBaseError('INVALID_PARAM', 'The simulator takes only texts as _id.')
+  }
+  return { collection, id, doc: { ...doc, _id: id } }
+}

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads'
+import { CloudBaseError } from '../errors'
+import type { Invocation, WorkerMessage, WorkerSetup } from './protocol'
+
+/** A function that has not loaded after this many ms never will. */
+const LOAD_LIMIT_MS = 10_000
+
+export interface InstanceOptions {
+  name: string
+  /** what runs in the thread: JavaScript */
+  code: string
+  /** the thread's whole environment while the function loads */
+  env: Record<string, string>
+  setup: WorkerSetup
+  /** takes what the function prints */
+  print: (text: string) => void
+}
+
+/** One worker thread with one function in it, which serves one call at a time. */
+export class Instance {
+  readonly #name: string
+  readonly #print: (text: string) => void
+  readonly #worker: Worker
+  readonly #loaded: Promise<string>
+  #stopped = false
+  /** Settles what is being waited for: the loading, then one call after another. */
+  #settle: (outcome: string | CloudBaseError) => void = () => {}
+
+  constructor({ name, code, env, setup, print }: InstanceOptions) {
+    this.#name = name
+    this.#print = print
+    this.#worker = new Worker(code, { eval: true, workerData: setup, env, name })
+    this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
+    this.#worker.on('error', (error) => this.#crash(String(error)))
+    this.#worker.on('exit', (exitCode) => this.#crash(`it exited with code ${exitCode}`))
+    this.#loaded = this.#expect(LOAD_LIMIT_MS)
+    // a call hears of a failure to load; an instance that was only warmed has nobody to tell
+    this.#loaded.catch(() => {})
+  }
+
+  /** An instance that has stopped serves no further calls. */
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /**
+   * Runs the function once.
+   * @returns what it returned, as JSON
+   * @throws CloudBaseError when it cannot be loaded, throws, crashes or takes longer than it may
+   */
+  async run(invocation: Invocation): Promise<string> {
+    await this.#loaded
+    const result = this.#expect(invocation.context.time_limit_in_ms)
+    this.#worker.postMessage(invocation)
+    return result
+  }
+
+  async stop(): Promise<void> {
+    this.#end(failure('the instance was stopped'))
+    await this.#worker.terminate()
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (message.type === 'output') this.#print(message.text)
+    else if (message.type === 'loaded') this.#settle('')
+    else if (message.type === 'returned') this.#settle(message.json)
+    else if (message.type === 'threw') this.#settle(failure(message.reason))
+    else this.#crash(`the function ${this.#name} cannot be loaded: ${message.reason}`)
+  }
+
+  #expect(limitMs: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#end(timeLimitExceeded(limitMs)), limitMs)
+      this.#settle = (outcome) => {
+        clearTimeout(timer)
+        if (outcome instanceof CloudBaseError) reject(outcome)
+        else resolve(outcome)
+      }
+      if (this.#stopped) this.#settle(failure('the instance has stopped'))
+    })
+  }
+
+  #crash(reason: string): void {
+    if (this.#stopped) return
+    this.#print(reason)
+    this.#end(failure(reason))
+  }
+
+  #end(error: CloudBaseError): void {
+    this.#stopped = true
+    this.#settle(error)
+    void this.#worker.terminate()
+  }
+}
+
+function failure(reason: string): CloudBaseError {
+  return new CloudBaseError('FUNCTIONS_EXECUTE_FAIL', reason)
+}
+
+function timeLimitExceeded(limitMs: number): CloudBaseError {
+  return new CloudBaseError(
+    'FUNCTIONS_TIME_LIMIT_EXCEEDED',
+    `Invoking task timed out after ${limitMs / 1000} seconds`,
+  )
+}

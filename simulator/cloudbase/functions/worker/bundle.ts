@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { build } from 'esbuild'
+import { projectRoot } from '../../../project'
+
+let code: Promise<string> | undefined
+
+/** The code of the worker threads as JavaScript, bundled once a process. */
+export function workerCode(): Promise<string> {
+  code ??= bundle()
+  return code
+}
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(projectRoot, 'simulator/cloudbase/functions/worker/main.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+  })
+  return outputFiles[0]!.text
+}
