@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Diagnostic } from '../protocol'
+import { bundleLogic } from './logic'
+import { readProgram } from './program'
+import { Sources } from './sources'
+import { compileTemplates } from './templates'
+import { compileStyles } from './wxss'
+
+export interface BuildOptions {
+  /** the folder with app.json */
+  miniprogramDir: string
+  /** stands in for config.ts, which is the deployer's own file: exported names → values */
+  config: Record<string, unknown>
+  appid: string
+}
+
+export type BuildResult =
+  | {
+      ok: true
+      /** path on the phone's server → content */
+      files: Map<string, Uint8Array | string>
+      /** the files that were read, absolute */
+      inputs: string[]
+    }
+  | { ok: false; errors: Diagnostic[] }
+
+/** Pictures of the mini program are served below this path. */
+const PACKAGE_PATH = '/package/'
+const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i
+
+/**
+ * Builds a mini program for the phone in the browser, in memory. Every diagnostic fails the build:
+ * the compilers here are laxer than WeChat's own.
+ */
+export async function buildPhone({
+  miniprogramDir,
+  config,
+  appid,
+}: BuildOptions): Promise<BuildResult> {
+  const sources = new Sources(path.resolve(miniprogramDir))
+  const found = await readProgram(sources)
+  if (found === undefined) return { ok: false, errors: sources.problems }
+  const program = { appid, ...found }
+  const templates = await compileTemplates(sources, program)
+  const styles = compileStyles(sources, program)
+  const logic = await bundleLogic(sources, program, templates, config)
+  if (sources.problems.length > 0) return { ok: false, errors: sources.problems }
+
+  const files = new Map<string, Uint8Array | string>([
+    ['/miniprogram.js', logic],
+    ['/miniprogram.css', styles],
+  ])
+  for (const file of sources.files) {
+    if (PICTURE.test(file)) files.set(PACKAGE_PATH + file, readFileSync(sources.absolute(file)))
+  }
+  return { ok: true, files, inputs: [...sources.files].map((file) => sources.absolute(file)) }
+}

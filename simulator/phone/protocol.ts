@@ -1,0 +1,90 @@
+/** What the phone in the browser and its server say to each other. Types only. */
+import type {
+  CallFunctionReply,
+  ClientFailure,
+  DatabaseReply,
+  DatabaseRequest,
+  TempFileURLs,
+} from '../cloudbase/client-protocol'
+
+/** What a page hands to wx.requestPayment: all of them strings, `timeStamp` in seconds. */
+export interface PaymentParams {
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: string
+  paySign: string
+}
+
+/** Why WeChat does not take a payment: `reason` as a phone says it, `detail` the real cause. */
+export interface PaymentRefusal {
+  ok: false
+  reason: string
+  detail?: string
+}
+
+/** What the payment sheet shows (`total_fee` in fen). */
+export type PaymentPreview =
+  | { ok: true; body: string; total_fee: number; merchantName: string }
+  | PaymentRefusal
+
+export type PaymentResult = { ok: true } | PaymentRefusal
+
+export interface TemplateTitle {
+  id: string
+  title: string
+}
+
+/** The calls of the phone: `POST /api/<name>`, the shopper's number in the header `x-shopper`. */
+export interface PhoneCalls {
+  callFunction: { request: { name: string; data: unknown }; reply: CallFunctionReply }
+  database: { request: DatabaseRequest; reply: DatabaseReply }
+  tempFileURLs: { request: { fileIDs: string[] }; reply: TempFileURLs }
+  'payment/preview': { request: PaymentParams; reply: PaymentPreview }
+  'payment/confirm': { request: PaymentParams; reply: PaymentResult }
+  'subscribe/templates': { request: { ids: string[] }; reply: TemplateTitle[] }
+  'subscribe/accept': { request: { ids: string[] }; reply: null }
+}
+
+/** The answer to every call, always with status 200: a refusal is an answer too. */
+export type Answer<Reply> = { reply: Reply } | { failure: ClientFailure }
+
+/** One thing wrong in the sources; `file` from the mini program's folder on, line and column from 1. */
+export interface Diagnostic {
+  file: string
+  line: number
+  column: number
+  text: string
+}
+
+/** A page's or the app's window settings, as in page.json and in app.json's `window`. */
+export interface WindowConfig {
+  navigationBarTitleText?: string
+  navigationBarBackgroundColor?: string
+  navigationBarTextStyle?: 'black' | 'white'
+  backgroundColor?: string
+  enablePullDownRefresh?: boolean
+  /** px */
+  onReachBottomDistance?: number
+}
+
+/** A page or a component: what the runtime must know of it beside its template and its code. */
+export interface Unit {
+  page: boolean
+  window: WindowConfig
+  /** tag → path of the component, from the root (`/components/badge/index`) */
+  usingComponents: Record<string, string>
+  /** what the classes of a component's own WXSS are prefixed with; a page's are not */
+  styleScope?: string
+  styleIsolation?: string
+}
+
+/** The mini program, as the build hands it to the runtime. */
+export interface Program {
+  appid: string
+  /** app.json's `"style": "v2"`: the newer looks of the built-in components */
+  styleV2: boolean
+  /** routes in the order of app.json: the first is home */
+  pages: string[]
+  units: Record<string, Unit>
+}

@@ -1,0 +1,41 @@
+import type { Destination } from './router/url'
+
+/** WeChat's scene values: 1001, opened from the list of mini programs */
+const SCENE = 1001
+
+/** The object that the mini program registers with `App` and finds again with `getApp`. */
+export class AppInstance {
+  #members: Record<string, unknown> = {}
+
+  readonly register = (members: Record<string, unknown>): void => {
+    this.#members = members
+  }
+
+  readonly get = (): Record<string, unknown> => this.#members
+
+  launch(destination: Destination): void {
+    this.#call('onLaunch', launchOptions(destination))
+  }
+
+  show(destination: Destination): void {
+    this.#call('onShow', launchOptions(destination))
+  }
+
+  hide(): void {
+    this.#call('onHide')
+  }
+
+  #call(name: string, argument?: unknown): void {
+    const method = this.#members[name]
+    if (typeof method !== 'function') return
+    try {
+      method.call(this.#members, argument)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}
+
+function launchOptions({ route, query }: Destination) {
+  return { path: route, query, scene: SCENE, referrerInfo: {} }
+}

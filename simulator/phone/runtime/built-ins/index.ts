@@ -1,0 +1,46 @@
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
+import type { BuiltInDefinition } from '../engine/glass-easel'
+import { defineBuiltIn } from '../engine/glass-easel'
+import { button } from './button'
+import { icon } from './icon'
+import { image } from './image'
+import { input, textarea } from './input'
+import { navigator } from './navigator'
+import { scrollView } from './scroll-view'
+
+/**
+ * The built-in components with behaviour of their own. `<view>` and `<text>` have none: they are
+ * plain elements and the frame's style sheet makes them what they are.
+ */
+const builtIns: Record<string, BuiltInDefinition> = {
+  button,
+  icon,
+  image,
+  input,
+  navigator,
+  'scroll-view': scrollView,
+  textarea,
+}
+
+/** WeChat's accessibility reference, "aria-*": what every component takes. */
+const common = {
+  ariaRole: String,
+  ariaLabel: String,
+  ariaHidden: String,
+  ariaDisabled: String,
+  ariaChecked: String,
+  ariaSelected: String,
+  ariaExpanded: String,
+  ariaPressed: String,
+  ariaBusy: String,
+  ariaLive: String,
+  hidden: Boolean,
+  hoverClass: String,
+}
+
+export function defineBuiltIns(space: CodeSpace): void {
+  for (const [tag, definition] of Object.entries(builtIns)) {
+    const properties = { ...common, ...definition.properties }
+    defineBuiltIn(space, tag, { ...definition, properties })
+  }
+}

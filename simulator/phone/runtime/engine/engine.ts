@@ -1,0 +1,82 @@
+import * as glassEasel from 'glass-easel'
+import type { Root } from 'glass-easel-miniprogram-adapter'
+import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import type { Program, Unit } from '../../protocol'
+import { defineBuiltIns } from '../built-ins'
+import type { Registration, Templates } from './glass-easel'
+import { filterSetData, register, reportMissingMethods } from './glass-easel'
+import { ScreenContext } from './screen-context'
+import { asTravelled } from './strict-data'
+
+/** The mini program's components on glass-easel: defines them and makes pages of them. */
+export class Engine {
+  readonly #environment = new MiniProgramEnv()
+  readonly #backend = this.#environment.associateBackend(new ScreenContext())
+  readonly #space = this.#environment.createCodeSpace('main', true)
+  #registration: Registration | undefined
+
+  /** `Page`, `Component` and `Behavior` of the module that runs now. */
+  readonly registration: Registration = {
+    Page: (definition) => this.#current().Page(definition),
+    Component: (definition) => this.#current().Component(definition),
+    Behavior: (definition) => this.#current().Behavior(definition),
+  }
+
+  constructor(program: Program, templates: Templates) {
+    reportProblems()
+    filterSetData(asTravelled)
+    defineBuiltIns(this.#space)
+    for (const [path, unit] of Object.entries(program.units)) this.#declare(path, unit, templates)
+  }
+
+  /** Runs the module of a page or component, which says what it is by `Page` or `Component`. */
+  define(path: string, run: () => void): void {
+    register(this.#space, path, (registration) => {
+      this.#registration = registration
+      try {
+        run()
+      } finally {
+        this.#registration = undefined
+      }
+    })
+  }
+
+  /** A new page; `search` (`id=1&from=list`) sets properties of the same names. */
+  createPage(route: string, search: string): Root {
+    return this.#backend.createRoot('page', this.#space, search ? `${route}?${search}` : route)
+  }
+
+  #declare(path: string, unit: Unit, templates: Templates): void {
+    const { page, usingComponents, styleScope } = unit
+    this.#space.addComponentStaticConfig(path, { component: !page, usingComponents })
+    this.#space.addCompiledTemplate(path, {
+      groupList: templates,
+      content: templates[path]!,
+      // without it, bindtap on a built-in tag would become an attribute
+      fallbackListenerOnNativeNode: true,
+    })
+    // the sheets are in the page already, glass-easel only wants to know their names
+    this.#space.addStyleSheet(path, path, styleScope)
+    this.#backend.registerStyleSheetContent(path, '')
+  }
+
+  #current(): Registration {
+    if (this.#registration) return this.#registration
+    throw new Error('Page, Component and Behavior can only be called while their module is loaded')
+  }
+}
+
+/** A page must behave here as on a phone: what glass-easel only warns of is an error. */
+function reportProblems(): void {
+  glassEasel.addGlobalErrorListener((error) => {
+    console.error(error)
+    return false
+  })
+  glassEasel.addGlobalWarningListener((message) => {
+    console.error(message)
+    return false
+  })
+  reportMissingMethods((path, name) => {
+    console.error(`${path} does not have a method "${name}" to handle an event`)
+  })
+}

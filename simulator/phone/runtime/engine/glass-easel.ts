@@ -1,0 +1,107 @@
+/** The typed view of glass-easel: the one place where its looser types are narrowed. */
+import * as glassEasel from 'glass-easel'
+import type { CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
+import { component } from 'glass-easel-miniprogram-adapter'
+
+export type Node = glassEasel.Element
+export type EventOptions = glassEasel.EventOptions
+export type Templates = glassEasel.template.ComponentTemplate['groupList'] & object
+
+/** A page or component as its own code sees it (`this`). */
+export interface Instance {
+  route: string
+  is: string
+  options: Record<string, string>
+  [member: string]: unknown
+}
+
+/** What a module calls to say what it is. */
+export interface Registration {
+  Page: (definition: unknown) => void
+  Component: (definition: unknown) => void
+  Behavior: (definition: unknown) => unknown
+}
+
+/** A component of the phone itself, as the functions below see it. */
+export interface BuiltIn {
+  data: Record<string, unknown>
+  setData(data: Record<string, unknown>): void
+  triggerEvent(name: string, detail: unknown): void
+  addListener(name: string, listener: () => void): void
+  getBackendElement(): unknown
+  ownerShadowRoot: glassEasel.ShadowRoot | null
+}
+
+export interface BuiltInDefinition {
+  properties: Record<string, unknown>
+  created?: (this: BuiltIn) => void
+  observers?: Record<string, (this: BuiltIn, value: unknown) => void>
+}
+
+export function hostOf(instance: { getBackendElement(): unknown }): HTMLElement {
+  return instance.getBackendElement() as HTMLElement
+}
+
+/** Path of the page or component whose template a built-in component is in. */
+export function ownerOf(builtIn: BuiltIn): string {
+  return builtIn.ownerShadowRoot?.getHostNode().is ?? ''
+}
+
+/** The node of the mini program's tree that an element stands for, or that holds it. */
+export function nodeOf(element: Element | null): Node | undefined {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const { __wxElement: node } = at as Element & { __wxElement?: Node }
+    if (node) return node
+  }
+  return undefined
+}
+
+export function instanceOf(root: Root): Instance {
+  return root.get() as unknown as Instance
+}
+
+export function attachTo(root: Root, parent: HTMLElement): void {
+  const placeholder = parent.appendChild(document.createElement('div'))
+  type Backend = Parameters<Root['attach']>
+  root.attach(parent as unknown as Backend[0], placeholder as unknown as Backend[1])
+}
+
+export function register(space: CodeSpace, path: string, run: (as: Registration) => void): void {
+  space.componentEnv(path, (environment) => run(environment as unknown as Registration))
+}
+
+/** Makes `definition` a component that every template may use as `<tag>`. */
+export function defineBuiltIn(space: CodeSpace, tag: string, definition: BuiltInDefinition): void {
+  const components = space.getComponentSpace()
+  const defined = components.defineComponent({
+    is: `built-in/${tag}`,
+    // the attributes are what the frame's style sheet selects by
+    options: { reflectToAttributes: true },
+    properties: definition.properties as Record<string, never>,
+    observers: (definition.observers ?? {}) as Record<string, () => void>,
+    lifetimes: definition.created ? { created: definition.created as () => void } : {},
+  })
+  components.setGlobalUsingComponent(tag, defined.general())
+}
+
+/** Passes the argument of every page's and component's `setData` through `filter`. */
+export function filterSetData(filter: (data: Record<string, unknown>) => Record<string, unknown>) {
+  type SetData = (this: unknown, data: Record<string, unknown>, callback?: () => void) => void
+  const caller = component.ComponentCaller.prototype as unknown as { setData: SetData }
+  const { setData } = caller
+  caller.setData = function (data, callback) {
+    setData.call(this, filter(data), callback)
+  }
+}
+
+/** Calls `report` when an event has a handler in a template that its page or component lacks. */
+export function reportMissingMethods(report: (path: string, method: string) => void): void {
+  type GetMethod = (instance: { is: string }, name: string) => unknown
+  const lookup = glassEasel.Component as unknown as { getMethod: GetMethod }
+  const { getMethod } = lookup
+  lookup.getMethod = (instance, name) => {
+    const method = getMethod(instance, name)
+    if (!method) report(instance.is, name)
+    return method
+  }
+}

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '../../protocol'
+import { byId, el } from './dom'
+
+/**
+ * Follows the builds of the mini program: shows what does not compile over the phone and loads the
+ * page anew after the next good build.
+ * @param build the number of the build that this page runs
+ */
+export function followBuilds(build: string): void {
+  const events = new EventSource('/events')
+  events.addEventListener('build-error', ({ data }: MessageEvent<string>) => {
+    showBuildErrors(JSON.parse(data) as Diagnostic[])
+  })
+  events.addEventListener('reload', ({ data }: MessageEvent<string>) => {
+    if (data !== build) location.reload()
+  })
+}
+
+function showBuildErrors(errors: Diagnostic[]): void {
+  const overlay = byId('build-errors')
+  const items = errors.map(({ file, line, column, text }) =>
+    el('li', '', el('code', '', `${file}:${line}:${column}`), el('p', '', text)),
+  )
+  overlay.replaceChildren(el('h2', '', '小程序没有编译通过'), el('ul', '', ...items))
+  overlay.hidden = false
+}

@@ -1,0 +1,23 @@
+import { dialogButton, openDialog } from './dialog'
+import { el } from './dom'
+
+/**
+ * Says why WeChat refused a payment: what a phone would say, and the real cause, which on a phone
+ * only guessing finds.
+ */
+export function openDeveloperNotice(reason: string, detail: string | undefined): Promise<void> {
+  return openDialog<void>(
+    { kind: 'modal', role: 'alertdialog', label: '支付没有打开', cancelled: undefined },
+    (close) => [
+      el('h2', 'modal-title', '支付没有打开'),
+      el('p', 'modal-content', reason),
+      ...(detail ? [el('pre', 'notice-detail', detail)] : []),
+      el('p', 'notice-note', '给开发者看的真实原因，手机上没有'),
+      el(
+        'footer',
+        'choices',
+        dialogButton('plain', '知道了', () => close()),
+      ),
+    ],
+  )
+}

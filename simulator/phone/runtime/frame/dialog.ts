@@ -1,0 +1,54 @@
+import { buttonEl, byId, el } from './dom'
+
+interface DialogOptions<T> {
+  /** `modal` stands in the middle, `sheet` rises from the bottom */
+  kind: 'modal' | 'sheet'
+  role?: 'dialog' | 'alertdialog'
+  label: string
+  /** the outcome of Escape */
+  cancelled: T
+}
+
+/**
+ * Opens a dialog inside the phone and resolves with what `fill`'s nodes pass to `close`. While it is
+ * open, nothing behind it can be reached; closing it gives the focus back.
+ */
+export function openDialog<T>(
+  { kind, role = 'dialog', label, cancelled }: DialogOptions<T>,
+  fill: (close: (outcome: T) => void) => Node[],
+): Promise<T> {
+  const dialogs = byId('dialogs')
+  const before = document.activeElement
+  return new Promise((resolve) => {
+    const close = (outcome: T) => {
+      curtain.remove()
+      block()
+      if (before instanceof HTMLElement) before.focus()
+      resolve(outcome)
+    }
+    const panel = el('section', kind, ...fill(close))
+    panel.role = role
+    panel.ariaModal = 'true'
+    panel.ariaLabel = label
+    panel.tabIndex = -1
+    const curtain = el('div', 'curtain', panel)
+    curtain.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') close(cancelled)
+    })
+    dialogs.append(curtain)
+    block()
+    panel.focus()
+  })
+}
+
+/** What lies behind the topmost dialog is inert. */
+function block(): void {
+  const dialogs = byId('dialogs')
+  const open = [...dialogs.children] as HTMLElement[]
+  for (const behind of open) behind.inert = behind !== open.at(-1)
+  for (const id of ['screen', 'navigation-bar']) byId(id).inert = open.length > 0
+}
+
+export function dialogButton(kind: 'main' | 'plain', label: string, onClick: () => void) {
+  return buttonEl(`dialog-button ${kind}`, label, onClick)
+}

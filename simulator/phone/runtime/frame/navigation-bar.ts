@@ -1,0 +1,34 @@
+import type { WindowConfig } from '../../protocol'
+import { byId } from './dom'
+
+/** Draws the bar for the page on top. `back`, `home`: whether the button is there. */
+export function drawNavigationBar(window: WindowConfig, back: boolean, home: boolean): void {
+  const title = window.navigationBarTitleText ?? ''
+  byId('title').textContent = title
+  document.title = title
+  byId('back').hidden = !back
+  byId('home').hidden = !home
+  const phone = byId('phone')
+  phone.style.setProperty('--bar-background', window.navigationBarBackgroundColor ?? '#000000')
+  phone.style.setProperty(
+    '--bar-color',
+    window.navigationBarTextStyle === 'black' ? '#000' : '#fff',
+  )
+  phone.style.setProperty('--window-background', window.backgroundColor ?? '#ffffff')
+}
+
+export function listenToNavigationBar(listeners: { back: () => void; home: () => void }): void {
+  byId('back').addEventListener('click', listeners.back)
+  byId('home').addEventListener('click', listeners.home)
+}
+
+/** Keeps the time in the status bar. */
+export function runStatusBarClock(): void {
+  const clock = byId('clock')
+  const tell = () => {
+    const now = new Date()
+    clock.textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`
+  }
+  tell()
+  setInterval(tell, 10_000)
+}

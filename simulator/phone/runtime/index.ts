@@ -1,0 +1,97 @@
+/** The runtime of the phone: the mini program's script hands the mini program to it. */
+import type { Program } from '../protocol'
+import { AppInstance } from './app'
+import { onNavigatorTap } from './built-ins/navigator'
+import { Engine } from './engine/engine'
+import type { Templates } from './engine/glass-easel'
+import { showPresses } from './engine/hover'
+import { tapByKeyboard } from './engine/taps'
+import { followBuilds } from './frame/build-errors'
+import { byId } from './frame/dom'
+import { drawNavigationBar, listenToNavigationBar, runStatusBarClock } from './frame/navigation-bar'
+import { currentShopper, listShoppers } from './frame/shoppers'
+import { followNavigator } from './navigator-taps'
+import { PhoneDate } from './phone-date'
+import { Router } from './router/router'
+import { createWx } from './wx'
+
+/** The modules of the mini program, none of them run yet. */
+interface Modules {
+  app(): void
+  units: Record<string, () => void>
+}
+
+/** The functions take what the mini program sees as globals; all further parameters stay undefined. */
+function startMiniProgram(
+  program: Program,
+  templatesIn: (...scope: unknown[]) => Templates,
+  modulesIn: (...scope: unknown[]) => Modules,
+): void {
+  Reflect.deleteProperty(globalThis, 'startMiniProgram')
+  const screen = byId('screen')
+  screen.classList.toggle('v2', program.styleV2)
+  const app = new AppInstance()
+  const engine = new Engine(program, templatesIn(getRegExp, getDate))
+  const router = new Router(program, engine, screen, (top, canGoBack) => {
+    drawNavigationBar(top.window, canGoBack, !canGoBack && top.route !== router.home)
+    const { route, search } = top.destination
+    history.replaceState(null, '', `#/${route}${search ? `?${search}` : ''}`)
+  })
+  const wx = createWx(router, program.appid)
+  const { Page, Component, Behavior } = engine.registration
+  const getCurrentPages = () => router.instances()
+  const scope = [wx, app.register, Page, Component, Behavior, app.get, getCurrentPages, PhoneDate]
+  const modules = modulesIn(...scope)
+
+  modules.app()
+  for (const [path, run] of Object.entries(modules.units)) engine.define(path, run)
+
+  listenToNavigationBar({
+    back: () => router.navigateBack(1),
+    home: () => router.reLaunch(`/${router.home}`),
+  })
+  onNavigatorTap(screen, (tap) => followNavigator(router, tap))
+  tapByKeyboard(screen)
+  showPresses(screen)
+
+  const first = firstDestination(router)
+  app.launch(first)
+  app.show(first)
+  router.reLaunch(`/${first.route}${first.search ? `?${first.search}` : ''}`)
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      router.top.hide()
+      app.hide()
+    } else {
+      app.show(router.top.destination)
+      router.top.show()
+    }
+  })
+}
+
+/** The page that the address names, so that a reload stays where it was; else home. */
+function firstDestination(router: Router) {
+  try {
+    return router.destination(location.hash.slice(1))
+  } catch {
+    return router.destination(`/${router.home}`)
+  }
+}
+
+/** WXS has no literals for these (WeChat's WXS reference, "数据类型"). */
+function getRegExp(pattern: string, flags?: string): RegExp {
+  return new RegExp(pattern, flags)
+}
+
+function getDate(...parts: ConstructorParameters<typeof Date>): Date {
+  return new PhoneDate(...parts)
+}
+
+window.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+  const message = (reason as { errMsg?: unknown } | undefined)?.errMsg ?? reason
+  console.error('Uncaught (in promise)', message)
+})
+Object.assign(globalThis, { startMiniProgram })
+runStatusBarClock()
+listShoppers(currentShopper())
+followBuilds(document.documentElement.dataset.build ?? '')

@@ -1,0 +1,22 @@
+import type { NavigatorTap } from './built-ins/navigator'
+import type { Router } from './router/router'
+import { RouteError } from './router/router'
+
+/** Does what a tapped `<navigator>` says; where it cannot lead, the console says why. */
+export function followNavigator(router: Router, { openType, url, delta }: NavigatorTap): void {
+  const moves: Record<string, () => void> = {
+    navigate: () => router.navigateTo(url),
+    redirect: () => router.redirectTo(url),
+    reLaunch: () => router.reLaunch(url),
+    switchTab: () => router.switchTab(url),
+    navigateBack: () => router.navigateBack(delta),
+  }
+  const move = moves[openType]
+  try {
+    if (!move) throw new RouteError(`open-type ${openType} is not built into the simulator's phone`)
+    move()
+  } catch (error) {
+    if (!(error instanceof RouteError)) throw error
+    console.error(`navigator:fail ${error.message}`)
+  }
+}

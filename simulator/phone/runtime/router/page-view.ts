@@ -1,0 +1,135 @@
+import type { Root } from 'glass-easel-miniprogram-adapter'
+import type { WindowConfig } from '../../protocol'
+import type { Instance } from '../engine/glass-easel'
+import { attachTo, hostOf, instanceOf } from '../engine/glass-easel'
+import { recogniseGestures } from './gestures'
+import type { Destination } from './url'
+
+/** px, WeChat's default of onReachBottomDistance */
+const REACH_BOTTOM_DISTANCE = 50
+/** px that a page moves down at most while it is pulled, and while it refreshes */
+const LONGEST_PULL = 60
+const REFRESHING = 50
+
+/** One page of the stack: its element on the screen and the calls of its life. */
+export class PageView {
+  readonly instance: Instance
+  readonly window: WindowConfig
+  readonly destination: Destination
+  readonly #root: Root
+  readonly #scroller = document.createElement('div')
+  #refreshing = false
+  /** height of the content for which reach-bottom was told */
+  #toldAtHeight = -1
+
+  constructor(root: Root, destination: Destination, window: WindowConfig, screen: HTMLElement) {
+    this.#root = root
+    this.window = { ...window }
+    this.destination = destination
+    this.instance = instanceOf(root)
+    this.instance.route = destination.route
+    this.instance.options = destination.query
+
+    this.#scroller.className = 'scroller'
+    const host = hostOf(root.getComponent())
+    host.classList.add('page')
+    host.dataset.page = destination.route
+    screen.append(this.#scroller)
+    attachTo(root, this.#scroller)
+    this.#listen()
+  }
+
+  get route(): string {
+    return this.destination.route
+  }
+
+  load(): void {
+    this.call('onLoad', this.destination.query)
+  }
+
+  show(): void {
+    this.#scroller.hidden = false
+    this.#scroller.inert = false
+    this.#root.getComponent().triggerPageLifetime('show', [])
+    this.call('onShow')
+  }
+
+  ready(): void {
+    this.#root.getComponent().triggerLifetime('ready', [])
+    this.call('onReady')
+  }
+
+  hide(): void {
+    this.#root.getComponent().triggerPageLifetime('hide', [])
+    this.call('onHide')
+  }
+
+  /** Takes a hidden page's element off the screen; the page itself stays as it is. */
+  cover(): void {
+    this.#scroller.hidden = true
+    this.#scroller.inert = true
+  }
+
+  unload(): void {
+    this.call('onUnload')
+    this.#root.release()
+    this.#scroller.remove()
+  }
+
+  startRefresh(): void {
+    if (this.#refreshing) return
+    this.#refreshing = true
+    this.#scroller.classList.add('refreshing')
+    this.#pull(REFRESHING)
+    this.call('onPullDownRefresh')
+  }
+
+  stopRefresh(): void {
+    this.#refreshing = false
+    this.#scroller.classList.remove('refreshing')
+    this.#pull(0)
+  }
+
+  /** Calls one of the page's own functions, if it has it; its error is not the caller's. */
+  call(name: string, argument?: unknown): void {
+    const method = this.instance[name]
+    if (typeof method !== 'function') return
+    try {
+      method.call(this.instance, argument)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+
+  #listen(): void {
+    const pullable = this.window.enablePullDownRefresh === true
+    this.#scroller.addEventListener('scroll', () => {
+      this.call('onPageScroll', { scrollTop: this.#scroller.scrollTop })
+      this.#checkBottom()
+    })
+    recogniseGestures(this.#scroller, {
+      pulling: (distance) => {
+        if (pullable && !this.#refreshing) this.#pull(Math.min(distance / 2, LONGEST_PULL))
+      },
+      pulled: () => {
+        if (pullable) this.startRefresh()
+      },
+      swipedAtEnd: () => this.call('onReachBottom'),
+    })
+  }
+
+  #pull(px: number): void {
+    this.#scroller.style.setProperty('--pull', `${px}px`)
+  }
+
+  /** Tells reach-bottom once when the end comes near, and again when it went away or is another. */
+  #checkBottom(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller
+    const distance = this.window.onReachBottomDistance ?? REACH_BOTTOM_DISTANCE
+    if (scrollHeight - scrollTop - clientHeight > distance) this.#toldAtHeight = -1
+    else if (this.#toldAtHeight !== scrollHeight) {
+      this.#toldAtHeight = scrollHeight
+      this.call('onReachBottom')
+    }
+  }
+}

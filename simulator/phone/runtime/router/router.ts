@@ -1,0 +1,122 @@
+import type { Program } from '../../protocol'
+import type { Engine } from '../engine/engine'
+import type { Instance } from '../engine/glass-easel'
+import { PageView } from './page-view'
+import type { Destination } from './url'
+import { parseUrl } from './url'
+
+/** WeChat's framework reference, "页面路由": the stack holds at most ten pages */
+const MOST_PAGES = 10
+
+/** Why a navigation is refused, in WeChat's words. Nothing has changed then. */
+export class RouteError extends Error {}
+
+/** The stack of pages. Every move checks first and touches the stack only when it can be made. */
+export class Router {
+  readonly #program: Program
+  readonly #engine: Engine
+  readonly #screen: HTMLElement
+  /** called after every move: the page on top, and whether there is one to go back to */
+  readonly #changed: (top: PageView, canGoBack: boolean) => void
+  readonly #stack: PageView[] = []
+
+  constructor(
+    program: Program,
+    engine: Engine,
+    screen: HTMLElement,
+    changed: (top: PageView, canGoBack: boolean) => void,
+  ) {
+    this.#program = program
+    this.#engine = engine
+    this.#screen = screen
+    this.#changed = changed
+  }
+
+  get top(): PageView {
+    return this.#stack.at(-1)!
+  }
+
+  get home(): string {
+    return this.#program.pages[0]!
+  }
+
+  instances(): Instance[] {
+    return this.#stack.map((page) => page.instance)
+  }
+
+  /** @throws RouteError */
+  destination(url: string): Destination {
+    const destination = parseUrl(url, this.#stack.at(-1)?.route ?? '')
+    if (this.#program.pages.includes(destination.route)) return destination
+    throw new RouteError(`page "${destination.route}" is not found`)
+  }
+
+  /** @throws RouteError */
+  navigateTo(url: string): void {
+    const destination = this.destination(url)
+    if (this.#stack.length >= MOST_PAGES) throw new RouteError('webview count limit exceed')
+    this.top.hide()
+    this.#push(destination)
+  }
+
+  /** @throws RouteError */
+  redirectTo(url: string): void {
+    const destination = this.destination(url)
+    this.#stack.pop()?.unload()
+    this.#push(destination)
+  }
+
+  /** @throws RouteError */
+  reLaunch(url: string): void {
+    const destination = this.destination(url)
+    for (const page of this.#stack.splice(0).reverse()) page.unload()
+    this.#push(destination)
+  }
+
+  /** @throws RouteError always: this phone draws no tab bar, so that no page is on it */
+  switchTab(url: string): void {
+    this.destination(url)
+    throw new RouteError('can not switch to no-tabBar page')
+  }
+
+  /**
+   * @param delta how many pages back, at most to the first
+   * @throws RouteError on the first page
+   */
+  navigateBack(delta: number): void {
+    if (this.#stack.length < 2) throw new RouteError('cannot navigate back at first page.')
+    const first = Math.max(1, this.#stack.length - Math.max(1, delta))
+    for (const page of this.#stack.splice(first).reverse()) page.unload()
+    this.top.show()
+    this.#tell()
+  }
+
+  /** After a change of the top page's own window settings, such as its title. */
+  refresh(): void {
+    this.#tell()
+  }
+
+  #push(destination: Destination): void {
+    const { route, search } = destination
+    this.#stack.at(-1)?.cover()
+    const { window } = this.#program.units[route]!
+    const page = new PageView(
+      this.#engine.createPage(route, search),
+      destination,
+      window,
+      this.#screen,
+    )
+    this.#stack.push(page)
+    this.#tell()
+    page.load()
+    page.show()
+    // not a frame's callback: a hidden tab has no frames
+    setTimeout(() => {
+      if (this.#stack.includes(page)) page.ready()
+    })
+  }
+
+  #tell(): void {
+    this.#changed(this.top, this.#stack.length > 1)
+  }
+}

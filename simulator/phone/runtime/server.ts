@@ -1,0 +1,40 @@
+import type { Answer, PhoneCalls } from '../protocol'
+import { currentShopper } from './frame/shoppers'
+
+/** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */
+export class CallFailure extends Error {
+  readonly errCode: number
+  readonly errMsg: string
+
+  constructor(errCode: number, errMsg: string) {
+    super(errMsg)
+    this.errCode = errCode
+    this.errMsg = errMsg
+  }
+}
+
+/**
+ * Asks the phone's server for this tab's shopper.
+ * @throws CallFailure for a refusal, and with errCode -1 when the server cannot be reached
+ */
+export async function ask<Name extends keyof PhoneCalls>(
+  name: Name,
+  request: PhoneCalls[Name]['request'],
+): Promise<PhoneCalls[Name]['reply']> {
+  let answer: Answer<PhoneCalls[Name]['reply']>
+  try {
+    const response = await fetch(`/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },
+      body: JSON.stringify(request),
+    })
+    answer = (await response.json()) as Answer<PhoneCalls[Name]['reply']>
+  } catch (error) {
+    throw new CallFailure(
+      -1,
+      `request:fail ${error instanceof Error ? error.message : 'no answer'}`,
+    )
+  }
+  if ('failure' in answer) throw new CallFailure(answer.failure.errCode, answer.failure.errMsg)
+  return answer.reply
+}

@@ -1,0 +1,87 @@
+export type Options = Record<string, unknown>
+export type Result = Record<string, unknown>
+
+/** Why a call of wx.* fails: `errMsg` becomes `<api>:fail <reason>`. */
+export class ApiFailure extends Error {
+  readonly more: Result
+
+  constructor(reason: string, more: Result = {}) {
+    super(reason)
+    this.more = more
+  }
+}
+
+/**
+ * An asynchronous function of wx: tells the callbacks of its options when there is one among them,
+ * else returns a promise (WeChat's framework reference, "异步 API 返回 Promise").
+ * @param perform runs at once, so that it can still see the tap that it was called in
+ */
+export function asyncApi(
+  name: string,
+  perform: (options: Options) => Result | void | Promise<Result | void>,
+): (options?: Options) => Promise<Result> | undefined {
+  return (options = {}) => settle(options, attempt(name, perform, options))
+}
+
+/** Hands an outcome over the way that the caller's options ask for. */
+export function settle<T>(options: Options, outcome: Promise<T>): Promise<T> | undefined {
+  const { success, fail, complete } = options
+  if (![success, fail, complete].some((callback) => typeof callback === 'function')) return outcome
+  const tell = (callback: unknown, value: unknown) => {
+    if (typeof callback === 'function') callback(value)
+  }
+  void outcome.then(
+    (value) => {
+      tell(success, value)
+      tell(complete, value)
+    },
+    (reason: unknown) => {
+      tell(fail, reason)
+      tell(complete, reason)
+    },
+  )
+  return undefined
+}
+
+async function attempt(
+  name: string,
+  perform: (options: Options) => Result | void | Promise<Result | void>,
+  options: Options,
+): Promise<Result> {
+  try {
+    return { errMsg: `${name}:ok`, ...(await perform(options)) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const more = error instanceof ApiFailure ? error.more : {}
+    // WeChat rejects with a plain object
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw { errMsg: `${name}:fail ${reason}`, ...more }
+  }
+}
+
+/** @throws ApiFailure unless the option is a string, or missing where there is a fallback */
+export function stringOption(options: Options, key: string, fallback?: string): string {
+  const value = options[key] ?? fallback
+  if (typeof value === 'string') return value
+  throw parameterError(key, 'String', value)
+}
+
+/** @throws ApiFailure unless the option is a number, or missing where there is a fallback */
+export function numberOption(options: Options, key: string, fallback?: number): number {
+  const value = options[key] ?? fallback
+  if (typeof value === 'number') return value
+  throw parameterError(key, 'Number', value)
+}
+
+/** @throws ApiFailure unless the option is an array of strings */
+export function stringsOption(options: Options, key: string): string[] {
+  const value = options[key]
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
+  throw parameterError(key, 'Array', value)
+}
+
+function parameterError(key: string, expected: string, value: unknown): ApiFailure {
+  const kind = Object.prototype.toString.call(value).slice(8, -1)
+  const text = `parameter.${key} should be ${expected} instead of ${kind};`
+  return new ApiFailure(`parameter error: ${text}`)
+}

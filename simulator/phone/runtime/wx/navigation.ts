@@ -1,0 +1,26 @@
+import type { Router } from '../router/router'
+import type { Options } from './async-api'
+import { ApiFailure, asyncApi, numberOption, stringOption } from './async-api'
+
+export function navigationApi(router: Router) {
+  const url = (options: Options) => stringOption(options, 'url')
+  return {
+    navigateTo: asyncApi('navigateTo', (options) => {
+      if ('events' in options)
+        throw new ApiFailure("events are not built into the simulator's phone")
+      router.navigateTo(url(options))
+    }),
+    redirectTo: asyncApi('redirectTo', (options) => router.redirectTo(url(options))),
+    reLaunch: asyncApi('reLaunch', (options) => router.reLaunch(url(options))),
+    switchTab: asyncApi('switchTab', (options) => router.switchTab(url(options))),
+    navigateBack: asyncApi('navigateBack', (options) => {
+      router.navigateBack(numberOption(options, 'delta', 1))
+    }),
+    setNavigationBarTitle: asyncApi('setNavigationBarTitle', (options) => {
+      router.top.window.navigationBarTitleText = stringOption(options, 'title')
+      router.refresh()
+    }),
+    startPullDownRefresh: asyncApi('startPullDownRefresh', () => router.top.startRefresh()),
+    stopPullDownRefresh: asyncApi('stopPullDownRefresh', () => router.top.stopRefresh()),
+  }
+}
