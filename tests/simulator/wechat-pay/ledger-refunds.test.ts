@@ -1,0 +1,249 @@
+import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
+import { makeLedger, order } from './support'
+
+const day = 24 * 3600_000
+const number = { out_trade_no: order.out_trade_no }
+const whole = { ...number, out_refund_no: 'refund-1', total_fee: '129', refund_fee: '129' }
+const byNumber = { out_refund_no: whole.out_refund_no }
+
+function paidOrder(outcome?: RefundOutcome) {
+  const made = makeLedger()
+  made.ledger.unifiedorder(order)
+  made.pay()
+  if (outcome) made.ledger.setRefundOutcome(order.out_trade_no, outcome)
+  return { ...made, payment: made.ledger.trade(order.out_trade_no)!.payment! }
+}
+
+test('a refund is accepted', () => {
+  const { ledger, payment } = paidOrder()
+  expect(ledger.refund(whole)).toEqual({
+    kind: 'accept',
+    fields: {
+      ...whole,
+      transaction_id: payment.transaction_id,
+      refund_id: expect.stringMatching(/^\d{28}$/),
+      cash_fee: '129',
+    },
+  })
+})
+
+test("a refund may name the trade by WeChat's number", () => {
+  const { ledger, payment } = paidOrder()
+  const { out_trade_no: _, ...rest } = whole
+  const answer = ledger.refund({ ...rest, transaction_id: payment.transaction_id })
+  expect(answer).toMatchObject({ kind: 'accept', fields: number })
+})
+
+test('an accepted refund is PROCESSING until its time has come', () => {
+  const { ledger, time } = paidOrder()
+  ledger.refund(whole)
+  time.advance(2999)
+  const { fields } = ledger.refundquery(byNumber) as { fields: object }
+  expect(fields).toMatchObject({ refund_count: '1', refund_status_0: 'PROCESSING' })
+  expect(fields).not.toHaveProperty('refund_success_time_0')
+})
+
+test('a settled refund tells when and where the money went', () => {
+  const { ledger, time } = paidOrder()
+  ledger.refund(whole)
+  time.advance(3000)
+  expect(ledger.refundquery(byNumber)).toMatchObject({
+    kind: 'accept',
+    fields: {
+      ...number,
+      total_fee: '129',
+      refund_count: '1',
+      out_refund_no_0: 'refund-1',
+      refund_fee_0: '129',
+      refund_channel_0: 'ORIGINAL',
+      refund_status_0: 'SUCCESS',
+      refund_recv_accout_0: '支付用户零钱',
+      refund_success_time_0: '2026-01-01 12:00:03',
+    },
+  })
+})
+
+test('the trade says REFUND from the first accepted refund on, and is still paid', () => {
+  const { ledger, payment } = paidOrder()
+  ledger.refund({ ...whole, refund_fee: '1' })
+  expect(ledger.orderquery(number)).toMatchObject({
+    fields: { trade_state: 'REFUND', transaction_id: payment.transaction_id },
+  })
+  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERPAID' })
+})
+
+test('the same out_refund_no refunds once', () => {
+  const { ledger } = paidOrder()
+  const first = ledger.refund(whole)
+  expect(ledger.refund(whole)).toEqual(first)
+  expect(ledger.refunds(order.out_trade_no)).toHaveLength(1)
+})
+
+test.each([
+  ['another refund_fee under the same number', { refund_fee: '100' }],
+  ['a total_fee that is not the price', { out_refund_no: 'refund-2', total_fee: '128' }],
+])('%s is refused', (_, changed) => {
+  const { ledger } = paidOrder()
+  ledger.refund({ ...whole, refund_fee: '1' })
+  expect(ledger.refund({ ...whole, ...changed })).toMatchObject({
+    kind: 'refuse',
+    err_code: 'REFUND_FEE_MISMATCH',
+  })
+})
+
+test("another trade's out_refund_no is refused", () => {
+  const { ledger, pay } = paidOrder()
+  ledger.refund(whole)
+  const other = { out_trade_no: 'order-0002' }
+  ledger.unifiedorder({ ...order, ...other })
+  pay(other.out_trade_no)
+  expect(ledger.refund({ ...whole, ...other })).toMatchObject({ err_code: 'REFUND_FEE_MISMATCH' })
+})
+
+test('partial refunds may be as much as was paid', () => {
+  const { ledger } = paidOrder()
+  ledger.refund({ ...whole, refund_fee: '100' })
+  const second = { ...whole, out_refund_no: 'refund-2' }
+  expect(ledger.refund({ ...second, refund_fee: '30' })).toMatchObject({
+    kind: 'refuse',
+    err_code: 'REFUND_FEE_INVALID',
+    err_code_des: '累计退款金额大于支付金额',
+  })
+  expect(ledger.refund({ ...second, refund_fee: '29' })).toMatchObject({ kind: 'accept' })
+})
+
+test('nothing is left to refund of an order that was refunded', () => {
+  const { ledger } = paidOrder()
+  ledger.refund(whole)
+  expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({
+    kind: 'refuse',
+    err_code_des: '订单已全额退款',
+  })
+})
+
+test('fifty partial refunds are the most', () => {
+  const { ledger } = paidOrder()
+  const refund = (n: number) =>
+    ledger.refund({ ...whole, out_refund_no: `refund-${n}`, refund_fee: '1' })
+  for (let n = 1; n <= 50; n++) expect(refund(n)).toMatchObject({ kind: 'accept' })
+  expect(refund(51)).toMatchObject({ kind: 'refuse' })
+})
+
+test('an unpaid order has nothing to refund', () => {
+  const { ledger } = makeLedger()
+  ledger.unifiedorder(order)
+  expect(ledger.refund(whole)).toMatchObject({ kind: 'refuse', err_code: 'TRADE_STATE_ERROR' })
+})
+
+test('an order that does not exist cannot be refunded', () => {
+  const { ledger } = makeLedger()
+  expect(ledger.refund(whole)).toMatchObject({
+    err_code: 'ORDERNOTEXIST',
+    err_code_des: '订单不存在',
+  })
+})
+
+test('a refund is refused when the payment is older than a year', () => {
+  const { ledger, time } = paidOrder()
+  time.advance(365 * day + 1)
+  expect(ledger.refund(whole)).toMatchObject({ kind: 'refuse', err_code: 'TRADE_OVERDUE' })
+})
+
+test.each([
+  ['refund_fee', '0'],
+  ['refund_fee', '1.5'],
+  ['total_fee', '1e2'],
+  ['out_refund_no', 'a b'],
+])('a refund whose %s is %p is not taken', (name, text) => {
+  const { ledger } = paidOrder()
+  const answer = ledger.refund({ ...whole, [name]: text })
+  expect(answer).toEqual({ kind: 'fail', return_msg: `invalid ${name}` })
+})
+
+test('a closed refund gives the money back to the merchant, for a refund of another number', () => {
+  const { ledger, time } = paidOrder('REFUNDCLOSE')
+  ledger.refund(whole)
+  time.advance(3000)
+  expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'REFUNDCLOSE' } })
+  expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({ kind: 'accept' })
+})
+
+test('the number of a closed refund never refunds again', () => {
+  const { ledger, time } = paidOrder('REFUNDCLOSE')
+  ledger.refund(whole)
+  time.advance(3000)
+  ledger.setRefundOutcome(order.out_trade_no, 'SUCCESS')
+  ledger.refund(whole)
+  time.advance(3000)
+  expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'REFUNDCLOSE' } })
+})
+
+test('a CHANGE still binds the money, and a person can settle it', () => {
+  const { ledger, time } = paidOrder('CHANGE')
+  ledger.refund(whole)
+  time.advance(3000)
+  expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'CHANGE' } })
+  expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({ kind: 'refuse' })
+  ledger.settleRefund(whole.out_refund_no, 'SUCCESS')
+  expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'SUCCESS' } })
+})
+
+/** A trade with two refunds, and every number that the first one can be found by. */
+function twoRefunds() {
+  const made = paidOrder()
+  made.ledger.refund({ ...whole, refund_fee: '1' })
+  made.ledger.refund({ ...whole, out_refund_no: 'refund-2', refund_fee: '2' })
+  const { refund_id } = made.ledger.refunds(order.out_trade_no)[0]!
+  return { ...made, refund_id, transaction_id: made.payment.transaction_id }
+}
+
+test('a refund_id counts before every other number', () => {
+  const { ledger, refund_id } = twoRefunds()
+  expect(ledger.refundquery({ refund_id, out_refund_no: 'refund-2', ...number })).toMatchObject({
+    fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
+  })
+})
+
+test("an out_refund_no counts before the trade's numbers", () => {
+  const { ledger, transaction_id } = twoRefunds()
+  expect(ledger.refundquery({ ...byNumber, transaction_id, ...number })).toMatchObject({
+    fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
+  })
+})
+
+test('a transaction_id counts before the out_trade_no and finds all refunds', () => {
+  const { ledger, transaction_id } = twoRefunds()
+  expect(ledger.refundquery({ transaction_id, out_trade_no: 'another' })).toMatchObject({
+    fields: { refund_count: '2', out_refund_no_0: 'refund-1', out_refund_no_1: 'refund-2' },
+  })
+})
+
+test('an out_trade_no finds all refunds', () => {
+  const { ledger } = twoRefunds()
+  expect(ledger.refundquery(number)).toMatchObject({ fields: { refund_count: '2' } })
+})
+
+test('refunds come ten a page, from the offset on', () => {
+  const { ledger } = paidOrder()
+  for (let n = 0; n < 12; n++) {
+    ledger.refund({ ...whole, out_refund_no: `refund-${n}`, refund_fee: '1' })
+  }
+  const page = (offset: string) => ledger.refundquery({ ...number, offset })
+  expect(page('0')).toMatchObject({ fields: { total_refund_count: '12', refund_count: '10' } })
+  expect(page('10')).toMatchObject({ fields: { refund_count: '2', out_refund_no_0: 'refund-10' } })
+  expect(page('12')).toMatchObject({ err_code: 'REFUNDNOTEXIST' })
+  expect(page('-1')).toEqual({ kind: 'fail', return_msg: 'invalid offset' })
+})
+
+test.each([
+  ['an order without refunds', number],
+  ['an unknown order', { out_trade_no: 'nothing' }],
+  ['an unknown refund', { out_refund_no: 'nothing', ...number }],
+])('a query for %s finds nothing', (_, fields) => {
+  const { ledger } = paidOrder()
+  expect(ledger.refundquery(fields)).toEqual({
+    kind: 'refuse',
+    err_code: 'REFUNDNOTEXIST',
+    err_code_des: 'not exist',
+  })
+})
