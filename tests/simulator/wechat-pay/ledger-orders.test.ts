@@ -28,6 +28,16 @@ test('after two hours the same order gets a new prepay_id', () => {
   expect(second).not.toEqual(first)
 })
 
+test('only the newest prepay_id can be paid', () => {
+  const { ledger, time, pay } = makeLedger()
+  ledger.unifiedorder(order)
+  const { prepay_id: old } = ledger.trade(order.out_trade_no)!
+  time.advance(2 * hour)
+  ledger.unifiedorder(order)
+  expect(ledger.pay(old, payer)).toMatchObject({ code: 'PREPAY_ID_UNKNOWN' })
+  expect(pay()).toMatchObject({ _id: order.out_trade_no })
+})
+
 test.each([
   ['another price', { ...order, total_fee: '130' }],
   ['another ip', { ...order, spbill_create_ip: '127.0.0.2' }],
