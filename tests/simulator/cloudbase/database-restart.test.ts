@@ -1,0 +1,80 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { SimulatedClock } from '../../../simulator/clock'
+import { Database } from '../../../simulator/cloudbase/database/database'
+import { Store } from '../../../simulator/store'
+import { temporaryFolder } from './support'
+
+const folder = temporaryFolder()
+const clock = new SimulatedClock()
+let file: string
+let store: Store | undefined
+let runs = 0
+
+function restart(): Database {
+  store?.close()
+  store = Store.open(file)
+  return new Database(store, clock)
+}
+afterEach(() => store?.close())
+
+beforeEach(() => {
+  file = path.join(folder, `${++runs}.jsonl`)
+  const database = restart()
+  database.addCollection('orders')
+  database.insert('orders', [{ _id: 'a', at: new Date(1000) }])
+  database.insert('orders', [{ _id: 'b' }])
+})
+
+test('documents are there after a restart, dates as dates', () => {
+  expect(restart().get('orders', 'a')).toEqual({ _id: 'a', at: new Date(1000) })
+})
+
+test('an empty collection is there after a restart', () => {
+  restart().addCollection('empty')
+  expect(restart().count('empty', {})).toBe(0)
+})
+
+test('a removed document does not come back', () => {
+  restart().remove('orders', { _id: 'a' }, { multi: false })
+  expect(restart().get('orders', 'a')).toBeUndefined()
+})
+
+test('a half-written last line is dropped and nothing else', () => {
+  appendFileSync(file, '[{"collection":"database/orders","id":"c","do')
+  expect(restart().find('orders', { query: {} })).toHaveLength(2)
+})
+
+test('what is written after a dropped half line is kept', () => {
+  appendFileSync(file, '[{"collection":"database/orders","id":"c","do')
+  restart().insert('orders', [{ _id: 'd' }])
+  expect(restart().get('orders', 'd')).toEqual({ _id: 'd' })
+})
+
+test('a transaction is in the journal whole or not at all', () => {
+  const database = restart()
+  const id = database.transactions.begin()
+  const view = database.transactions.get(id)
+  database.insert('orders', [{ _id: 'c' }], view)
+  database.remove('orders', { _id: 'a' }, { multi: false }, view)
+  database.transactions.commit(id)
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  writeFileSync(file, lines.slice(0, -1).join('\n') + `\n${lines.at(-1)!.slice(0, -1)}`)
+  expect(
+    restart()
+      .find('orders', { query: {} })
+      .map((doc) => doc._id),
+  ).toEqual(['a', 'b'])
+})
+
+test('what else the store keeps cannot be reached as a collection', () => {
+  const shared = Store.open()
+  shared.put('ledger', { _id: 'secret' })
+  const database = new Database(shared, clock)
+  database.addCollection('ledger')
+  expect(database.find('ledger', { query: {} })).toEqual([])
+})
+
+test('a name with a slash is no name for a collection', () => {
+  expect(() => restart().addCollection('messages/sent')).toThrow('no name')
+})

@@ -1,0 +1,244 @@
+import { sdkOf, useCloudBase } from './support'
+
+const { running, clock } = useCloudBase()
+let cloud: any
+let db: any
+let _: any
+let collections = 0
+
+beforeAll(async () => {
+  cloud = await sdkOf(running.cloudbase)
+  db = cloud.database()
+  _ = db.command
+})
+
+/** A new collection with these documents. */
+async function collection(...docs: object[]) {
+  const name = `c${++collections}`
+  await db.createCollection(name)
+  for (const data of docs) await db.collection(name).add({ data })
+  return db.collection(name)
+}
+
+describe('adding', () => {
+  test('answers with the _id that was given', async () => {
+    const c = await collection()
+    expect(await c.add({ data: { _id: 'a', n: 1 } })).toEqual({
+      _id: 'a',
+      errMsg: 'collection.add:ok',
+    })
+  })
+
+  test('makes an _id of 32 hex characters', async () => {
+    const c = await collection()
+    expect((await c.add({ data: {} }))._id).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  test('keeps dates, large integers, fractions, null and nested values', async () => {
+    const doc = {
+      _id: 'a',
+      at: new Date('2026-01-02T03:04:05Z'),
+      big: 1_700_000_000_000,
+      fraction: 1.5,
+      none: null,
+      nested: { list: [{ deep: true }] },
+    }
+    const c = await collection(doc)
+    expect((await c.doc('a').get()).data).toEqual(doc)
+  })
+
+  test('of an _id that is taken is -502001 with E11000 in its text', async () => {
+    const c = await collection({ _id: 'a' })
+    await expect(c.add({ data: { _id: 'a' } })).rejects.toMatchObject({
+      errCode: -502001,
+      errMsg: expect.stringContaining('E11000'),
+    })
+  })
+
+  test('of several documents adds none when one cannot be', async () => {
+    const c = await collection({ _id: 'b' })
+    await c.add({ data: [{ _id: 'a' }, { _id: 'b' }] }).catch(() => {})
+    expect((await c.count()).total).toBe(1)
+  })
+
+  test('stamps serverDate with the simulated time', async () => {
+    clock.advance(3_600_000)
+    const c = await collection({ _id: 'a', at: db.serverDate({ offset: 500 }) })
+    const late = (await c.doc('a').get()).data.at.getTime() - clock.now()
+    expect(Math.abs(late)).toBeLessThan(5000)
+  })
+})
+
+describe('a collection that does not exist', () => {
+  test('cannot be read: -502005', async () => {
+    await expect(db.collection('none').get()).rejects.toMatchObject({ errCode: -502005 })
+  })
+
+  test('cannot be written: -502005', async () => {
+    await expect(db.collection('none').add({ data: {} })).rejects.toMatchObject({
+      errCode: -502005,
+    })
+  })
+
+  test('cannot be made twice', async () => {
+    await db.createCollection('twice')
+    await expect(db.createCollection('twice')).rejects.toMatchObject({
+      errMsg: expect.stringContaining('Table exist'),
+    })
+  })
+})
+
+describe('reading', () => {
+  const docs = [
+    { _id: 'a', n: 1, tag: 'x', at: new Date(1000) },
+    { _id: 'b', n: 2, tag: 'y', at: new Date(2000) },
+    { _id: 'c', n: 3, tag: 'y', at: new Date(3000) },
+  ]
+  const ids = async (query: any) => (await query.get()).data.map((doc: any) => doc._id)
+  let c: any
+  beforeAll(async () => (c = await collection(...docs)))
+
+  test('doc.get of nothing throws errCode -1', async () => {
+    await expect(c.doc('none').get()).rejects.toMatchObject({ errCode: -1 })
+  })
+
+  test('doc.get of nothing is null with throwOnNotFound: false', async () => {
+    const lenient = cloud.database({ throwOnNotFound: false }).collection(c.collectionName)
+    expect((await lenient.doc('none').get()).data).toBeNull()
+  })
+
+  test('finds by comparison', async () => {
+    expect(await ids(c.where({ n: _.gte(2).and(_.lt(3)) }))).toEqual(['b'])
+  })
+
+  test('finds by a list of values', async () => {
+    expect(await ids(c.where({ n: _.in([1, 3]) }))).toEqual(['a', 'c'])
+  })
+
+  test('finds by either of two conditions', async () => {
+    expect(await ids(c.where(_.or([{ n: 1 }, { tag: 'y', n: 3 }])))).toEqual(['a', 'c'])
+  })
+
+  test('finds by date', async () => {
+    expect(await ids(c.where({ at: _.lt(new Date(1500)) }))).toEqual(['a'])
+  })
+
+  test('finds by regular expression', async () => {
+    expect(await ids(c.where({ tag: /^Y$/i }))).toEqual(['b', 'c'])
+  })
+
+  test('finds by _id and a further condition', async () => {
+    expect(await ids(c.where({ _id: 'b', n: 1 }))).toEqual([])
+  })
+
+  test('orders, skips and limits', async () => {
+    expect(await ids(c.orderBy('tag', 'desc').orderBy('n', 'desc').skip(1).limit(1))).toEqual(['b'])
+  })
+
+  test('leaves out what was not asked for', async () => {
+    expect((await c.where({ n: 1 }).field({ tag: true }).get()).data).toEqual([
+      { _id: 'a', tag: 'x' },
+    ])
+  })
+
+  test('counts', async () => {
+    expect((await c.where({ tag: 'y' }).count()).total).toBe(2)
+  })
+
+  test('gives 100 documents unless more are asked for', async () => {
+    const many = await collection()
+    await many.add({ data: Array.from({ length: 120 }, (_item, n) => ({ n })) })
+    expect((await many.get()).data).toHaveLength(100)
+  })
+
+  test('aggregates', async () => {
+    const { list } = await c
+      .aggregate()
+      .match({ n: _.gt(1) })
+      .group({ _id: '$tag', sum: db.command.aggregate.sum('$n') })
+      .limit(5)
+      .end()
+    expect(list).toEqual([{ _id: 'y', sum: 5 }])
+  })
+
+  test('runs no code that a query carries', async () => {
+    await expect(c.where({ $where: 'true' }).get()).rejects.toMatchObject({ errCode: -502001 })
+  })
+})
+
+describe('changing', () => {
+  test('merges fields, nested ones too', async () => {
+    const c = await collection({ _id: 'a', n: 1, nested: { x: 1 } })
+    await c.doc('a').update({ data: { n: _.inc(2), nested: { y: 2 }, list: _.push(['z']) } })
+    expect((await c.doc('a').get()).data).toEqual({
+      _id: 'a',
+      n: 3,
+      nested: { x: 1, y: 2 },
+      list: ['z'],
+    })
+  })
+
+  test('removes a field', async () => {
+    const c = await collection({ _id: 'a', n: 1 })
+    await c.doc('a').update({ data: { n: _.remove() } })
+    expect((await c.doc('a').get()).data).toEqual({ _id: 'a' })
+  })
+
+  test('counts the documents that are different now', async () => {
+    const c = await collection({ _id: 'a', n: 1 }, { _id: 'b', n: 2 })
+    expect((await c.where({}).update({ data: { n: 2 } })).stats.updated).toBe(1)
+  })
+
+  test('of nothing is no error', async () => {
+    const c = await collection()
+    expect((await c.doc('none').update({ data: { n: 1 } })).stats.updated).toBe(0)
+  })
+
+  test('takes effect only for the revision that was read', async () => {
+    const c = await collection({ _id: 'a', rev: 1 })
+    const swap = () => c.where({ _id: 'a', rev: 1 }).update({ data: { rev: 2 } })
+    const counts = (await Promise.all([swap(), swap(), swap()])).map((r) => r.stats.updated)
+    expect(counts.sort()).toEqual([0, 0, 1])
+  })
+
+  test('makes no field inside null', async () => {
+    const c = await collection({ _id: 'a', x: null })
+    await expect(c.doc('a').update({ data: { x: { y: 1 } } })).rejects.toMatchObject({
+      errCode: -502001,
+      errMsg: expect.stringContaining("Cannot create field 'y' in element {x: null}"),
+    })
+  })
+
+  test('counts nothing up that is no number', async () => {
+    const c = await collection({ _id: 'a', n: 'one' })
+    await expect(c.doc('a').update({ data: { n: _.inc(1) } })).rejects.toMatchObject({
+      errCode: -502001,
+    })
+  })
+
+  test('of many documents changes none when one cannot be changed', async () => {
+    const c = await collection({ _id: 'a', x: {} }, { _id: 'b', x: null })
+    await c
+      .where({})
+      .update({ data: { x: { y: 1 } } })
+      .catch(() => {})
+    expect((await c.doc('a').get()).data.x).toEqual({})
+  })
+
+  test('set replaces the whole document', async () => {
+    const c = await collection({ _id: 'a', n: 1 })
+    expect((await c.doc('a').set({ data: { m: 2 } })).stats).toEqual({ created: 0, updated: 1 })
+    expect((await c.doc('a').get()).data).toEqual({ _id: 'a', m: 2 })
+  })
+
+  test('set adds a document that is not there', async () => {
+    const c = await collection()
+    expect((await c.doc('a').set({ data: { m: 2 } })).stats).toEqual({ created: 1, updated: 0 })
+  })
+
+  test('remove counts what is gone', async () => {
+    const c = await collection({ _id: 'a' }, { _id: 'b' })
+    expect((await c.where({ _id: 'a' }).remove()).stats.removed).toBe(1)
+    expect((await c.doc('a').remove()).stats.removed).toBe(0)
+  })
+})

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { SimulatedClock } from '../../../simulator/clock'
+import { startCloudBase } from '../../../simulator/cloudbase'
+import type {
+  CloudBase,
+  CloudBaseOptions,
+  FunctionConfig,
+  LogEntry,
+} from '../../../simulator/cloudbase'
+import { Store } from '../../../simulator/store'
+
+export const envId = 'simulator-env'
+export const appid = 'wx5f0c0ffee0000001'
+/** Two shoppers. */
+export const ann = 'oSimulatorShopper_0000000001'
+export const bob = 'oSimulatorShopper_0000000002'
+
+export const template = {
+  id: 'template-of-the-paid-message',
+  title: '订单支付成功通知',
+  fields: {
+    character_string1: '订单号',
+    thing2: '商品名称',
+    amount3: '支付金额',
+    time4: '支付时间',
+  },
+}
+
+/** The function that does what its event asks (functions/shop.cjs). */
+export function shop(config: Partial<FunctionConfig> = {}): FunctionConfig {
+  return {
+    file: path.join(__dirname, 'functions', 'shop.cjs'),
+    timeoutMs: 5000,
+    env: {},
+    openapi: ['subscribeMessage.send'],
+    ...config,
+  }
+}
+
+/** Options of a CloudBase in memory that needs nothing else. */
+export function cloudBaseOptions(log: LogEntry[] = []): CloudBaseOptions {
+  return {
+    store: Store.open(),
+    clock: new SimulatedClock(),
+    envId,
+    appid,
+    bucket: 'bucket',
+    functions: { shop: shop() },
+    gateway: { port: 1, ca: '' },
+    permissions: {},
+    templates: [template],
+    storageDir: __dirname,
+    publicUrl: (fileID) => `http://127.0.0.1/files/${encodeURIComponent(fileID)}`,
+    log: (entry) => log.push(entry),
+  }
+}
+
+/** A CloudBase for the tests of one file, with what it logged. It stops after them. */
+export function useCloudBase(options: Partial<CloudBaseOptions> = {}) {
+  const log: LogEntry[] = []
+  const all = { ...cloudBaseOptions(log), ...options }
+  const running = {} as { cloudbase: CloudBase }
+  beforeAll(async () => {
+    running.cloudbase = await startCloudBase(all)
+  })
+  afterAll(() => running.cloudbase.close())
+  return { running, clock: all.clock, log }
+}
+
+/** The real wx-server-sdk, in this process as though it were the function `shop`. */
+export async function sdkOf(cloudbase: CloudBase): Promise<any> {
+  const env = await cloudbase.functions.invoke('shop', { do: 'environment' }, {})
+  Object.assign(process.env, env)
+  const cloud = require('wx-server-sdk')
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+  return cloud
+}
+
+/** A folder that is gone after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cloudbase-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
