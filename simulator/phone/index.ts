@@ -5,6 +5,7 @@ import { buildPhone } from './build'
 import type { BuildResult } from './build'
 import { BuildEvents } from './build-events'
 import type { BuildState } from './build-events'
+import type { Diagnostic } from './protocol'
 import { runtimeFiles } from './runtime-bundle'
 import { phoneHandler } from './server'
 
@@ -25,9 +26,13 @@ export interface PhoneOptions {
   /** stands in for the mini program's config.ts: exported names → values */
   config: Record<string, unknown>
   backend: PhoneBackend
+  /** what else does not compile, such as a cloud function: asked at each build, shown alike */
+  otherErrors?: () => readonly Diagnostic[]
 }
 
 export interface Phone {
+  /** the outcome of the first build */
+  ready: Promise<BuildResult>
   /** everything that the phone in the browser asks for */
   handler: Handler
   /** Builds the sources as they are now and tells the open phones: they load anew or show the errors. */
@@ -37,7 +42,8 @@ export interface Phone {
 }
 
 /** A phone that runs the mini program of a folder; its first build starts at once. */
-export function createPhone({ miniprogramDir, config, backend }: PhoneOptions): Phone {
+export function createPhone(options: PhoneOptions): Phone {
+  const { miniprogramDir, config, backend, otherErrors = () => [] } = options
   const events = new BuildEvents()
   let good: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
     build: '',
@@ -50,7 +56,9 @@ export function createPhone({ miniprogramDir, config, backend }: PhoneOptions): 
   let queue: Promise<unknown> = runtimeFiles()
   const rebuild = () => {
     last = queue.then(async () => {
-      const result = await buildPhone({ miniprogramDir, config, appid: backend.appid })
+      const built = await buildPhone({ miniprogramDir, config, appid: backend.appid })
+      const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
+      const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
       if (result.ok) good = { build: randomUUID(), files: result.files }
       state = result.ok ? { build: good.build } : { errors: result.errors }
       events.tell(state)
@@ -59,9 +67,10 @@ export function createPhone({ miniprogramDir, config, backend }: PhoneOptions): 
     queue = last.catch(() => {})
     return last
   }
-  void rebuild()
+  const ready = rebuild()
 
   return {
+    ready,
     handler: phoneHandler({
       backend,
       runtime: runtimeFiles,

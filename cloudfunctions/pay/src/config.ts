@@ -113,7 +113,7 @@ function readP12(file: string, mch_id: string, wrong: string[]): Buffer | undefi
 }
 
 function whyNotOpened(error: unknown): string {
-  const text = error instanceof Error ? error.message : ''
+  const text = String(error)
   if (/mac verify|password/i.test(text)) {
     return 'does not open with MCHID as its passphrase: it belongs to another merchant number'
   }

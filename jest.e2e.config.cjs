@@ -1,0 +1,9 @@
+const { projects } = require('./jest.config.cjs')
+const { displayName: _, ...node } = projects.find(({ displayName }) => displayName === 'node')
+
+/** The tests that need a browser: `npm run e2e`. @type {import('jest').Config} */
+module.exports = {
+  ...node,
+  testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
+  testTimeout: 60_000,
+}

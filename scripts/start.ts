@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { startSimulator } from '../simulator'
+import { clearDataFolder, DataFolderError } from '../simulator/data-folder'
+import type { Diagnostic } from '../simulator/phone'
+import { projectRoot } from '../simulator/project'
+import type { LogEntry } from '../simulator/world'
+import { readOptions, UsageError } from './options'
+
+/** `npm start`: the whole shop on this machine, until Ctrl-C. */
+async function main(): Promise<void> {
+  const { port, fresh, open } = readOptions(process.argv.slice(2))
+  const dataDir = path.join(projectRoot, '.simulator')
+  if (fresh) clearDataFolder(dataDir)
+  const simulator = await startSimulator({ dataDir, port, onLog: print, onErrors: printErrors })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void simulator.close().then(() => process.exit(0)))
+  }
+  console.log(simulator.url)
+  if (open) openBrowser(simulator.url)
+}
+
+function print({ at, source, name, text }: LogEntry): void {
+  console.log(`${new Date(at).toLocaleTimeString()}  ${source}  ${name}  ${text}`)
+}
+
+function printErrors(errors: readonly Diagnostic[]): void {
+  for (const { file, line, column, text } of errors) {
+    console.error(`${file}:${line}:${column}: ${text}`)
+  }
+}
+
+/** Each system's own way to open an address, without a shell. */
+function openBrowser(url: string): void {
+  const [program, ...args] =
+    process.platform === 'win32'
+      ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', url]
+  spawn(program!, args, { stdio: 'ignore' }).on('error', () => {
+    console.error(`No browser could be opened: open ${url} yourself.`)
+  })
+}
+
+/** One line for what a person can mend; everything else is a fault of ours and shows its stack. */
+function explain(error: unknown): unknown {
+  if (error instanceof DataFolderError || error instanceof UsageError) return error.message
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    return `Port ${port} cannot be had: choose another one with npm start -- --port ${Number(port) + 1}`
+  }
+  return error
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error))
+  process.exit(1)
+})

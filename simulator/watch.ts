@@ -1,0 +1,34 @@
+import { watch as watchFolder } from 'node:fs'
+import path from 'node:path'
+
+/** ms within which several events are one save: editors write, rename and touch in a burst. */
+const QUIET = 60
+
+/**
+ * Calls `changed` with the absolute paths of the files that were saved below `folders`, once per
+ * save, and not again before it is done.
+ * @returns ends the watching
+ */
+export function watch(folders: string[], changed: (files: string[]) => Promise<void>): () => void {
+  const saved = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let running = Promise.resolve()
+
+  const flush = () => {
+    const files = [...saved]
+    saved.clear()
+    running = running.then(() => changed(files))
+  }
+  const watchers = folders.map((folder) =>
+    watchFolder(folder, { recursive: true }, (_event, name) => {
+      if (name === null) return
+      saved.add(path.join(folder, name))
+      clearTimeout(timer)
+      timer = setTimeout(flush, QUIET)
+    }),
+  )
+  return () => {
+    clearTimeout(timer)
+    watchers.forEach((watcher) => watcher.close())
+  }
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { SimulatedClock } from './clock'
+import { startCloudBase, type Client, type CloudBase } from './cloudbase'
+import { takeDataFolder } from './data-folder'
+import { Ends } from './ends'
+import { deployFunctions, type Deployment } from './functions'
+import { projectRoot } from './project'
+import * as shop from './shop'
+import { Store, type Doc } from './store'
+import { startWeChatPay, type WeChatPay } from './wechat-pay'
+
+export interface WorldOptions {
+  /** the folder that keeps the merchant, the database and the gateway's ledger between starts */
+  dataDir: string
+  /** told of each thing that happens */
+  onLog?: ((entry: LogEntry) => void) | undefined
+}
+
+/** One thing that happened in the simulated world; holds no secret. */
+export interface LogEntry {
+  /** ms since 1970, by the simulated clock */
+  at: number
+  source: 'function' | 'database' | 'message' | 'wechat-pay'
+  name: string
+  text: string
+}
+
+/** Everything that the shop talks to, and the shop's own cloud functions in it. */
+export interface World {
+  clock: SimulatedClock
+  cloud: CloudBase
+  gateway: WeChatPay
+  functions: Deployment
+  /** the id of the one subscribe message template */
+  templateId: string
+  /** the phone of shopper 1, 2, … without a screen */
+  phone(shopper: number): { openid: string; client: Client }
+  /** an order as it lies in the database */
+  order(out_trade_no: string): Doc | undefined
+  orders(): Doc[]
+  /** writes goods as the shop's owner does in the console */
+  putGoods(goods: Doc): void
+  /** all that happened since the start */
+  log: readonly LogEntry[]
+  close(): Promise<void>
+}
+
+/**
+ * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last start.
+ * @param publicUrl where a browser gets a stored file from
+ * @throws DataFolderError; Error when the data in the folder is damaged
+ */
+export async function startWorld(
+  { dataDir, onLog }: WorldOptions,
+  publicUrl: (fileID: string) => string = (fileID) => fileID,
+): Promise<World> {
+  const ends = new Ends()
+  try {
+    ends.add(takeDataFolder(dataDir))
+    const openStore = (name: string) => {
+      const store = Store.open(path.join(dataDir, name))
+      ends.add(() => store.close())
+      return store
+    }
+    const clock = new SimulatedClock()
+    const log: LogEntry[] = []
+    const note = (entry: LogEntry) => {
+      log.push(entry)
+      onLog?.(entry)
+    }
+    const gateway = await startWeChatPay({
+      store: openStore('wechat-pay.journal'),
+      clock,
+      dir: path.join(dataDir, 'merchant'),
+      appid: shop.APPID,
+      log: ({ at, endpoint, verdict, reason = '' }) =>
+        note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
+    })
+    ends.add(() => gateway.close())
+    const functions = await deployFunctions(shop.functionEnv(gateway.merchant))
+    ends.add(() => functions.remove())
+    const cloud = await startCloudBase({
+      store: openStore('cloudbase.journal'),
+      clock,
+      envId: shop.ENV_ID,
+      appid: shop.APPID,
+      bucket: shop.BUCKET,
+      functions: functions.configs,
+      gateway: { port: gateway.port, ca: gateway.ca },
+      permissions: readPermissions(),
+      templates: [shop.template],
+      storageDir: path.join(projectRoot, 'cloud', 'storage'),
+      publicUrl,
+      log: note,
+    })
+    ends.add(() => cloud.close())
+    const { database } = cloud
+    const putGoods = ({ _id, ...fields }: Doc) => void database.replace('goods', { _id }, fields)
+    shop.goods().forEach(putGoods)
+    return {
+      clock,
+      cloud,
+      gateway,
+      functions,
+      templateId: shop.TEMPLATE_ID,
+      phone(shopper) {
+        const openid = shop.openidOf(shopper)
+        return { openid, client: cloud.client(openid) }
+      },
+      order: (out_trade_no) => database.get('orders', out_trade_no),
+      orders: () => database.find('orders', { query: {} }) as Doc[],
+      putGoods,
+      log,
+      close: () => ends.run(),
+    }
+  } catch (error) {
+    await ends.run()
+    throw error
+  }
+}
+
+function readPermissions(): unknown {
+  const file = path.join(projectRoot, 'cloud', 'database', 'permissions.json')
+  return JSON.parse(readFileSync(file, 'utf8'))
+}

@@ -1,0 +1,157 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readConfig } from '../../cloudfunctions/pay/src/config'
+import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
+import { issueCertificates } from '../../simulator/wechat-pay/certificates'
+
+const MCHID = '1900000109'
+
+/** A p12 as WeChat's own tool is reported to make them: RC2-40, which Node 18 and later refuse. */
+const RC2_P12 = [
+  'MIICRAIBAzCCAgoGCSqGSIb3DQEHAaCCAfsEggH3MIIB8zCCAe8GCSqGSIb3DQEHBqCCAeAwggHcAgEAMIIB1QYJ',
+  'KoZIhvcNAQcBMBwGCiqGSIb3DQEMAQYwDgQI+iIVJysraucCAggAgIIBqCiARugcZOzx5KODo4257sp8jyoY8E9E',
+  '0HWds0+sckMORgh1oir3iUNOfYw/vpAvHOuCoAR+ucOGPBxCHVmqQXVMnp6YrDTrqW/ydqt2YGFxAKSxMkevT+w6',
+  '1A+l7UzhxSI0eMVQhx5YKMcBSTL2rpvM6RcOxQs0DX0yJcz3Io0D2iFjqwMID2m8LMZk/+N5V5gnsK5VBUBDAPaD',
+  'lygzEW8I70DER6nG8kojGyQwsf3OxTEMkzTCudp91ns/vY3XRwWM7MIdKD4op6W52ngKzWCheZ0U0B+HMmjfXl3v',
+  'E2emxl6npRSwt9sk7WbSHrJ0M7fL7xFWjTSxKoGvzyIlAH964W5EUfVXhSFicbHRZAQTnKukQmUlt+T0DOhXYR54',
+  'IOQ3MK2ViCynnt4hIxunP2ilghGU4qmqfh+IPMUbYd5dFmdj1TJrAlHGNxSDvsnzr+YeCMT7GMCsY5zksU7/I0/O',
+  'vndcIRu+TJ/E+j7kbvv/NIVvMux8iQCA+wuAnFswDEgx+FVGa3fe6xDOttKz9+Yl4sObTv7QOGtZxBViXWjUSZmD',
+  'MFPchCwwMTAhMAkGBSsOAwIaBQAEFEB9iRuOUQwLk8ROG3CVhNg1QtC2BAi5r6bVF7GxYgICCAA=',
+].join('')
+
+let folder: string
+let env: Record<string, string>
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'config-test-'))
+  const { p12 } = await issueCertificates(MCHID, Date.now())
+  writeFileSync(path.join(folder, 'good.p12'), Buffer.from(p12, 'base64'))
+  writeFileSync(path.join(folder, 'rc2.p12'), Buffer.from(RC2_P12, 'base64'))
+  writeFileSync(path.join(folder, 'noise.p12'), 'not a certificate')
+  env = {
+    WXPAY_APPID: 'wxd930ea5d5a258f4f',
+    WXPAY_MCHID: MCHID,
+    WXPAY_KEY: '192006250b4c09247ec02edce69f6a2d',
+    WXPAY_P12: path.join(folder, 'good.p12'),
+    WXPAY_NOTIFY_URL: 'https://example.com/pay-notify',
+    WXPAY_SIGN_TYPE: 'MD5',
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What the reader of a wrong configuration is told. */
+function complaint(change: Record<string, string | undefined>): string {
+  try {
+    readConfig(folder, { ...env, ...change })
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'no complaint'
+}
+
+describe('the configuration of pay', () => {
+  test('is read from the environment, in ms', () => {
+    const { terms } = readConfig(folder, { ...env, WXPAY_ORDER_TTL_MINUTES: '110' })
+    expect(terms).toEqual({
+      appid: 'wxd930ea5d5a258f4f',
+      mch_id: MCHID,
+      notify_url: 'https://example.com/pay-notify',
+      sign_type: 'MD5',
+      order_ttl: 110 * 60_000,
+      self_refund: 24 * 3_600_000,
+    })
+  })
+
+  test.each([
+    ['WXPAY_APPID', 'touristappid', 'APPID: must be the mini program id'],
+    ['WXPAY_MCHID', '123', 'MCHID: must be the merchant number'],
+    ['WXPAY_KEY', 'short', 'KEY: must be the API key'],
+    ['WXPAY_KEY', undefined, 'KEY: must be the API key'],
+    ['WXPAY_NOTIFY_URL', 'https://example.com/?a=1', 'NOTIFY_URL: must be an http(s) address'],
+    ['WXPAY_SIGN_TYPE', 'RSA', "SIGN_TYPE: must be 'MD5' or 'HMAC-SHA256'"],
+    ['WXPAY_ORDER_TTL_MINUTES', '111', 'ORDER_TTL_MINUTES: must be a whole number from 1 to 110'],
+    ['WXPAY_SELF_REFUND_HOURS', '1.5', 'SELF_REFUND_HOURS: must be a whole number from 1 to 8760'],
+    ['WXPAY_P12', undefined, 'P12: must be the path of apiclient_cert.p12'],
+    ['WXPAY_P12', 'missing.p12', 'P12: there is no file missing.p12'],
+    ['WXPAY_P12', 'noise.p12', 'P12: is not a PKCS #12 file'],
+    ['WXPAY_MCHID', '1900000110', 'P12: does not open with MCHID as its passphrase'],
+  ])('%s = %s is named, with what it should be', (key, value, expected) => {
+    expect(complaint({ [key]: value })).toContain(expected)
+  })
+
+  test('a certificate that this Node cannot read comes with the commands that convert it', () => {
+    expect(complaint({ WXPAY_P12: 'rc2.p12' })).toContain('openssl pkcs12 -legacy')
+  })
+
+  test('all that is wrong is said at once, and no value of it', () => {
+    const message = complaint({ WXPAY_KEY: 'secret-but-short', WXPAY_SIGN_TYPE: 'RSA' })
+    expect(message).toContain('KEY:')
+    expect(message).toContain('SIGN_TYPE:')
+    expect(message).not.toContain('secret-but-short')
+  })
+
+  test('without WXPAY_MCHID the file beside the function is read, and nothing of the environment', () => {
+    const own = path.join(folder, 'own')
+    mkdirSync(path.join(own, 'config'), { recursive: true })
+    copyFileSync(path.join(folder, 'good.p12'), path.join(own, 'config', 'apiclient_cert.p12'))
+    writeFileSync(
+      path.join(own, 'config', 'index.js'),
+      `module.exports = ${JSON.stringify({
+        APPID: 'wxd930ea5d5a258f4f',
+        MCHID,
+        KEY: '192006250b4c09247ec02edce69f6a2d',
+        P12: 'apiclient_cert.p12',
+        NOTIFY_URL: 'https://example.com/pay-notify',
+        SIGN_TYPE: 'MD5',
+        SELF_REFUND_HOURS: 1,
+      })}`,
+    )
+    const { terms } = readConfig(own, { WXPAY_SIGN_TYPE: 'HMAC-SHA256' })
+    expect(terms).toMatchObject({ sign_type: 'MD5', self_refund: 3_600_000 })
+  })
+
+  test('a missing file is said to be made from the example', () => {
+    expect(() => readConfig(folder, {})).toThrow('make it from config/example.js')
+  })
+
+  test('the example is complete but for the certificate', () => {
+    const example = path.resolve('cloudfunctions/pay/config/example.js')
+    const own = path.join(folder, 'example')
+    mkdirSync(path.join(own, 'config'), { recursive: true })
+    copyFileSync(example, path.join(own, 'config', 'index.js'))
+    expect(() => readConfig(own, {})).toThrow(
+      '（P12: there is no file apiclient_cert.p12; download it in the merchant platform）',
+    )
+  })
+})
+
+describe('the configuration of pay-message', () => {
+  const message = {
+    WXPAY_MCHID: MCHID,
+    WXPAY_TEMPLATE_ID: 'SIMULATED_TEMPLATE_OF_THE_PAID_MESSAGE',
+    WXPAY_TEMPLATE_DATA: '{"thing1":"body"}',
+  }
+
+  test('names the template and what its keys are filled with', () => {
+    expect(readMessageConfig(folder, message)).toEqual({
+      template_id: 'SIMULATED_TEMPLATE_OF_THE_PAID_MESSAGE',
+      fields: { thing1: 'body' },
+      miniprogram_state: 'formal',
+    })
+  })
+
+  test('without a template no message is sent', () => {
+    expect(readMessageConfig(folder, { WXPAY_MCHID: MCHID })).toBeUndefined()
+    expect(readMessageConfig(folder, {})).toBeUndefined()
+  })
+
+  test.each([
+    [{ WXPAY_TEMPLATE_ID: 'x' }, 'TEMPLATE_ID: must be'],
+    [{ WXPAY_TEMPLATE_DATA: '{}' }, 'TEMPLATE_DATA: must name the keys'],
+    [{ WXPAY_TEMPLATE_DATA: '{"thing1":"price"}' }, 'TEMPLATE_DATA.thing1: must be out_trade_no'],
+    [{ WXPAY_MINIPROGRAM_STATE: 'beta' }, 'MINIPROGRAM_STATE: must be developer'],
+  ])('%j is named, with what it should be', (change, expected) => {
+    expect(() => readMessageConfig(folder, { ...message, ...change })).toThrow(expected)
+  })
+})

@@ -1,0 +1,172 @@
+import type { Order } from '../../typings/contract'
+import { HOUR, openShop, type TestShop } from '../support/shop'
+
+let shop: TestShop
+beforeAll(async () => {
+  shop = await openShop()
+})
+afterAll(() => shop.close())
+
+const gateway = () => shop.simulator.gateway
+const refunds = (order: Order) => gateway().ledger.refunds(order.out_trade_no)
+const settle = () => shop.simulator.clock.advance(5000)
+
+describe('asking for a refund', () => {
+  test('ten taps at once refund once', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => shopper.order('refund', order)),
+    )
+    expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 3))
+    expect(refunds(order)).toHaveLength(1)
+  })
+
+  test('an unpaid order cannot be refunded', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.newOrder()
+    expect(await shopper.call('refund', order)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
+  })
+
+  test('a day after payment the shop is asked instead', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    shop.simulator.clock.advance(24 * HOUR + 1000)
+    expect(await shopper.call('refund', order)).toMatchObject({ error: 'REFUND_PERIOD_OVER' })
+    expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
+  })
+
+  test('a refund that the gateway refused leaves the order paid, with the refusal on it', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    const refusal = { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' }
+    gateway().faults.inject('refund', { kind: 'refuse', ...refusal })
+    expect(await shopper.call('refund', order)).toMatchObject({
+      error: 'WECHAT_PAY_REFUSED',
+      err_code: 'NOTENOUGH',
+      message: '基本账户余额不足，请充值后重新发起',
+    })
+    expect(shop.stored(order.out_trade_no)).toMatchObject({
+      status: 1,
+      refund: { state: 'REFUSED', refusal },
+    })
+  })
+
+  test('after a refusal the next tap asks again with the same number', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().faults.inject('refund', {
+      kind: 'refuse',
+      err_code: 'NOTENOUGH',
+      err_code_des: '余额不足',
+    })
+    await shopper.call('refund', order)
+    const asked = await shopper.order('refund', order)
+    expect(asked).toMatchObject({ status: 3, refund: { attempt: 1 } })
+    expect(refunds(order)).toHaveLength(1)
+  })
+
+  test('a refusal is not believed when WeChat has the refund all the same', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().faults.inject('refund', {
+      kind: 'alter',
+      change: ({ return_code, appid, mch_id, nonce_str }) =>
+        ({ return_code, appid, mch_id, nonce_str, result_code: 'FAIL', err_code: 'ERROR' }) as any,
+      resign: true,
+    })
+    expect(await shopper.order('refund', order)).toMatchObject({ status: 3 })
+  })
+
+  test.each(['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])(
+    '%s is an unknown outcome: the order stays 正在退款, and the next look asks again',
+    async (err_code) => {
+      const shopper = shop.shopper(1)
+      const order = await shopper.paidOrder()
+      gateway().faults.inject('refund', { kind: 'refuse', err_code, err_code_des: '系统超时' })
+      expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
+      expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 3 })
+      expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 3 })
+      settle()
+      expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
+      expect(refunds(order)).toHaveLength(1)
+    },
+  )
+
+  test('a refund whose answer was lost is unknown, then found', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().faults.inject('refund', { kind: 'reset', when: 'after', times: 2 })
+    expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
+    settle()
+    expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
+    expect(refunds(order)).toHaveLength(1)
+  })
+})
+
+describe('how a refund ends', () => {
+  test('REFUNDCLOSE makes the order paid again, and the next refund has a new number', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().ledger.setRefundOutcome(order.out_trade_no, 'REFUNDCLOSE')
+    await shopper.order('refund', order)
+    settle()
+    expect(await shopper.order('queryrefund', order)).toMatchObject({
+      status: 1,
+      refund: { state: 'REFUNDCLOSE' },
+    })
+    gateway().ledger.setRefundOutcome(order.out_trade_no, 'SUCCESS')
+    const again = await shopper.order('refund', order)
+    expect(again.refund).toMatchObject({ attempt: 2, out_refund_no: `${order.out_trade_no}-2` })
+    settle()
+    expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
+  })
+
+  test('CHANGE stays 正在退款 and is marked for a person; once it succeeded the order is refunded', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().ledger.setRefundOutcome(order.out_trade_no, 'CHANGE')
+    const { refund } = await shopper.order('refund', order)
+    settle()
+    const changed = await shopper.order('queryrefund', order)
+    expect(changed).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
+    expect(changed.anomaly?.what).toContain('CHANGE')
+    gateway().ledger.settleRefund(refund!.out_refund_no, 'SUCCESS')
+    expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
+  })
+
+  test('a refund made in the merchant platform is noted, and the order refunded when it is all', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    gateway().ledger.refund({
+      out_trade_no: order.out_trade_no,
+      out_refund_no: 'by-hand',
+      total_fee: '1',
+      refund_fee: '1',
+    })
+    settle()
+    const found = await shopper.order('orderquery', order)
+    expect(found).toMatchObject({ status: 4, refund: { out_refund_no: 'by-hand' } })
+    expect(found.anomaly?.what).toContain('merchant platform')
+  })
+
+  test('a refund that succeeded for another merchant changes nothing', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.paidOrder()
+    await shopper.order('refund', order)
+    settle()
+    gateway().faults.inject('refundquery', {
+      kind: 'alter',
+      change: (reply) => ({ ...reply, mch_id: '1900000109' }),
+      resign: true,
+    })
+    expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 3 })
+  })
+})
+
+test('an order that still is 已支付 cannot be deleted', async () => {
+  const shopper = shop.shopper(1)
+  const order = await shopper.paidOrder()
+  expect(await shopper.call('deleteorder', order)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
+  expect(shop.stored(order.out_trade_no)).toMatchObject({ hidden: false })
+})

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startWorld, type World } from '../../simulator/world'
+import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+
+/** One shopper with a phone, whose calls go through the real functions and SDKs over sockets. */
+export interface Shopper {
+  openid: string
+  call(type: string, data?: unknown): Promise<PayReply>
+  /** The order that an action answers with; fails the test when the action is refused. */
+  order<A extends PayAction>(type: A, data: PayRequests[A]): Promise<Order>
+  /** A new unpaid order of the cheapest goods. */
+  newOrder(goods_id?: string): Promise<Order>
+  /** A new order, paid in the payment sheet and settled. */
+  paidOrder(): Promise<Order>
+  /** Confirms the payment sheet; the shop does not know of it yet. */
+  confirm(order: Order): Promise<void>
+}
+
+export interface TestShop {
+  simulator: World
+  shopper(number: number): Shopper
+  /** The order as it lies in the database. */
+  stored(out_trade_no: string): Order
+  close(): Promise<void>
+}
+
+/** 32 hex characters, as a page makes them. */
+export const newKey = () =>
+  Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('')
+
+/** A whole simulator of its own for one test file. */
+export async function openShop(): Promise<TestShop> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
+  const simulator = await startWorld({ dataDir })
+  return {
+    simulator,
+    shopper: (number) => shopper(simulator, number),
+    stored: (out_trade_no) => simulator.order(out_trade_no) as Order,
+    async close() {
+      await simulator.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function shopper(simulator: World, number: number): Shopper {
+  const { openid, client } = simulator.phone(number)
+
+  const me: Shopper = {
+    openid,
+    async call(type, data) {
+      const { result } = await client.callFunction('pay', { type, data })
+      return result as PayReply
+    },
+    async order(type, data) {
+      const reply = await me.call(type, data)
+      if (reply.code !== 0) throw new Error(`${type}: ${reply.error} ${reply.message}`)
+      return reply.data
+    },
+    newOrder: (goods_id = 'jidangan') => me.order('unifiedorder', { goods_id, key: newKey() }),
+    async paidOrder() {
+      const order = await me.newOrder()
+      await me.confirm(order)
+      return me.order('payorder', order)
+    },
+    async confirm(order) {
+      const result = simulator.gateway.payer.confirm(openid, {
+        timeStamp: order.time_stamp!,
+        nonceStr: order.nonce_str!,
+        package: `prepay_id=${order.prepay_id}`,
+        signType: order.sign_type,
+        paySign: order.sign!,
+      })
+      if (!result.ok) throw new Error(result.reason)
+    },
+  }
+  return me
+}
