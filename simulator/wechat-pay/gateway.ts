@@ -2,33 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
-import type { Clock } from '../clock'
 import { BodyTooLargeError, readBody } from '../http'
-import { type Answer, fail } from './answer'
 import { type Certificates, gatewayHost } from './certificates'
-import { type EndpointName, endpointAt, endpoints } from './endpoints'
+import { endpointAt, endpoints } from './endpoints'
 import type { Fault, Faults } from './faults'
-import type { Ledger } from './ledger'
-import type { Log } from './log'
-import {
-  type Account,
-  formatReply,
-  readRequest,
-  rejection,
-  replySignType,
-  resigned,
-} from './protocol'
-import { type Fields, formatXml, XmlError } from './xml'
+import { type Desk, replyTo } from './reply'
+import { type Fields, formatXml } from './xml'
 
 const bodyLimit = 64 * 1024
 
-export interface GatewayOptions {
-  account: Account
+export interface GatewayOptions extends Desk {
   certificates: Certificates
-  ledger: Ledger
   faults: Faults
-  clock: Clock
-  log: Log
 }
 
 /** The gateway's HTTPS server, which is yet to listen. Protocol errors are HTTP 200, as WeChat's. */
@@ -72,58 +57,6 @@ async function serve(
   const reply = replyTo(name, body, fault, options)
   if (isCut(fault)) return cut(request, fault)
   sendXml(response, reply)
-}
-
-/** Has a request answered, and logs how. */
-function replyTo(
-  name: EndpointName,
-  body: Buffer,
-  fault: Fault | undefined,
-  options: GatewayOptions,
-): Fields {
-  const { account, clock, log } = options
-  const { request, answer } = answerTo(name, body, fault, options)
-  log({
-    at: clock.now(),
-    endpoint: name,
-    ...(request.out_trade_no !== undefined && { out_trade_no: request.out_trade_no }),
-    ...describe(answer),
-  })
-  const type = replySignType(request)
-  const reply = formatReply(answer, account, type)
-  if (fault?.kind !== 'alter') return reply
-  const altered = fault.change(reply)
-  return fault.resign ? resigned(altered, account, type) : altered
-}
-
-function answerTo(
-  name: EndpointName,
-  body: Buffer,
-  fault: Fault | undefined,
-  { account, ledger }: GatewayOptions,
-): { request: Fields; answer: Answer } {
-  try {
-    const request = readRequest(body)
-    const refused = fault?.kind === 'refuse' || fault?.kind === 'fail' ? fault : undefined
-    const answer = rejection(name, request, account) ?? refused ?? ledger[name](request)
-    return { request, answer }
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error
-    return { request: {}, answer: fail('XML格式错误', error.message) }
-  }
-}
-
-function describe(answer: Answer): { verdict: string; reason?: string } {
-  switch (answer.kind) {
-    case 'accept':
-      return { verdict: 'SUCCESS' }
-    case 'refuse':
-      return { verdict: answer.err_code, reason: answer.err_code_des }
-    case 'fail': {
-      const { return_msg, reason } = answer
-      return { verdict: 'FAIL', reason: reason ? `${return_msg}: ${reason}` : return_msg }
-    }
-  }
 }
 
 /** Only programs that call the gateway by its name may; a web page cannot (it sends an Origin). */

@@ -1,0 +1,75 @@
+import type { Clock } from '../clock'
+import { type Answer, fail } from './answer'
+import type { EndpointName } from './endpoints'
+import type { Fault } from './faults'
+import type { Ledger } from './ledger'
+import type { Log } from './log'
+import {
+  type Account,
+  formatReply,
+  readRequest,
+  rejection,
+  replySignType,
+  resigned,
+} from './protocol'
+import { type Fields, XmlError } from './xml'
+
+/** What a request is answered with. */
+export interface Desk {
+  account: Account
+  ledger: Ledger
+  clock: Clock
+  log: Log
+}
+
+/** The reply to the body of a request, which `fault` may spoil; logs how it was answered. */
+export function replyTo(
+  name: EndpointName,
+  body: Buffer,
+  fault: Fault | undefined,
+  desk: Desk,
+): Fields {
+  const { account, clock, log } = desk
+  const { request, answer } = answerTo(name, body, fault, desk)
+  log({
+    at: clock.now(),
+    endpoint: name,
+    ...(request.out_trade_no !== undefined && { out_trade_no: request.out_trade_no }),
+    ...describe(answer),
+  })
+  const type = replySignType(request)
+  const reply = formatReply(answer, account, type)
+  if (fault?.kind !== 'alter') return reply
+  const altered = fault.change(reply)
+  return fault.resign ? resigned(altered, account, type) : altered
+}
+
+function answerTo(
+  name: EndpointName,
+  body: Buffer,
+  fault: Fault | undefined,
+  { account, ledger }: Desk,
+): { request: Fields; answer: Answer } {
+  try {
+    const request = readRequest(body)
+    const refused = fault?.kind === 'refuse' || fault?.kind === 'fail' ? fault : undefined
+    const answer = rejection(name, request, account) ?? refused ?? ledger[name](request)
+    return { request, answer }
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    return { request: {}, answer: fail('XML格式错误', error.message) }
+  }
+}
+
+function describe(answer: Answer): { verdict: string; reason?: string } {
+  switch (answer.kind) {
+    case 'accept':
+      return { verdict: 'SUCCESS' }
+    case 'refuse':
+      return { verdict: answer.err_code, reason: answer.err_code_des }
+    case 'fail': {
+      const { return_msg, reason } = answer
+      return { verdict: 'FAIL', reason: reason ? `${return_msg}: ${reason}` : return_msg }
+    }
+  }
+}
