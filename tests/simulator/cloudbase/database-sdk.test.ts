@@ -198,7 +198,8 @@ describe('changing', () => {
     const c = await collection({ _id: 'a', rev: 1 })
     const swap = () => c.where({ _id: 'a', rev: 1 }).update({ data: { rev: 2 } })
     const counts = (await Promise.all([swap(), swap(), swap()])).map((r) => r.stats.updated)
-    expect(counts.sort()).toEqual([0, 0, 1])
+    expect(counts).toHaveLength(3)
+    expect(counts.filter((count) => count === 1)).toHaveLength(1)
   })
 
   test('makes no field inside null', async () => {

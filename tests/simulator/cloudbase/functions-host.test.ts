@@ -101,36 +101,37 @@ describe('a phone', () => {
 })
 
 describe('a call fails when the function', () => {
-  const failing = (name: string, event: object) => expect(call(name, event)).rejects
-
-  test('throws', () =>
-    failing('shop', { do: 'fail', message: 'boom' }).toMatchObject({
-      code: 'FUNCTIONS_EXECUTE_FAIL',
-      message: 'Error: boom',
-    }))
-
-  test('does not exist', () => failing('none', {}).toMatchObject({ code: 'FUNCTION_NOT_FOUND' }))
-
-  test('takes longer than its time limit', () =>
-    failing('quick', { do: 'hang' }).toMatchObject({ code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED' }))
-
-  test('never lets go of its thread', () =>
-    failing('quick', { do: 'endless' }).toMatchObject({ code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED' }))
-
-  test('returns what is no JSON', () =>
-    failing('shop', { do: 'circular' }).toMatchObject({ code: 'FUNCTIONS_EXECUTE_FAIL' }))
-
-  test('ends its process', () =>
-    failing('shop', { do: 'exit' }).toMatchObject({ code: 'FUNCTIONS_EXECUTE_FAIL' }))
-
-  test('cannot be loaded, and says which and why', () =>
-    failing('broken', {}).toMatchObject({
-      code: 'FUNCTIONS_EXECUTE_FAIL',
-      message: expect.stringMatching(/function broken cannot be loaded: SyntaxError/),
-    }))
-
-  test('has no file', () =>
-    failing('empty', {}).toMatchObject({ message: expect.stringContaining('Cannot find module') }))
+  test.each([
+    ['throws', 'shop', { do: 'fail', message: 'boom' }, 'FUNCTIONS_EXECUTE_FAIL', 'Error: boom'],
+    ['does not exist', 'none', {}, 'FUNCTION_NOT_FOUND', 'no function none'],
+    [
+      'takes longer than its time limit',
+      'quick',
+      { do: 'hang' },
+      'FUNCTIONS_TIME_LIMIT_EXCEEDED',
+      'timed out after 0.3 seconds',
+    ],
+    [
+      'never lets go of its thread',
+      'quick',
+      { do: 'endless' },
+      'FUNCTIONS_TIME_LIMIT_EXCEEDED',
+      'timed out',
+    ],
+    ['returns what is no JSON', 'shop', { do: 'circular' }, 'FUNCTIONS_EXECUTE_FAIL', 'circular'],
+    ['ends its process', 'shop', { do: 'exit' }, 'FUNCTIONS_EXECUTE_FAIL', 'exited with code 3'],
+    [
+      'cannot be loaded, and says which and why',
+      'broken',
+      {},
+      'FUNCTIONS_EXECUTE_FAIL',
+      'the function broken cannot be loaded: SyntaxError',
+    ],
+    ['has no file', 'empty', {}, 'FUNCTIONS_EXECUTE_FAIL', 'Cannot find module'],
+  ])('%s', async (_what, name, event, code, text) => {
+    const message = expect.stringContaining(text)
+    await expect(call(name, event)).rejects.toMatchObject({ code, message })
+  })
 })
 
 test('a crash ends only its own call', async () => {
