@@ -112,7 +112,7 @@ describe('an order on which WeChat has the last word', () => {
   test('is followed anew after pulling down', async () => {
     wx.pay.mockResolvedValue(ok(refunding()))
     const page = await open()
-    await pass(100)
+    await pass(3)
     await page.pullDown()
     expect(await pauses()).toEqual([2, 4, 8, 16, 30])
   })

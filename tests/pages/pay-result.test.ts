@@ -106,6 +106,13 @@ describe('an order', () => {
     expect(page.has('.pay')).toBe(true)
   })
 
+  test('is loading again while it is tried again', async () => {
+    wx.pay.mockRejectedValueOnce(noNetwork).mockReturnValue(later<unknown>().promise)
+    const page = await open()
+    await page.tap('.retry')
+    expect(page.text()).toBe('正在加载')
+  })
+
   test('is asked again on show, and on pulling down, which then ends', async () => {
     wx.pay
       .mockResolvedValueOnce(ok(order()))
@@ -136,6 +143,16 @@ describe('an order', () => {
     slow.keep(ok(order()))
     await settle()
     expect(page.texts('.status')).toEqual(['已支付'])
+  })
+
+  test('shows no older failure that came late', async () => {
+    const slow = later<unknown>()
+    wx.pay.mockReturnValueOnce(slow.promise).mockResolvedValueOnce(ok(paid()))
+    const page = await open()
+    await page.show()
+    slow.fail(noNetwork)
+    await settle()
+    expect(page.has('.failure')).toBe(false)
   })
 
   test.each([ok(order()), refusal('UNKNOWN', '结果未知')])(
@@ -218,6 +235,18 @@ describe.each([
     await page.tap(button)
     expect(page.texts('.failure')).toEqual(['系统繁忙 FREQ'])
     expect(attribute(page.find(button), 'disabled')).toBe(false)
+    expect(wx.showToast).not.toHaveBeenCalled()
+  })
+
+  test('tried again no longer shows why it was refused', async () => {
+    wx.pay
+      .mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '系统繁忙', 'FREQ'))
+      .mockResolvedValueOnce(ok(before))
+      .mockReturnValueOnce(later<unknown>().promise)
+    const page = await open()
+    await page.tap(button)
+    await page.tap(button)
+    expect(page.has('.failure')).toBe(false)
   })
 
   test('whose outcome is unknown shows what the order is by then', async () => {
@@ -279,9 +308,11 @@ describe('deleteorder', () => {
     wx.pay.mockReturnValueOnce(reply.promise)
     const page = await open()
     await page.tap('.delete')
+    const setData = jest.spyOn(page.page, 'setData')
     page.unload()
     reply.keep(ok(order({ status: 2, hidden: true })))
     await settle()
     expect(wx.redirectTo).not.toHaveBeenCalled()
+    expect(setData).not.toHaveBeenCalled()
   })
 })

@@ -53,7 +53,7 @@ Page({
   },
 
   async onRetry() {
-    this.setData({ failure: null })
+    this.watch?.clearFailure()
     await this.refresh()
   },
 
@@ -113,7 +113,7 @@ Page({
     if (!watch || this.data.working) return
     const before = watch.view.order?.status
     this.setData({ working: action })
-    watch.hold()
+    watch.clearFailure()
     await task(watch)
     if (!this.watch) return
     this.setData({ working: '' })

@@ -69,9 +69,8 @@ export class OrderWatch {
     })
   }
 
-  /** An action is about to begin: until the next `follow`, nobody else asks. */
-  hold(): void {
-    this.stopFollowing()
+  /** What went wrong before does not matter any more. */
+  clearFailure(): void {
     this.update({ failure: null })
   }
 
