@@ -6,6 +6,15 @@ import { resolveFrom } from './sources'
 
 const LOGIC = ['.ts', '.js']
 
+const WINDOW_SETTINGS: (keyof WindowConfig)[] = [
+  'navigationBarTitleText',
+  'navigationBarBackgroundColor',
+  'navigationBarTextStyle',
+  'backgroundColor',
+  'enablePullDownRefresh',
+  'onReachBottomDistance',
+]
+
 /** Parts of app.json that change what a shopper sees and that this phone does not draw. */
 const NOT_DRAWN = ['tabBar', 'subPackages', 'subpackages', 'plugins', 'entryPagePath']
 
@@ -63,7 +72,8 @@ class UnitReader {
   }
 
   #window(config: Json): WindowConfig {
-    return { ...(isObject(this.#app.window) ? this.#app.window : {}), ...config }
+    const settings = { ...(isObject(this.#app.window) ? this.#app.window : {}), ...config }
+    return Object.fromEntries(WINDOW_SETTINGS.map((key) => [key, settings[key]]))
   }
 
   async #using(unit: Unit, file: string, usingComponents: unknown): Promise<void> {

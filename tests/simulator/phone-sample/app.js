@@ -1,0 +1,6 @@
+App({
+  lives: [],
+  onLaunch() {
+    this.lives.push('launch')
+  },
+})

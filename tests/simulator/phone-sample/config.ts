@@ -1,0 +1,1 @@
+export const env: string = 'the deployer’s own'

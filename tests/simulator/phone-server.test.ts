@@ -1,0 +1,162 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Listening } from '../../simulator/http'
+import { listen } from '../../simulator/http'
+import type { Phone } from '../../simulator/phone'
+import { createPhone } from '../../simulator/phone'
+import { FakePhoneBackend } from '../support/phone-backend'
+
+const backend = new FakePhoneBackend()
+let dir: string
+let phone: Phone
+let server: Listening
+
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
+  cpSync(path.join(__dirname, 'phone-sample'), dir, { recursive: true })
+  phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
+  server = await listen(phone.handler, { port: 0 })
+})
+
+afterAll(async () => {
+  phone.close()
+  await server.close()
+  rmSync(dir, { recursive: true })
+})
+
+const get = (pathname: string) => fetch(server.url + pathname)
+
+function post(name: string, body: unknown, headers: Record<string, string> = {}) {
+  return fetch(`${server.url}/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+async function answer(name: string, body: unknown, headers: Record<string, string> = {}) {
+  return (await post(name, body, headers)).json()
+}
+
+describe('the page', () => {
+  test('is HTML with the number of the build', async () => {
+    const response = await get('/')
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(await response.text()).toMatch(/data-build="[0-9a-f-]{36}"/)
+  })
+
+  test.each(['/phone.js', '/miniprogram.js', '/phone.css', '/miniprogram.css'])(
+    'has %s beside it',
+    async (name) => {
+      expect((await (await get(name)).text()).length).toBeGreaterThan(100)
+    },
+  )
+
+  test('allows scripts of its own server only', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+  })
+
+  test('is never cached and never sniffed', async () => {
+    const { headers } = await get('/phone.js')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('has nothing else beside it', async () => {
+    expect((await get('/package/app.json')).status).toBe(404)
+    expect((await get('/%2e%2e/package.json')).status).toBe(404)
+  })
+})
+
+describe('a call', () => {
+  test('of a function goes to the backend as shopper 1', async () => {
+    expect(await answer('callFunction', { name: 'who', data: { n: 1 } })).toMatchObject({
+      reply: { result: { shopper: 1, name: 'who', data: { n: 1 } } },
+    })
+  })
+
+  test('names another shopper in its header', async () => {
+    expect(
+      await answer('callFunction', { name: 'who', data: {} }, { 'x-shopper': '2' }),
+    ).toMatchObject({ reply: { result: { shopper: 2 } } })
+  })
+
+  test('that the cloud refuses is an answer with its code', async () => {
+    expect(await answer('callFunction', { name: 'none', data: {} })).toEqual({
+      failure: { errCode: -501000, errMsg: 'cloud.callFunction:fail no such function' },
+    })
+  })
+
+  test('that accepts messages reaches the backend', async () => {
+    await answer('subscribe/accept', { ids: ['paid'] }, { 'x-shopper': '3' })
+    expect(backend.asked).toContain('shopper 3 accepted paid')
+  })
+
+  test.each([
+    ['with an unknown name', 'eval', {}, {}, 404],
+    ['with another content type', 'database', {}, { 'content-type': 'text/plain' }, 415],
+    ['that is not JSON', 'database', '{', {}, 400],
+    ['that is no object', 'database', '1', {}, 400],
+    ['of a shopper 0', 'database', {}, { 'x-shopper': '0' }, 400],
+    ['with ids that are no strings', 'subscribe/templates', { ids: [1] }, {}, 400],
+    ['of more than a megabyte', 'database', { where: 'x'.repeat(1024 * 1024) }, {}, 413],
+  ])('%s is refused', async (_, name, body, headers, status) => {
+    expect((await post(name, body, headers as Record<string, string>)).status).toBe(status)
+  })
+
+  test('by GET is refused', async () => {
+    expect((await get('/api/database')).status).toBe(405)
+  })
+})
+
+describe('a stored file', () => {
+  test('is served by its file id', async () => {
+    const file = path.join(dir, 'dot.png')
+    writeFileSync(file, 'png')
+    backend.stored.set('cloud://env.bucket/goods/dot.png', file)
+    const name = encodeURIComponent('cloud://env.bucket/goods/dot.png')
+    const response = await get(`/storage/${name}`)
+    expect([response.headers.get('content-type'), await response.text()]).toEqual([
+      'image/png',
+      'png',
+    ])
+  })
+
+  test('that the storage does not have is not found', async () => {
+    expect((await get('/storage/cloud%3A%2F%2Fenv%2Fno.png')).status).toBe(404)
+  })
+})
+
+describe('the events of builds', () => {
+  /** Reads events until there are `count`, each as its name and data. */
+  async function* events() {
+    const { body } = await get('/events')
+    let text = ''
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      const whole = text.split('\n\n')
+      text = whole.pop()!
+      for (const event of whole) yield /event: (.*)\ndata: (.*)/.exec(event)!.slice(1)
+    }
+  }
+
+  test('tell the last build at once, then every other', async () => {
+    const heard = events()
+    const first = (await heard.next()).value!
+    expect(first[0]).toBe('reload')
+
+    writeFileSync(path.join(dir, 'pages/empty/index.wxml'), '<view>\n</vie>')
+    await phone.rebuild()
+    const broken = (await heard.next()).value!
+    expect([broken[0], JSON.parse(broken[1]!)[0].line]).toEqual(['build-error', 1])
+
+    writeFileSync(path.join(dir, 'pages/empty/index.wxml'), '<view>mended</view>')
+    await phone.rebuild()
+    const mended = (await heard.next()).value!
+    expect(mended[0]).toBe('reload')
+    expect(mended[1]).not.toBe(first[1])
+    await heard.return(undefined)
+  })
+})
