@@ -1,26 +1,30 @@
+import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { projectRoot } from '../simulator/project'
 
 export interface StartOptions {
   port: number
   fresh: boolean
   open: boolean
+  /** the folder that keeps the state between starts */
+  data: string
 }
 
 /** The command line is wrong; the message says what and how to write it. */
 export class UsageError extends Error {}
 
-const USAGE = 'npm start [-- --port N] [--fresh] [--open]'
+const USAGE = 'npm start [-- --port N] [--fresh] [--open] [--data FOLDER]'
 
 /**
  * Reads the command line of `npm start`.
  * @throws UsageError
  */
 export function readOptions(args: string[]): StartOptions {
-  const { port, fresh, open } = parse(args)
+  const { port, ...rest } = parse(args)
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
     throw new UsageError(`--port must be a number from 0 to 65535, not ${port}. Use: ${USAGE}`)
   }
-  return { port: Number(port), fresh, open }
+  return { port: Number(port), ...rest }
 }
 
 function parse(args: string[]) {
@@ -31,6 +35,7 @@ function parse(args: string[]) {
         port: { type: 'string', default: '8080' },
         fresh: { type: 'boolean', default: false },
         open: { type: 'boolean', default: false },
+        data: { type: 'string', default: path.join(projectRoot, '.simulator') },
       },
     }).values
   } catch (error) {

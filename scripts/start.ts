@@ -3,14 +3,13 @@ import path from 'node:path'
 import { startSimulator } from '../simulator'
 import { clearDataFolder, DataFolderError } from '../simulator/data-folder'
 import type { Diagnostic } from '../simulator/phone'
-import { projectRoot } from '../simulator/project'
 import type { LogEntry } from '../simulator/world'
 import { readOptions, UsageError } from './options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
-  const { port, fresh, open } = readOptions(process.argv.slice(2))
-  const dataDir = path.join(projectRoot, '.simulator')
+  const { port, fresh, open, data } = readOptions(process.argv.slice(2))
+  const dataDir = path.resolve(data)
   if (fresh) clearDataFolder(dataDir)
   const simulator = await startSimulator({ dataDir, port, onLog: print, onErrors: printErrors })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -28,10 +28,23 @@ export function takeDataFolder(folder: string): () => void {
   return () => rmSync(file, { force: true })
 }
 
-/** Forgets the state of every earlier run. @throws DataFolderError as takeDataFolder does */
+/** What lies in a data folder. */
+export const dataFiles = {
+  database: 'cloudbase.journal',
+  ledger: 'wechat-pay.journal',
+  merchant: 'merchant',
+}
+
+/**
+ * Forgets the state of every earlier run; what else lies in the folder stays.
+ * @throws DataFolderError as takeDataFolder does
+ */
 export function clearDataFolder(folder: string): void {
-  takeDataFolder(folder)()
-  rmSync(folder, { recursive: true, force: true })
+  const giveBack = takeDataFolder(folder)
+  for (const name of Object.values(dataFiles)) {
+    rmSync(path.join(folder, name), { recursive: true, force: true })
+  }
+  giveBack()
 }
 
 /** The process that wrote the file, if it still runs; a simulator that was killed leaves its file. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { SimulatedClock } from './clock'
 import { startCloudBase, type Client, type CloudBase } from './cloudbase'
-import { takeDataFolder } from './data-folder'
+import { dataFiles, DataFolderError, takeDataFolder } from './data-folder'
 import { Ends } from './ends'
 import { deployFunctions, type Deployment } from './functions'
 import { projectRoot } from './project'
@@ -49,7 +49,7 @@ export interface World {
 /**
  * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last start.
  * @param publicUrl where a browser gets a stored file from
- * @throws DataFolderError; Error when the data in the folder is damaged
+ * @throws DataFolderError, also when the data in the folder is damaged
  */
 export async function startWorld(
   { dataDir, onLog }: WorldOptions,
@@ -59,7 +59,7 @@ export async function startWorld(
   try {
     ends.add(takeDataFolder(dataDir))
     const openStore = (name: string) => {
-      const store = Store.open(path.join(dataDir, name))
+      const store = orDamaged(() => Store.open(path.join(dataDir, name)))
       ends.add(() => store.close())
       return store
     }
@@ -70,9 +70,9 @@ export async function startWorld(
       onLog?.(entry)
     }
     const gateway = await startWeChatPay({
-      store: openStore('wechat-pay.journal'),
+      store: openStore(dataFiles.ledger),
       clock,
-      dir: path.join(dataDir, 'merchant'),
+      dir: path.join(dataDir, dataFiles.merchant),
       appid: shop.APPID,
       log: ({ at, endpoint, verdict, reason = '' }) =>
         note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
@@ -81,7 +81,7 @@ export async function startWorld(
     const functions = await deployFunctions(shop.functionEnv(gateway.merchant))
     ends.add(() => functions.remove())
     const cloud = await startCloudBase({
-      store: openStore('cloudbase.journal'),
+      store: openStore(dataFiles.database),
       clock,
       envId: shop.ENV_ID,
       appid: shop.APPID,
@@ -117,6 +117,16 @@ export async function startWorld(
   } catch (error) {
     await ends.run()
     throw error
+  }
+}
+
+/** Damage cannot be mended here, only forgotten: the message says how. */
+function orDamaged<T>(open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DataFolderError(`${why}. npm start -- --fresh forgets all data and begins anew.`)
   }
 }
 

@@ -1,0 +1,26 @@
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { browserAdvice, findBrowser } from '../../scripts/find-browser'
+
+/** Starts the browser of this machine. @throws Error that says how to get one */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  if (executablePath === undefined) throw new Error(browserAdvice)
+  // Without a sandbox a browser also runs as root, as in a container.
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
+
+/** A page that remembers what its console had to complain about. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  await page.goto(url)
+  return { page, complaints }
+}
