@@ -12,6 +12,7 @@ import { asDatabaseError, CloudBaseError } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
 import type { Permissions } from '../permissions/permissions'
+import { isPlainObject } from '../plain'
 import { LINK_MAX_AGE } from '../storage'
 import type { Storage } from '../storage'
 import { checkRequest, documentOf, forPhone, operatorsOf, pageOf, queryOf } from './request'
@@ -53,10 +54,11 @@ export class Client {
    * wx.cloud.callFunction. The platform adds `userInfo` to the event, over one that the phone sent.
    * @throws ClientError
    */
-  async callFunction(name: string, data?: Record<string, unknown>): Promise<CallFunctionReply> {
+  async callFunction(name: string, data: unknown = {}): Promise<CallFunctionReply> {
     const { appid, functions } = this.#options
-    const event = { ...data, userInfo: { openId: this.#openid, appId: appid } }
     try {
+      if (!isPlainObject(data)) throw new CloudBaseError('INVALID_PARAM', 'data must be an object')
+      const event = { ...data, userInfo: { openId: this.#openid, appId: appid } }
       const caller = { openid: this.#openid, source: 'wx_client' }
       const result = await functions.invoke(name, event, caller)
       return { errMsg: 'cloud.callFunction:ok', result, requestID: randomUUID() }

@@ -31,8 +31,8 @@ export class Instance {
     this.#print = print
     this.#worker = new Worker(code, { eval: true, workerData: setup, env, name })
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
-    this.#worker.on('error', (error) => this.#crash(String(error)))
-    this.#worker.on('exit', (exitCode) => this.#crash(`it exited with code ${exitCode}`))
+    this.#worker.on('error', (error) => this.#crash(failure(String(error))))
+    this.#worker.on('exit', (exitCode) => this.#crash(failure(`it exited with code ${exitCode}`)))
     this.#loaded = this.#expect(LOAD_LIMIT_MS)
     // a call hears of a failure to load; an instance that was only warmed has nobody to tell
     this.#loaded.catch(() => {})
@@ -65,12 +65,12 @@ export class Instance {
     else if (message.type === 'loaded') this.#settle('')
     else if (message.type === 'returned') this.#settle(message.json)
     else if (message.type === 'threw') this.#settle(failure(message.reason))
-    else this.#crash(`the function ${this.#name} cannot be loaded: ${message.reason}`)
+    else this.#crash(failure(`the function ${this.#name} cannot be loaded: ${message.reason}`))
   }
 
   #expect(limitMs: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(timeLimitExceeded(limitMs)), limitMs)
+      const timer = setTimeout(() => this.#crash(timeLimitExceeded(limitMs)), limitMs)
       this.#settle = (outcome) => {
         clearTimeout(timer)
         if (outcome instanceof CloudBaseError) reject(outcome)
@@ -80,10 +80,10 @@ export class Instance {
     })
   }
 
-  #crash(reason: string): void {
+  #crash(error: CloudBaseError): void {
     if (this.#stopped) return
-    this.#print(reason)
-    this.#end(failure(reason))
+    this.#print(error.message)
+    this.#end(error)
   }
 
   #end(error: CloudBaseError): void {

@@ -91,6 +91,7 @@ describe('a phone', () => {
     ['a function that throws', 'shop', { do: 'fail', message: 'boom' }, -504002, 'boom'],
     ['a function that takes too long', 'quick', { do: 'hang' }, -504003, '0.3 seconds'],
     ['a function that does not exist', 'none', {}, -501000, 'no function none'],
+    ['data that is no object', 'shop', ['do'], -501007, 'data must be an object'],
   ])('is told of %s', async (_what, name, data, errCode, text) => {
     const failure = running.cloudbase.client(ann).callFunction(name, data)
     await expect(failure).rejects.toMatchObject({
