@@ -58,7 +58,7 @@ describe('an order', () => {
   test.each([
     ['未支付', order(), ['pay', 'cancel'], ''],
     ['未支付', order({ prepay_id: undefined as never }), ['cancel'], '订单未完成，请重新下单'],
-    ['正在取消', order({ close_requested_at: T0 }), [], '微信确认后，订单就会关闭'],
+    ['正在取消', order({ close_requested_at: T0 }), [], '微信确认后订单就会关闭，可能要几分钟'],
     ['已支付', paid(), ['refund'], ''],
     ['已关闭', order({ status: 2 }), ['delete'], ''],
     ['正在退款', refunding(), [], '退款处理中，完成后原路退回'],
