@@ -199,6 +199,11 @@ describe('an error names its file, line and column:', () => {
     expect(errors[0]).toMatch(new RegExp(`^miniprogram/${place} \\S`))
   })
 
+  test('a folder that is not there', async () => {
+    const result = await buildPhone({ miniprogramDir: '/no/such', config: {}, appid: 'wx1' })
+    expect(result).toMatchObject({ ok: false, errors: [{ file: 'such', line: 1 }] })
+  })
+
   test('one error does not hide another', async () => {
     const errors = await errorsOf({ [`${page}.wxss`]: '.a {', [`${page}.wxml`]: '<no-such />' })
     expect(errors).toHaveLength(2)

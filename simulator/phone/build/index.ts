@@ -31,13 +31,19 @@ const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i
 
 /**
  * Builds a mini program for the phone in the browser, in memory. Every diagnostic fails the build:
- * the compilers here are laxer than WeChat's own.
+ * the compilers here are laxer than WeChat's own. So does a file that goes away meanwhile.
  */
-export async function buildPhone({
-  miniprogramDir,
-  config,
-  appid,
-}: BuildOptions): Promise<BuildResult> {
+export async function buildPhone(options: BuildOptions): Promise<BuildResult> {
+  try {
+    return await build(options)
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    const file = path.basename(options.miniprogramDir)
+    return { ok: false, errors: [{ file, line: 1, column: 1, text: error.message }] }
+  }
+}
+
+async function build({ miniprogramDir, config, appid }: BuildOptions): Promise<BuildResult> {
   const sources = new Sources(path.resolve(miniprogramDir))
   const found = await readProgram(sources)
   if (found === undefined) return { ok: false, errors: sources.problems }

@@ -87,7 +87,9 @@ function getDate(...parts: ConstructorParameters<typeof Date>): Date {
   return new PhoneDate(...parts)
 }
 
-window.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+window.addEventListener('unhandledrejection', (event) => {
+  event.preventDefault() // told once, and in the words of wx
+  const reason: unknown = event.reason
   const message = (reason as { errMsg?: unknown } | undefined)?.errMsg ?? reason
   console.error('Uncaught (in promise)', message)
 })

@@ -2,7 +2,7 @@ const SEEN = { window, document, fetch, crypto, process, localStorage, XMLHttpRe
 
 Page({
   data: { from: '', result: '', kept: '原样', taps: 0 },
-  onLoad({ from }) {
+  onLoad({ from = '' }) {
     this.setData({ from })
   },
   onHide() {

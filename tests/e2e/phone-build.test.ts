@@ -1,0 +1,33 @@
+import { type SamplePhone, startSamplePhone } from '../support/sample-phone'
+
+let sample: Awaited<ReturnType<typeof startSamplePhone>>
+let phone: SamplePhone
+
+beforeAll(async () => {
+  sample = await startSamplePhone()
+  phone = sample.phone
+})
+
+afterAll(() => sample.close())
+
+describe('sources that do not compile', () => {
+  const file = 'pages/empty/index.wxml'
+
+  test('show where, and the next good build mends the phone', async () => {
+    await phone.open('empty')
+    await phone.see('空白页')
+    await sample.save(file, '<view>\n  <no-such-tag />\n</view>')
+    await phone.page.getByRole('alert').getByText('/pages/empty/index.wxml:2:3').waitFor()
+    await sample.save(file, '<view>修好了</view>')
+    await phone.see('修好了')
+    expect(await phone.page.getByRole('alert').isVisible()).toBe(false)
+  })
+
+  test('show where when they were broken from the start', async () => {
+    await sample.save(file, '<view>')
+    await phone.open('empty')
+    await phone.page.getByRole('alert').getByText('missing end tag').waitFor()
+    await sample.save(file, '<view>又好了</view>')
+    expect(await phone.sees('又好了')).toBe(true)
+  })
+})

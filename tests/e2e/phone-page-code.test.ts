@@ -1,0 +1,116 @@
+import { type SamplePhone, startSamplePhone } from '../support/sample-phone'
+
+let sample: Awaited<ReturnType<typeof startSamplePhone>>
+let phone: SamplePhone
+
+beforeAll(async () => {
+  sample = await startSamplePhone()
+  phone = sample.phone
+})
+
+afterAll(() => sample.close())
+
+describe('page code', () => {
+  beforeEach(() => phone.open('strict'))
+
+  test('sees nothing of the browser', async () => {
+    await phone.tap('作用域')
+    expect(await phone.result()).toBe('看得见 0 个')
+  })
+
+  test.each([
+    ['undefined', '设为 undefined', 'Setting data field "kept" to undefined is invalid.'],
+    ['a function', '设为函数', 'Setting data field "kept" to a function is invalid.'],
+  ])('cannot set data to %s', async (_, button, complaint) => {
+    await phone.tap(button)
+    await phone.see('原样')
+    expect(phone.errors).toEqual([complaint])
+  })
+
+  test('sets data to a copy', async () => {
+    await phone.tap('复制')
+    expect(await phone.result()).toBe('复制的是 1')
+  })
+
+  test('is told nothing of a tap on a disabled button', async () => {
+    const button = phone.page.getByRole('button', { name: '禁用' })
+    expect(await button.isDisabled()).toBe(true)
+    await button.click({ force: true })
+    expect(await phone.result()).toBe('')
+  })
+
+  test('hears of a handler that it does not have', async () => {
+    await phone.tap('没有的方法')
+    expect(phone.errors).toEqual([
+      'pages/strict/index does not have a method "onMissing" to handle an event',
+    ])
+  })
+
+  test('hears of a rejection that nobody handles', async () => {
+    await Promise.all([phone.page.waitForEvent('console'), phone.tap('无人接的失败')])
+    expect(phone.errors).toEqual(['Uncaught (in promise) getStorage:fail data not found'])
+  })
+
+  test('reads dates as iOS does', async () => {
+    await phone.tap('日期')
+    expect(await phone.result()).toBe('横线不认，斜线认')
+  })
+
+  test('calls a wx function that is not built in vain', async () => {
+    await phone.tap('没有的接口')
+    expect(await phone.result()).toBe("wx.chooseAddress is not built into the simulator's phone")
+  })
+})
+
+describe('the cloud', () => {
+  test('gives dates of the database as dates and takes commands', async () => {
+    await phone.open('strict')
+    await phone.tap('查询')
+    await phone.page.getByText('true {"_openid"').waitFor()
+    expect(JSON.parse((await phone.result()).slice('true '.length))).toEqual({
+      _openid: '{openid}',
+      created_at: { $lt: expect.anything() },
+      $and: [{ 'nested.a': { $gt: 1 } }, { 'nested.a': { $lte: 3 } }],
+    })
+  })
+
+  test('gets dates of a function call as strings', async () => {
+    await phone.open('strict')
+    await phone.tap('调用函数')
+    expect(
+      await phone.sees('{"shopper":1,"name":"who","data":{"at":"1970-01-01T00:00:00.000Z"}}'),
+    ).toBe(true)
+  })
+
+  test('fails with a code', async () => {
+    await phone.open('strict')
+    await phone.tap('调用失败')
+    expect(await phone.sees('-501000 cloud.callFunction:fail no such function')).toBe(true)
+  })
+})
+
+describe('shopper 2', () => {
+  test('calls as shopper 2', async () => {
+    await phone.open('strict', '?shopper=2')
+    await phone.tap('调用函数')
+    await phone.page.getByText('"shopper"').waitFor()
+    expect(await phone.result()).toContain('"shopper":2')
+  })
+
+  test('has a storage of its own', async () => {
+    await phone.open('strict')
+    await phone.tap('记住')
+    await phone.tap('回忆')
+    await phone.see('记得 {"n":1}')
+    await phone.open('strict', '?shopper=2')
+    await phone.tap('回忆')
+    expect(await phone.sees('记得 ""')).toBe(true)
+  })
+
+  test('is one tap away', async () => {
+    await phone.open('home')
+    await phone.page.getByRole('link', { name: '顾客 2' }).click()
+    await phone.page.waitForURL(/shopper/)
+    expect(phone.page.url()).toContain('?shopper=2')
+  })
+})

@@ -1,0 +1,119 @@
+import { type SamplePhone, startSamplePhone } from '../support/sample-phone'
+
+let sample: Awaited<ReturnType<typeof startSamplePhone>>
+let phone: SamplePhone
+
+beforeAll(async () => {
+  sample = await startSamplePhone()
+  phone = sample.phone
+})
+
+afterAll(() => sample.close())
+
+describe('the screen', () => {
+  test('shows a page with its templates, components, WXS and given configuration', async () => {
+    await phone.open('home')
+    await phone.see('你好，小明（simulated）')
+    await phone.see('¥12.34')
+    await phone.see('没有更多了')
+    expect(phone.errors).toEqual([])
+  })
+
+  test('gives a component and a page classes of their own', async () => {
+    await phone.open('home')
+    const colorOf = (text: string) =>
+      phone.page.getByText(text).evaluate((element) => getComputedStyle(element).color)
+    expect([await colorOf('¥12.34'), await colorOf('你好，小明')]).toEqual([
+      'rgb(200, 0, 0)',
+      'rgb(0, 0, 200)',
+    ])
+  })
+
+  test('is 750 rpx wide', async () => {
+    await phone.open('home')
+    const box = await phone.page.getByText('你好，小明').boundingBox()
+    expect(box?.width).toBe(375 / 2)
+  })
+
+  test('can be used with the keyboard', async () => {
+    await phone.open('home')
+    await phone.page.getByRole('button', { name: '再深一页' }).press('Enter')
+    await phone.see('第 2 页')
+    await phone.page.getByRole('button', { name: '返回' }).press('Enter')
+    expect(await phone.sees('第 1 页')).toBe(true)
+  })
+
+  test('shows the page of the address again after a reload', async () => {
+    await phone.open('strict', '')
+    await phone.page.reload()
+    await phone.page.getByRole('heading', { name: '严格' }).waitFor()
+    await phone.page.getByRole('button', { name: '首页' }).click()
+    expect(await phone.sees('第 1 页')).toBe(true)
+  })
+})
+
+describe('the stack of pages', () => {
+  test('holds ten and refuses an eleventh', async () => {
+    await phone.open('home')
+    for (let depth = 2; depth <= 10; depth++) {
+      await phone.tap('再深一页')
+      await phone.see(`第 ${depth} 页`)
+    }
+    await phone.tap('再深一页')
+    expect(await phone.sees('navigateTo:fail webview count limit exceed')).toBe(true)
+  })
+
+  test('stays as it is when a page does not exist', async () => {
+    await phone.open('home')
+    await phone.tap('再深一页')
+    await phone.tap('去不存在的页')
+    await phone.see('redirectTo:fail page "pages/nowhere" is not found')
+    await phone.tap('返回')
+    expect(await phone.sees('第 1 页')).toBe(true)
+  })
+
+  test('hands a query over undecoded', async () => {
+    await phone.open('home')
+    await phone.page.getByRole('link', { name: '严格' }).click()
+    expect(await phone.sees('来自 a%20b')).toBe(true)
+  })
+})
+
+describe('pulling and reaching', () => {
+  test.each([
+    ['a drag', () => phone.drag(200)],
+    ['the wheel', () => phone.wheel(-200)],
+  ])('%s downwards at the top refreshes', async (_, gesture) => {
+    await phone.open('home')
+    await phone.see('刷新 0 次')
+    await gesture()
+    expect(await phone.sees('刷新 1 次')).toBe(true)
+  })
+
+  test.each([
+    ['a drag', () => phone.drag(-100)],
+    ['the wheel', () => phone.wheel(100)],
+  ])('%s upwards reaches the end of a list shorter than the screen', async (_, gesture) => {
+    await phone.open('home')
+    await phone.see('到底 0 次')
+    await gesture()
+    expect(await phone.sees('到底 1 次')).toBe(true)
+  })
+
+  test('scrolling to the end of a long list reaches it once, and again after it grew', async () => {
+    await phone.open('long')
+    await phone.see('第 30 行')
+    await phone.wheel(3000)
+    await phone.see('到底 1 次')
+    await phone.see('第 40 行')
+    await phone.wheel(3000)
+    expect(await phone.sees('到底 2 次')).toBe(true)
+  })
+
+  test('a page without enablePullDownRefresh is not refreshed', async () => {
+    await phone.open('long')
+    await phone.see('第 1 行')
+    await phone.drag(200)
+    expect(await phone.page.locator('.refreshing').count()).toBe(0)
+  })
+})

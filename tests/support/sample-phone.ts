@@ -1,0 +1,102 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { listen } from '../../simulator/http'
+import { createPhone } from '../../simulator/phone'
+import { openBrowser } from './browser'
+import { FakePhoneBackend } from './phone-backend'
+
+const SAMPLE = path.join(__dirname, '..', 'simulator', 'phone-sample')
+
+/** The middle of the phone's screen in the window of the tests, in px. */
+const MIDDLE = { x: 550, y: 440 }
+
+/** The sample mini program on a phone in a real browser, for one test file. */
+export class SamplePhone {
+  readonly backend: FakePhoneBackend
+  /** what the console complained of since the last `open` */
+  readonly errors: string[] = []
+  readonly page: Page
+  readonly #url: string
+
+  constructor(page: Page, url: string, backend: FakePhoneBackend) {
+    this.page = page
+    this.#url = url
+    this.backend = backend
+    page.setDefaultTimeout(5000)
+    page.on('pageerror', (error) => this.errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text())
+    })
+  }
+
+  /** Opens a page of the sample on a phone of its own. @param query such as `?shopper=2` */
+  async open(name: string, query = ''): Promise<void> {
+    await this.page.goto('about:blank')
+    this.errors.length = 0
+    await this.page.goto(`${this.#url}/${query}#/pages/${name}/index`)
+  }
+
+  tap(button: string): Promise<void> {
+    return this.page.getByRole('button', { name: button, exact: true }).click()
+  }
+
+  /** Waits until the phone shows exactly this text. */
+  see(text: string): Promise<void> {
+    return this.page.getByText(text, { exact: true }).first().waitFor()
+  }
+
+  /** Whether the phone comes to show exactly this text. */
+  sees(text: string): Promise<boolean> {
+    return this.see(text).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** What the page `strict` says came of the last tap. */
+  result(): Promise<string> {
+    return this.page.getByRole('heading', { name: '结果' }).innerText()
+  }
+
+  /** Drags by `dy` px from the middle of the screen. */
+  async drag(dy: number): Promise<void> {
+    const { mouse } = this.page
+    await mouse.move(MIDDLE.x, MIDDLE.y)
+    await mouse.down()
+    await mouse.move(MIDDLE.x, MIDDLE.y + dy / 2)
+    await mouse.move(MIDDLE.x, MIDDLE.y + dy)
+    await mouse.up()
+  }
+
+  async wheel(dy: number): Promise<void> {
+    await this.page.mouse.move(MIDDLE.x, MIDDLE.y)
+    await this.page.mouse.wheel(0, dy)
+  }
+}
+
+/** Serves a copy of the sample and opens a browser; call `close` at the end. */
+export async function startSamplePhone() {
+  const dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
+  cpSync(SAMPLE, dir, { recursive: true })
+  const backend = new FakePhoneBackend()
+  const phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
+  const server = await listen(phone.handler, { port: 0 })
+  const browser = await openBrowser()
+  const page = await browser.newPage({ viewport: { width: 1100, height: 880 } })
+  return {
+    phone: new SamplePhone(page, server.url, backend),
+    /** Writes a file of the sample and builds. */
+    async save(file: string, text: string) {
+      writeFileSync(path.join(dir, file), text)
+      await phone.rebuild()
+    },
+    async close() {
+      await browser.close()
+      phone.close()
+      await server.close()
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
