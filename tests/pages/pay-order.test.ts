@@ -1,6 +1,6 @@
 import { attribute, openPage, settle } from './support/page'
-import { order, paid, refunding, T0 } from './support/samples'
-import { fakeWx, later, noNetwork, type Query } from './support/wx'
+import { bodies, nthOrder, order, orders, ordersFor, paid, refunding, T0 } from './support/samples'
+import { fakeWx, later, noNetwork } from './support/wx'
 import type { Order } from '../../typings/contract'
 
 const open = () => openPage('pages/pay-order/index')
@@ -12,32 +12,8 @@ let stored: Order[]
 beforeEach(() => {
   wx = fakeWx()
   stored = []
-  wx.find.mockImplementation(async ({ where, limit }: Query) =>
-    stored
-      .filter(({ created_at }) => created_at < where['created_at'].lt)
-      .toSorted((one, other) => other.created_at - one.created_at)
-      .slice(0, limit),
-  )
+  wx.find.mockImplementation(async (query) => ordersFor(query, stored))
 })
-
-/** The n-th order of the shop's life, a minute after the one before. */
-const nth = (n: number, changes: Partial<Order> = {}) =>
-  order({
-    out_trade_no: String(n).padStart(32, '0'),
-    body: `第${n}单`,
-    created_at: T0 + n * 60_000,
-    ...changes,
-  })
-
-const orders = (from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => nth(from + index))
-
-const bodies = (from: number, to: number) =>
-  orders(from, to)
-    .map(({ body }) => body)
-    .toReversed()
-
-const cursors = () => wx.find.mock.calls.map(([{ where }]) => where['created_at'].lt)
 
 describe('the order list', () => {
   test('says that it is loading', async () => {
@@ -88,7 +64,7 @@ describe('the order list', () => {
     await page.page['onReachBottom']()
     await settle()
     expect(page.texts('.body')).toEqual(bodies(6, 45))
-    expect(cursors()[1]).toBe(nth(26).created_at)
+    expect(wx.find.mock.calls[1]?.[0].where['created_at'].lt).toBe(nthOrder(26).created_at)
   })
 
   test('says that it is loading more', async () => {
@@ -148,111 +124,12 @@ describe('the order list', () => {
     const page = await open()
     await page.tap('.order', 1)
     expect(wx.navigateTo.mock.calls).toEqual([
-      [{ url: `/pages/pay-result/index?id=${nth(1).out_trade_no}` }],
+      [{ url: `/pages/pay-result/index?id=${nthOrder(1).out_trade_no}` }],
     ])
   })
 
   test('tells a screen reader goods, amount and status of a row', async () => {
     stored = [order()]
     expect(attribute((await open()).find('.order'), 'ariaLabel')).toBe('鸡蛋干，¥0.01，未支付')
-  })
-})
-
-describe('the order list, read again', () => {
-  test('stays on screen meanwhile', async () => {
-    stored = orders(1, 2)
-    const page = await open()
-    wx.find.mockReturnValue(later<unknown[]>().promise)
-    await page.show()
-    expect(page.texts('.body')).toEqual(bodies(1, 2))
-    expect(page.text()).not.toContain('正在加载')
-  })
-
-  test('shows a new order on top and keeps the pages below', async () => {
-    stored = orders(1, 45)
-    const page = await open()
-    await page.page['onReachBottom']()
-    stored.push(nth(46))
-    await page.show()
-    expect(page.texts('.body')).toEqual(bodies(6, 46))
-  })
-
-  test('shows what became of an order that was opened far down', async () => {
-    stored = orders(1, 45)
-    const page = await open()
-    await page.page['onReachBottom']()
-    await settle()
-    await page.tap('.order', 35)
-    stored = stored.map((one) => (one.body === '第10单' ? { ...one, status: 2 as const } : one))
-    await page.show()
-    expect(page.texts('.order')[35]).toContain('第10单')
-    expect(page.texts('.order')[35]).toContain('已关闭')
-    expect(page.texts('.body')).toEqual(bodies(1, 45))
-  })
-
-  test('no longer has an order that was deleted far down', async () => {
-    stored = orders(1, 45)
-    const page = await open()
-    await page.page['onReachBottom']()
-    await settle()
-    await page.tap('.order', 35)
-    stored = stored.filter((one) => one.body !== '第10单')
-    await page.show()
-    expect(page.texts('.body')).toEqual(bodies(1, 45).filter((body) => body !== '第10单'))
-  })
-
-  test('starts over when more than a page of new orders lies above', async () => {
-    stored = orders(1, 25)
-    const page = await open()
-    await page.page['onReachBottom']()
-    stored.push(...orders(26, 50))
-    await page.show()
-    expect(page.texts('.body')).toEqual(bodies(31, 50))
-    await page.page['onReachBottom']()
-    await settle()
-    expect(page.texts('.body')).toEqual(bodies(11, 50))
-  })
-
-  test('is read again on pulling down, which then ends', async () => {
-    const page = await open()
-    stored = orders(1, 1)
-    await page.pullDown()
-    expect(page.texts('.body')).toEqual(['第1单'])
-    expect(wx.stopPullDownRefresh).toHaveBeenCalledTimes(1)
-  })
-
-  test('says so when that fails, keeps the orders, and tries again on 重试', async () => {
-    stored = orders(1, 2)
-    const page = await open()
-    wx.find.mockRejectedValueOnce(noNetwork)
-    await page.pullDown()
-    expect(page.texts('.body')).toEqual(bodies(1, 2))
-    expect(page.texts('.failure')).toEqual(['网络不太顺畅，请稍后重试 -1'])
-    await page.tap('.retry')
-    expect(page.has('.failure')).toBe(false)
-  })
-
-  test('is not overwritten by an older reply that came late', async () => {
-    stored = orders(1, 1)
-    const page = await open()
-    const slow = later<unknown[]>()
-    wx.find.mockReturnValueOnce(slow.promise)
-    await page.show()
-    stored = orders(1, 2)
-    await page.show()
-    slow.keep(orders(1, 1))
-    await settle()
-    expect(page.texts('.body')).toEqual(bodies(1, 2))
-  })
-
-  test.each(['keep', 'fail'] as const)('changes nothing once it is gone (%s)', async (how) => {
-    const slow = later<unknown[]>()
-    wx.find.mockReturnValue(slow.promise)
-    const page = await open()
-    const setData = jest.spyOn(page.page, 'setData')
-    page.unload()
-    slow[how]([])
-    await settle()
-    expect(setData).not.toHaveBeenCalled()
   })
 })

@@ -1,4 +1,5 @@
 import type { Goods, Order } from '../../../typings/contract'
+import type { Query } from './wx'
 
 /** 2026-01-02 03:04:05 in Beijing */
 export const T0 = Date.UTC(2026, 0, 1, 19, 4, 5)
@@ -71,4 +72,30 @@ export function refunding(refund: Partial<Order['refund']> = {}): Order {
       ...refund,
     },
   })
+}
+
+/** The n-th order of the shop's life, a minute after the one before. */
+export function nthOrder(n: number): Order {
+  const out_trade_no = String(n).padStart(32, '0')
+  return order({ out_trade_no, body: `第${n}单`, created_at: T0 + n * 60_000 })
+}
+
+/** The orders from one number to another. */
+export function orders(from: number, to: number): Order[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => nthOrder(from + index))
+}
+
+/** What they are called, in the order of the list: newest first. */
+export function bodies(from: number, to: number): string[] {
+  return orders(from, to)
+    .map(({ body }) => body)
+    .toReversed()
+}
+
+/** What the database answers to a page's query when it holds `stored`. */
+export function ordersFor({ where, limit }: Query, stored: Order[]): Order[] {
+  return stored
+    .filter(({ created_at }) => created_at < where['created_at'].lt)
+    .toSorted((one, other) => other.created_at - one.created_at)
+    .slice(0, limit)
 }
