@@ -67,9 +67,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
-  // the socket must outlive a body that is refused, so that the refusal can be sent
-  const body: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false })
-  for await (const chunk of body) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length
     if (length > limit) throw new BodyTooLargeError(`The body is longer than ${limit} bytes.`)
     chunks.push(chunk)

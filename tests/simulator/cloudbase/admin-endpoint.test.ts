@@ -42,7 +42,7 @@ describe('another program on this machine', () => {
   })
 
   test('cannot as a web page', async () => {
-    const reply = await post(add, { origin: 'https://shop.example.com' })
+    const reply = await post(add, { origin: new URL(running.cloudbase.url).origin })
     expect(reply.status).toBe(403)
   })
 

@@ -163,6 +163,13 @@ describe('the environment', () => {
     expect(names).not.toContain('WX_OPENID')
   })
 
+  test('has nothing left of the caller before', async () => {
+    await call('shop', { do: 'nothing' })
+    const names = Object.keys(await call('shop', { do: 'environment' }, {} as any))
+    expect(names).not.toContain('WX_OPENID')
+    expect(names).not.toContain('TCB_SOURCE')
+  })
+
   test('has nothing of the host’s own', async () => {
     const names = Object.keys(await call('shop', { do: 'environment' }))
     const known = /^(WX_|WXPAY_|TCB_|TENCENTCLOUD_|SCF_NAMESPACE$|SILENCE$)/

@@ -64,8 +64,14 @@ test('a client certificate of an agent reaches the gateway', async () => {
   expect(await ask('clientCertificate', { pfx, passphrase })).toMatchObject({ client: passphrase })
 })
 
-test('requests to other hosts are left alone, and the gateway’s authority is not trusted there', async () => {
-  await expect(ask('elsewhere', { port })).rejects.toThrow(/certificate/)
+test('a request to another host is left as it is', async () => {
+  const { host } = await ask('elsewhere', { port, rejectUnauthorized: false })
+  expect(host).toBe(`127.0.0.1:${port}`)
+})
+
+test('the gateway’s authority is not trusted for other hosts', async () => {
+  const failure = ask('elsewhere', { port, servername: 'api.mch.weixin.qq.com' })
+  await expect(failure).rejects.toThrow(/certificate/)
 })
 
 test('a gateway whose certificate is not of the authority is refused', async () => {

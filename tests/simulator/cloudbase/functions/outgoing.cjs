@@ -22,8 +22,8 @@ const ways = {
   urlObject: () => answerTo((callback) => https.request(new URL(url), callback)),
   urlAndOptions: () => answerTo((callback) => https.request(url, { method: 'GET' }, callback)),
   get: () => answerTo((callback) => https.get(url, callback)),
-  elsewhere: ({ port }) =>
-    answerTo((callback) => https.request({ host: '127.0.0.1', port }, callback)),
+  elsewhere: ({ port, ...more }) =>
+    answerTo((callback) => https.request({ host: '127.0.0.1', port, ...more }, callback)),
   // as the library request does for agentOptions: `ca` is there, and undefined
   clientCertificate: ({ pfx, passphrase }) => {
     const agent = new https.Agent({ ca: undefined, pfx: Buffer.from(pfx, 'base64'), passphrase })
