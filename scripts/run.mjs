@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const root = path.resolve(import.meta.dirname, '..')
 const [program, ...args] = process.argv.slice(2)
@@ -28,6 +28,7 @@ try {
 } catch {
   process.exit(1) // esbuild has printed file, line and message
 }
+await stop()
 process.setSourceMapsEnabled(true)
 process.argv = [process.argv[0], program, ...args]
 createRequire(import.meta.url)(outfile)
