@@ -11,7 +11,17 @@ export interface RuntimeFiles {
 }
 
 const phone = path.join(projectRoot, 'simulator', 'phone')
-const STYLE_SHEETS = ['phone.css', 'dialogs.css', 'built-ins.css']
+const STYLE_SHEETS = [
+  'phone.css',
+  'bars.css',
+  'screen.css',
+  'built-ins.css',
+  'toast.css',
+  'dialogs.css',
+  'sheets.css',
+  'build-errors.css',
+  'panel.css',
+]
 
 let files: Promise<RuntimeFiles> | undefined
 

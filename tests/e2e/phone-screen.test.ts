@@ -72,6 +72,30 @@ describe('the stack of pages', () => {
     expect(await phone.sees('第 1 页')).toBe(true)
   })
 
+  test('calls the lives of its pages in their order', async () => {
+    await phone.open('home')
+    await phone.page.getByRole('link', { name: '严格' }).click()
+    await phone.tap('返回')
+    await phone.page.getByRole('link', { name: '严格' }).click()
+    await phone.tap('经历')
+    expect(await phone.result()).toBe(
+      'app launches,home loads,home shows,home hides,strict shows,strict is ready,' +
+        'strict unloads,home shows,home hides,strict shows,strict is ready',
+    )
+  })
+
+  test('hides and shows its page with the tab of the browser', async () => {
+    await phone.open('strict')
+    await phone.page.evaluate(() => {
+      for (const hidden of [true, false]) {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }
+    })
+    await phone.tap('经历')
+    expect((await phone.result()).split(',').slice(-2)).toEqual(['strict hides', 'strict shows'])
+  })
+
   test('hands a query over undecoded', async () => {
     await phone.open('home')
     await phone.page.getByRole('link', { name: '严格' }).click()
@@ -107,6 +131,23 @@ describe('pulling and reaching', () => {
     await phone.see('到底 1 次')
     await phone.see('第 40 行')
     await phone.wheel(3000)
+    expect(await phone.sees('到底 2 次')).toBe(true)
+  })
+
+  test('scrolling near the end of a list that did not grow reaches it no more', async () => {
+    await phone.open('long')
+    await phone.see('第 30 行')
+    await phone.wheel(3000)
+    await phone.see('第 40 行')
+    await phone.wheel(3000)
+    await phone.see('到底 2 次')
+    // a frame tells of the scrolling, the next one has drawn what came of it
+    await phone.page.locator('.scroller').evaluate((scroller) => {
+      scroller.scrollTop -= 20
+      return new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve))
+      })
+    })
     expect(await phone.sees('到底 2 次')).toBe(true)
   })
 

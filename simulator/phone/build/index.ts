@@ -37,7 +37,7 @@ export async function buildPhone(options: BuildOptions): Promise<BuildResult> {
   try {
     return await build(options)
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
+    if (!isSystemError(error)) throw error
     const file = path.basename(options.miniprogramDir)
     return { ok: false, errors: [{ file, line: 1, column: 1, text: error.message }] }
   }
@@ -61,4 +61,8 @@ async function build({ miniprogramDir, config, appid }: BuildOptions): Promise<B
     if (PICTURE.test(file)) files.set(PACKAGE_PATH + file, readFileSync(sources.absolute(file)))
   }
   return { ok: true, files, inputs: [...sources.files].map((file) => sources.absolute(file)) }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error
 }

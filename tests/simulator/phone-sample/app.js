@@ -1,6 +1,6 @@
 App({
   lives: [],
   onLaunch() {
-    this.lives.push('launch')
+    this.lives.push('app launches')
   },
 })

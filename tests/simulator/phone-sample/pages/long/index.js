@@ -1,6 +1,6 @@
 Page({
   data: { rows: 30, ends: 0 },
   onReachBottom() {
-    this.setData({ ends: this.data.ends + 1, rows: this.data.rows + 10 })
+    this.setData({ ends: this.data.ends + 1, rows: 40 })
   },
 })

@@ -5,11 +5,20 @@ Page({
   onLoad({ from = '' }) {
     this.setData({ from })
   },
+  onShow() {
+    getApp().lives.push('strict shows')
+  },
+  onReady() {
+    getApp().lives.push('strict is ready')
+  },
   onHide() {
-    getApp().lives.push('hide')
+    getApp().lives.push('strict hides')
   },
   onUnload() {
-    getApp().lives.push('unload')
+    getApp().lives.push('strict unloads')
+  },
+  onLives() {
+    this.show(getApp().lives.join())
   },
   show(result) {
     this.setData({ result: String(result) })
