@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../protocol'
 import { byId, el } from './dom'
 
 /**
- * Follows the builds of the mini program: shows what does not compile over the phone and loads the
+ * Follows the builds: shows what does not compile over the phone and loads the
  * page anew after the next good build.
  * @param build the number of the build that this page runs
  */
@@ -21,6 +21,6 @@ function showBuildErrors(errors: Diagnostic[]): void {
   const items = errors.map(({ file, line, column, text }) =>
     el('li', '', el('code', '', `${file}:${line}:${column}`), el('p', '', text)),
   )
-  overlay.replaceChildren(el('h2', '', '小程序没有编译通过'), el('ul', '', ...items))
+  overlay.replaceChildren(el('h2', '', '源码没有编译通过'), el('ul', '', ...items))
   overlay.hidden = false
 }
