@@ -88,7 +88,8 @@ export interface Order {
   closed_at?: number
   /** the shopper took it off the list */
   hidden: boolean
-  message?: { event: 'paid'; state: MessageState }
+  /** `claimed_by`: the one invocation that may send it */
+  message?: { event: 'paid'; state: MessageState; claimed_by?: string }
   /** when the timer looks again; absent when nothing can change any more */
   next_check_at?: number
   /** what a person must look at */
@@ -122,6 +123,8 @@ export type PayErrorCode =
   | 'GOODS_NOT_FOUND'
   /** the goods document cannot be sold: its price is no integer of at least 1, or a client wrote it */
   | 'GOODS_NOT_FOR_SALE'
+  /** the shopper has as many unpaid orders as the shop allows */
+  | 'TOO_MANY_UNPAID'
   /** the same key was used for other goods */
   | 'KEY_REUSED'
   /** the order's status does not allow this */

@@ -60,6 +60,7 @@ describe('the configuration of pay', () => {
       sign_type: 'MD5',
       order_ttl: 110 * 60_000,
       self_refund: 24 * 3_600_000,
+      max_unpaid: 10,
     })
   })
 

@@ -120,6 +120,22 @@ describe('what is asked of WeChat', () => {
   })
 })
 
+describe('unpaid orders', () => {
+  test('a shopper has ten at most, and may order again once one is paid or expired', async () => {
+    const shopper = shop.shopper(5)
+    const orders = await Promise.all(Array.from({ length: 10 }, () => shopper.newOrder()))
+    const request = { goods_id: 'jidangan', key: newKey() }
+    expect(await shopper.call('unifiedorder', request)).toMatchObject({ error: 'TOO_MANY_UNPAID' })
+    await shopper.confirm(orders[0]!)
+    await shopper.order('payorder', orders[0]!)
+    expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
+    // the order of a known key is found, however many there are
+    expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
+    shop.simulator.clock.advance(31 * MINUTE)
+    expect(await shopper.newOrder()).toMatchObject({ status: 0 })
+  })
+})
+
 describe('goods', () => {
   const put = (doc: Record<string, unknown>) =>
     shop.simulator.putGoods({ _id: 'odd', ...doc } as any)

@@ -17,4 +17,6 @@ module.exports = {
   ORDER_TTL_MINUTES: 30,
   // how long after payment shoppers may refund themselves, in hours
   SELF_REFUND_HOURS: 24,
+  // how many unpaid orders a shopper may have at a time
+  MAX_UNPAID_ORDERS: 10,
 }

@@ -11,19 +11,29 @@ const MESSAGE_LIMIT = 2000
 interface Cloud {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol }): void
-  getWXContext(): { OPENID?: string; APPID?: string }
+  getWXContext(): { OPENID?: string; APPID?: string; SOURCE?: string }
   database(): {
-    command: { set(value: object): unknown; remove(): unknown }
+    command: {
+      set(value: object): unknown
+      remove(): unknown
+      gt(value: number): unknown
+      lte(value: number): unknown
+    }
     collection(name: string): Collection
   }
   callFunction(call: { name: string; data: object }): Promise<{ result?: unknown }>
 }
 
+interface Query {
+  orderBy(field: string, direction: 'asc' | 'desc'): Query
+  limit(count: number): Query
+  get(): Promise<{ data: unknown[] }>
+  count(): Promise<{ total: number }>
+  update(option: { data: object }): Promise<{ stats: { updated: number } }>
+}
+
 interface Collection {
-  where(condition: object): {
-    limit(count: number): { get(): Promise<{ data: unknown[] }> }
-    update(option: { data: object }): Promise<{ stats: { updated: number } }>
-  }
+  where(condition: object): Query
   add(option: { data: object }): Promise<unknown>
 }
 
@@ -34,9 +44,26 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
  * Who calls. Must be read before the first await of an invocation: the platform keeps it in the
  * process's environment.
  */
-export function caller(): { openid: string | undefined; appid: string | undefined } {
-  const { OPENID, APPID } = cloud.getWXContext()
-  return { openid: OPENID || undefined, appid: APPID || undefined }
+export function caller(): Caller {
+  const { OPENID, APPID, SOURCE } = cloud.getWXContext()
+  return {
+    openid: OPENID || undefined,
+    appid: APPID || undefined,
+    sources: SOURCE ? SOURCE.split(',') : [],
+  }
+}
+
+export interface Caller {
+  openid: string | undefined
+  appid: string | undefined
+  /** how the call came about, the first caller first: `wx_client`, `scf`, `wx_trigger`, … */
+  sources: string[]
+}
+
+/** True when no shopper and no other function had a hand in this call: the platform itself calls. */
+export function isPlatform({ openid, sources }: Caller): boolean {
+  const others = ['wx_client', 'wx_devtools', 'scf']
+  return openid === undefined && !sources.some((source) => others.includes(source))
 }
 
 export function cloudGoods(): GoodsPort {
@@ -49,8 +76,11 @@ export function cloudGoods(): GoodsPort {
   }
 }
 
-/** The orders of one shopper: every read and write names the owner. */
-export function cloudOrders(openid: string): OrdersPort {
+/**
+ * The orders of one shopper, every read and write naming the owner; of all shoppers when `owner` is
+ * empty.
+ */
+export function cloudOrders(owner: { _openid?: string }): OrdersPort {
   const database = cloud.database()
   const { command } = database
   const orders = database.collection('orders')
@@ -66,7 +96,7 @@ export function cloudOrders(openid: string): OrdersPort {
 
   return {
     async get(out_trade_no) {
-      const mine = orders.where({ _id: out_trade_no, _openid: openid })
+      const mine = orders.where({ _id: out_trade_no, ...owner })
       const found = await within(DATABASE_LIMIT, mine.limit(1).get())
       return found.data[0] as Order | undefined
     },
@@ -74,9 +104,18 @@ export function cloudOrders(openid: string): OrdersPort {
       await within(DATABASE_LIMIT, orders.add({ data: order }))
     },
     async compareAndSet({ _id, rev }, changes) {
-      const unchanged = orders.where({ _id, _openid: openid, rev })
+      const unchanged = orders.where({ _id, rev, ...owner })
       const { stats } = await within(DATABASE_LIMIT, unchanged.update({ data: written(changes) }))
       return stats.updated === 1
+    },
+    async countUnpaid(now) {
+      const unpaid = orders.where({ ...owner, status: 0, expires_at: command.gt(now) })
+      return (await within(DATABASE_LIMIT, unpaid.count())).total
+    },
+    async due(now, limit) {
+      const due = orders.where({ ...owner, next_check_at: command.lte(now) })
+      const first = due.orderBy('next_check_at', 'asc').limit(limit)
+      return (await within(DATABASE_LIMIT, first.get())).data as Order[]
     },
   }
 }

@@ -22,6 +22,7 @@ const KEYS = [
   'SIGN_TYPE',
   'ORDER_TTL_MINUTES',
   'SELF_REFUND_HOURS',
+  'MAX_UNPAID_ORDERS',
 ] as const
 
 type Raw = Partial<Record<(typeof KEYS)[number], unknown>>
@@ -87,11 +88,12 @@ function check(raw: Raw, folder: string): Config {
   const order_ttl = number('ORDER_TTL_MINUTES', 30, 110) * MINUTE
   // WeChat refunds within a year.
   const self_refund = number('SELF_REFUND_HOURS', 24, 365 * 24) * HOUR
+  const max_unpaid = number('MAX_UNPAID_ORDERS', 10, 1000)
   const p12File = text('P12', /./, 'the path of apiclient_cert.p12')
   const p12 = p12File && mch_id ? readP12(path.resolve(folder, p12File), mch_id, wrong) : undefined
   if (wrong.length > 0 || !p12) throw notConfigured(wrong)
   return {
-    terms: { appid, mch_id, notify_url, sign_type, order_ttl, self_refund },
+    terms: { appid, mch_id, notify_url, sign_type, order_ttl, self_refund, max_unpaid },
     key,
     p12,
   }

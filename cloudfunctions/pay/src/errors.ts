@@ -22,3 +22,12 @@ export const unknownOutcome = (why?: string) =>
   new ShopError('UNKNOWN', '暂时无法确认结果，请稍后再看', undefined, why)
 
 export const notAllowedNow = (message: string) => new ShopError('NOT_ALLOWED_NOW', message)
+
+/** Any error as one that may be told; what it was stays in `why`, without its message. */
+export function asShopError(error: unknown): ShopError {
+  if (error instanceof ShopError) return error
+  if (typeof error === 'object' && error !== null && 'errCode' in error) {
+    return unknownOutcome(String(error.errCode))
+  }
+  return unknownOutcome(error instanceof Error ? error.name : typeof error)
+}

@@ -1,6 +1,6 @@
 import type { Fen, Order, OrderStatus, Refund, TradeState } from '../../../typings/contract'
 import { toGatewayTime } from './beijing-time'
-import type { Changes, Ports } from './ports'
+import type { Changes, ShopperPorts } from './ports'
 
 const MINUTE = 60 * 1000
 const DAY = 24 * 60 * MINUTE
@@ -58,7 +58,7 @@ export function canMove(from: OrderStatus, to: OrderStatus): boolean {
 
 /** A new unpaid order with its unifiedorder parameters frozen. */
 export function newOrder(
-  ports: Ports,
+  ports: ShopperPorts,
   what: { out_trade_no: string; goods_id: string; body: string; total_fee: Fen },
 ): Order {
   const { terms, openid } = ports
@@ -114,15 +114,18 @@ export function mustClose(order: Order, now: number): boolean {
 
 /** When the timer looks again (ms); undefined when nothing can change any more. */
 export function nextCheckAt(order: Order, now: number): number | undefined {
-  if (order.message?.state === 'owed') return now
   if (order.status === 0) {
     const closing = order.close_requested_at !== undefined
     const due = closing ? order.created_at + CLOSABLE_AFTER : order.expires_at
-    return Math.max(due, now + MINUTE)
+    return due > now ? due : backOff(due, now)
   }
-  if (order.status !== 3 || !order.refund) return undefined
-  if (order.refund.state === 'CHANGE') return now + DAY
-  // Waits as long again as it has waited so far: a minute at least, an hour at most.
-  const waited = now - order.refund.requested_at
-  return now + Math.min(Math.max(waited, MINUTE), 60 * MINUTE)
+  if (order.status === 3 && order.refund) {
+    return order.refund.state === 'CHANGE' ? now + DAY : backOff(order.refund.requested_at, now)
+  }
+  if (order.message?.state !== 'owed' || order.paid_at === undefined) return undefined
+  return backOff(order.paid_at, now)
 }
+
+/** Waits as long again as it has waited since `begin`: a minute at least, an hour at most. */
+const backOff = (begin: number, now: number) =>
+  now + Math.min(Math.max(now - begin, MINUTE), 60 * MINUTE)

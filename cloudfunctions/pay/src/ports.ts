@@ -1,18 +1,22 @@
 import type { Fen, Goods, Order } from '../../../typings/contract'
 
-/** Everything that an action needs from outside. Nothing else in `src` has an effect. */
+/** Everything that is needed from outside to look after an order. Nothing else here has an effect. */
 export interface Ports {
-  /** who calls, as the platform says; nothing in an event is believed about that */
-  openid: string
   /** names this invocation in `moved_by`: no other has the same */
   invocation: string
   terms: Terms
-  goods: GoodsPort
   orders: OrdersPort
   wechatPay: WeChatPayPort
   messages: MessagesPort
   /** ms since 1970 */
   now(): number
+}
+
+/** What a shopper's action has besides; its `orders` are the shopper's own. */
+export interface ShopperPorts extends Ports {
+  /** who calls, as the platform says; nothing in an event is believed about that */
+  openid: string
+  goods: GoodsPort
   /** 32 hex characters that nobody can guess */
   nonce(): string
   /** this server's address, for spbill_create_ip */
@@ -29,6 +33,8 @@ export interface Terms {
   order_ttl: number
   /** ms after payment within which shoppers refund themselves */
   self_refund: number
+  /** how many unpaid orders a shopper may have at a time */
+  max_unpaid: number
 }
 
 export type SignType = 'MD5' | 'HMAC-SHA256'
@@ -44,8 +50,8 @@ export interface GoodsPort {
 export type Changes = { [K in keyof Order]?: Order[K] | undefined }
 
 /**
- * The caller's orders: somebody else's are not there. A rejection means that the outcome is
- * unknown.
+ * The orders of one shopper (somebody else's are not there), or of all for the shop's own work. A
+ * rejection means that the outcome is unknown.
  */
 export interface OrdersPort {
   get(out_trade_no: string): Promise<Order | undefined>
@@ -53,6 +59,10 @@ export interface OrdersPort {
   add(order: Order): Promise<void>
   /** Writes `changes` if the order still has `rev`; false when it has not. */
   compareAndSet(order: Pick<Order, '_id' | 'rev'>, changes: Changes): Promise<boolean>
+  /** How many orders can still be paid at `now` (ms). */
+  countUnpaid(now: number): Promise<number>
+  /** Orders whose next_check_at (ms) has come, the longest due first, at most `limit`. */
+  due(now: number, limit: number): Promise<Order[]>
 }
 
 /** The fields of a reply: strings, nothing else. */

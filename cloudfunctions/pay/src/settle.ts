@@ -1,8 +1,9 @@
-import type { MessageState, Order, Refund } from '../../../typings/contract'
+import type { Order, Refund } from '../../../typings/contract'
 import { change } from './change'
 import type { PaymentFact, RefundFact, RefundRecord } from './facts'
 import { move, nextRefund, refundNumber } from './order'
 import type { Changes, Ports } from './ports'
+import { claimedMessage } from './telling'
 
 /*
  * The only place where a fact about money changes an order, whoever brought the fact. A fact that
@@ -18,7 +19,7 @@ export function settlePayment(
   ports: Ports,
   order: Order,
   fact: PaymentFact,
-  message: Extract<MessageState, 'owed' | 'claimed'> = 'owed',
+  message: 'owed' | 'claimed' = 'owed',
 ): Promise<Order> {
   return change(ports, order, 'settle', (now) => {
     switch (fact.kind) {
@@ -47,10 +48,12 @@ function settlePaid(
   ports: Ports,
   order: Order,
   { payment }: Extract<PaymentFact, { kind: 'paid' }>,
-  message: MessageState,
+  message: 'owed' | 'claimed',
 ): Changes | undefined {
   if (order.status === 0) {
-    return move('pay', { ...payment, message: { event: 'paid', state: message } })
+    const told =
+      message === 'owed' ? { event: 'paid' as const, state: message } : claimedMessage(ports)
+    return move('pay', { ...payment, message: told })
   }
   if (order.status === 2) {
     const refund = nextRefund(order, ports.now())

@@ -16,8 +16,16 @@ const UNKNOWN_CODES: ReadonlySet<string> = new Set([
 /** The socket died. Every call here names a number, so that repeating it does nothing twice. */
 const DEAD_SOCKET: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
 
+/** WeChat Pay's signature over all fields that are not empty but `sign`. */
+export const signer =
+  ({ key }: Config) =>
+  (fields: Fields, sign_type: SignType): string =>
+    WXPayUtil.generateSignature(fields, key, sign_type)
+
 /** The port that wx-js-utils serves. All values go in as strings: it does not sign a number 0. */
-export function wechatPay({ terms, key, p12 }: Config): WeChatPayPort {
+export function wechatPay(config: Config): WeChatPayPort {
+  const { terms, key, p12 } = config
+  const sign = signer(config)
   const client = (sign_type: SignType) =>
     new WXPay({
       appId: terms.appid,
@@ -53,7 +61,7 @@ export function wechatPay({ terms, key, p12 }: Config): WeChatPayPort {
         ),
       ),
     paySign: ({ prepay_id, time_stamp, nonce_str, sign_type }) =>
-      WXPayUtil.generateSignature(
+      sign(
         {
           appId: terms.appid,
           timeStamp: time_stamp,
@@ -61,7 +69,6 @@ export function wechatPay({ terms, key, p12 }: Config): WeChatPayPort {
           package: `prepay_id=${prepay_id}`,
           signType: sign_type,
         },
-        key,
         sign_type,
       ),
   }

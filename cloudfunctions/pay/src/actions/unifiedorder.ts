@@ -4,7 +4,7 @@ import { change } from '../change'
 import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
 import { askPayment } from '../look'
 import { newOrder } from '../order'
-import type { Ports, StoredGoods } from '../ports'
+import type { ShopperPorts, StoredGoods } from '../ports'
 import { settlePayment } from '../settle'
 
 /** WeChat Pay's limit of `body`, in UTF-8 bytes. */
@@ -15,14 +15,18 @@ const BODY_BYTES = 128
  * carry the same `key` and so have the same out_trade_no. The reply is always what is stored.
  */
 export async function unifiedorder(
-  ports: Ports,
+  ports: ShopperPorts,
   { goods_id, key }: PayRequests['unifiedorder'],
 ): Promise<Order> {
   const out_trade_no = orderNumber(ports, key)
-  const [goods, stored] = await Promise.all([
+  const [goods, stored, unpaid] = await Promise.all([
     ports.goods.get(goods_id),
     ports.orders.get(out_trade_no),
+    ports.orders.countUnpaid(ports.now()),
   ])
+  if (!stored && unpaid >= ports.terms.max_unpaid) {
+    throw new ShopError('TOO_MANY_UNPAID', '未支付的订单太多，请先支付或取消后再下单')
+  }
   const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...forSale(goods) }))
   if (order.goods_id !== goods_id) {
     throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
@@ -33,7 +37,7 @@ export async function unifiedorder(
 }
 
 /** 32 hex characters that only the caller's own key leads to: nobody can guess or take it. */
-function orderNumber({ terms, openid }: Ports, key: string): string {
+function orderNumber({ terms, openid }: ShopperPorts, key: string): string {
   const hash = createHash('sha256').update([terms.appid, openid, key].join('|'))
   return hash.digest('hex').slice(0, 32)
 }
@@ -62,7 +66,7 @@ function truncate(text: string, bytes: number): string {
   return result
 }
 
-async function add(ports: Ports, what: Parameters<typeof newOrder>[1]): Promise<Order> {
+async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): Promise<Order> {
   const order = newOrder(ports, what)
   try {
     await ports.orders.add(order)
@@ -80,7 +84,7 @@ function isPayableSoon(order: Order): boolean {
   return order.status === 0 && order.close_requested_at === undefined && order.sign === undefined
 }
 
-async function prepay(ports: Ports, order: Order): Promise<Order> {
+async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const answer = await ports.wechatPay.unifiedorder(order)
   if (answer.kind === 'unknown') throw unknownOutcome(answer.why)
   if (answer.kind === 'refused') {

@@ -1,0 +1,64 @@
+import type { Order } from '../../../typings/contract'
+import { change } from './change'
+import { askPayment, finish } from './look'
+import type { Ports } from './ports'
+import { settlePayment } from './settle'
+import { tellIfOwed } from './telling'
+
+/** How many orders one look at the database brings. */
+const BATCH = 20
+
+export interface Reconciled {
+  /** orders that were looked after */
+  done: number
+  /** orders of which something went wrong: they come again */
+  failed: number
+}
+
+/**
+ * Looks after every order that is due: unpaid ones that expired or are closing, refunds in flight,
+ * messages that are owed. Runs may overlap: an order is claimed before it is touched.
+ * @param until ms, when no further order is begun: a killed run is a crash like any other, but a
+ * slow one
+ */
+export async function reconcile(ports: Ports, until: number): Promise<Reconciled> {
+  const result = { done: 0, failed: 0 }
+  for (;;) {
+    const due = await ports.orders.due(ports.now(), BATCH)
+    let claims = 0
+    for (const order of due) {
+      if (ports.now() >= until) return result
+      try {
+        const claimed = await claim(ports, order)
+        if (!claimed) continue
+        claims++
+        await lookAfter(ports, claimed)
+        result.done++
+      } catch {
+        result.failed++
+      }
+    }
+    if (due.length < BATCH || claims === 0) return result
+  }
+}
+
+/**
+ * Moves next_check_at on, by compare-and-set, so that no other run takes the order too, and an
+ * order that always fails does not come again at once.
+ */
+async function claim(ports: Ports, order: Order): Promise<Order | undefined> {
+  const seen = order.next_check_at
+  const claimed = await change(ports, order, 'claim', (now) =>
+    now.next_check_at === seen ? {} : undefined,
+  )
+  return claimed.next_check_at === seen ? undefined : ours(ports, claimed)
+}
+
+const ours = (ports: Ports, order: Order) =>
+  order.moved_by === `${ports.invocation} claim` ? order : undefined
+
+async function lookAfter(ports: Ports, order: Order): Promise<void> {
+  const fact = await askPayment(ports, order)
+  const settled = await settlePayment(ports, order, fact)
+  await tellIfOwed(ports, await finish(ports, settled, fact))
+}
