@@ -1,6 +1,6 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs <program.ts> [arguments]
 // esbuild bundles the program's own sources (packages stay where they are) into a fresh file under
-// node_modules/.cache, so that what runs is always the sources as they are now.
+// .cache, so that what runs is always the sources as they are now.
 import { mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { build, stop } from 'esbuild'
 
 const root = path.resolve(import.meta.dirname, '..')
 const [program, ...args] = process.argv.slice(2)
-const outdir = path.join(root, 'node_modules', '.cache', 'wechat-pay-shop', `run-${process.pid}`)
+const outdir = path.join(root, '.cache', `run-${process.pid}`)
 const outfile = path.join(outdir, `${path.basename(program, '.ts')}.cjs`)
 
 mkdirSync(outdir, { recursive: true })

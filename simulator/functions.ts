@@ -12,7 +12,7 @@ export interface Deployment {
   /** as they are to be deployed at the start */
   configs: Record<string, FunctionConfig>
   /** what does not compile at present */
-  errors(): Diagnostic[]
+  errors: () => Diagnostic[]
   /**
    * Bundles anew what was made from any of the changed source files.
    * @returns the new file of each function that compiles

@@ -40,7 +40,7 @@ export async function openShop(): Promise<TestShop> {
   return {
     simulator,
     shopper: (number) => shopper(simulator, number),
-    stored: (out_trade_no) => simulator.order(out_trade_no) as Order,
+    stored: (out_trade_no) => simulator.order(out_trade_no) as unknown as Order,
     async close() {
       await simulator.close()
       rmSync(dataDir, { recursive: true, force: true })

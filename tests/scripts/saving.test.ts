@@ -1,0 +1,101 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { start, type Started } from '../support/started'
+
+/** A copy of the project, so that sources can be broken and a deployer's files planted. */
+let copy: string
+let shop: Started
+let address: string
+
+const file = (...names: string[]) => path.join(copy, ...names)
+const DOOR = ['cloudfunctions', 'pay', 'src', 'request.ts']
+
+beforeAll(async () => {
+  copy = mkdtempSync(path.join(tmpdir(), 'saving-test-'))
+  const sources = ['cloud', 'cloudfunctions', 'miniprogram', 'scripts', 'simulator', 'typings']
+  const settings = ['cloudbaserc.json', 'package.json', 'project.config.json']
+  for (const name of [...sources, ...settings]) cpSync(name, file(name), { recursive: true })
+  symlinkSync(path.resolve('node_modules'), file('node_modules'), 'junction')
+
+  const config = file('cloudfunctions', 'pay', 'config')
+  mkdirSync(config, { recursive: true })
+  const marker = JSON.stringify(file('was-read'))
+  writeFileSync(
+    path.join(config, 'index.js'),
+    `require('fs').writeFileSync(${marker}, ''); module.exports = {}`,
+  )
+  writeFileSync(path.join(config, 'apiclient_cert.p12'), 'not a certificate')
+
+  shop = start(['--data', file('data')], copy)
+  address = await shop.address
+}, 30_000)
+afterAll(async () => {
+  await shop.stop()
+  rmSync(copy, { recursive: true, force: true })
+})
+
+/** What the phone of shopper 1 gets for a call of `pay`. */
+function callPay(event: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'x-shopper': '1' }
+    const call = request(`${address}/api/callFunction`, { method: 'POST', headers }, (response) => {
+      let body = ''
+      response.on('data', (chunk) => (body += String(chunk)))
+      response.on('end', () => resolve(body))
+    })
+    call.on('error', reject)
+    call.end(JSON.stringify({ name: 'pay', data: event }))
+  })
+}
+
+/** Asks until the answer holds `text`; fails after ten seconds. */
+async function until(text: string, ask: () => string | Promise<string>): Promise<void> {
+  const end = Date.now() + 10_000
+  let answer = ''
+  while (Date.now() < end) {
+    answer = await ask()
+    if (answer.includes(text)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`“${text}” did not come; the last answer was ${answer}`)
+}
+
+test('a deployer’s configuration and certificate are never read', async () => {
+  const key = '0'.repeat(32)
+  const reply = await callPay({ type: 'unifiedorder', data: { goods_id: 'jidangan', key } })
+  expect(reply).toContain('"code":0')
+  expect(existsSync(file('was-read'))).toBe(false)
+})
+
+test('saving a function’s source replaces it', async () => {
+  const source = readFileSync(file(...DOOR), 'utf8')
+  await until('type 应为', () => callPay({ type: 'nothing' }))
+  writeFileSync(file(...DOOR), source.replace('type 应为', '类型应为'))
+  await until('类型应为', () => callPay({ type: 'nothing' }))
+})
+
+test('a function that does not compile is said with file and line, and the next save recovers', async () => {
+  const source = readFileSync(file(...DOOR), 'utf8')
+  writeFileSync(file(...DOOR), `${source}\nconst = 1\n`)
+  const line = source.split('\n').length + 1
+  await until(`cloudfunctions/pay/src/request.ts:${line}:`, () => shop.output())
+  writeFileSync(file(...DOOR), source.replace('类型应为', '种类应为'))
+  await until('种类应为', () => callPay({ type: 'nothing' }))
+})
+
+test('a page that does not compile is said with file and line', async () => {
+  const page = file('miniprogram', 'pages', 'pay-list', 'index.wxml')
+  writeFileSync(page, `${readFileSync(page, 'utf8')}\n<view>`)
+  await until('pages/pay-list/index.wxml:', () => shop.output())
+})
