@@ -9,6 +9,8 @@ export interface ListenOptions {
   port: number
   /** which web pages may call: the server's own (the default), or none at all */
   origin?: 'own' | 'none'
+  /** further names under which it may be called, besides localhost and its address */
+  names?: readonly string[]
 }
 
 export interface Listening {
@@ -35,8 +37,9 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
     server.listen(options.port, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
-  const hosts = ownHosts(port)
-  const origins = options.origin === 'none' ? [] : hosts.map((host) => `http://${host}`)
+  const own = ownHosts(port)
+  const hosts = [...own, ...(options.names ?? [])]
+  const origins = options.origin === 'none' ? [] : own.map((host) => `http://${host}`)
 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { host, origin } = request.headers

@@ -8,17 +8,22 @@ import { Database } from './database/database'
 import { FunctionHost } from './functions/host'
 import type { FunctionConfig } from './functions/host'
 import type { Gateway } from './functions/protocol'
+import { HttpAccess, type HttpRoutes } from './http-access'
 import type { Log } from './log'
 import { Messages } from './messages/messages'
 import type { SubscribeTemplate } from './messages/messages'
 import { Permissions } from './permissions/permissions'
 import { Storage } from './storage'
+import { readSchedule } from './timers/schedule'
+import { Timers } from './timers/timers'
 
 export { ClientError } from './client/client'
 export { CloudBaseError } from './errors'
-export type { Client, Database, FunctionConfig, FunctionHost, Gateway, Messages, Storage }
+export type { Client, Database, FunctionConfig, FunctionHost, Gateway, HttpAccess, HttpRoutes }
+export type { Messages, Storage, Timers }
 export type { SubscribeTemplate }
 export type { Caller } from './functions/environment'
+export type { Trigger } from './functions/host'
 export type { Log, LogEntry } from './log'
 export type { OpenApiAnswer, SentMessage } from './messages/messages'
 
@@ -32,6 +37,8 @@ export interface CloudBaseOptions {
   functions: Record<string, FunctionConfig>
   /** where the functions' requests to WeChat Pay go */
   gateway: Gateway
+  /** which functions have a public address; none when absent */
+  httpRoutes?: HttpRoutes
   /** the content of permissions.json; the collections it names exist from the start */
   permissions: unknown
   templates: SubscribeTemplate[]
@@ -49,18 +56,22 @@ export interface CloudBase {
   client(openid: string): Client
   database: Database
   functions: FunctionHost
+  httpAccess: HttpAccess
   messages: Messages
   storage: Storage
+  /** held until they are released */
+  timers: Timers
   close(): Promise<void>
 }
 
 /**
  * Starts a stand-in for CloudBase on this machine.
- * @throws Error that says what is wrong with the permissions or the templates
+ * @throws Error that says what is wrong with the permissions, the templates or a trigger
  */
 export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBase> {
   const { store, clock, log, envId, appid, bucket } = options
   const permissions = new Permissions(options.permissions)
+  const schedule = readSchedule(options.functions)
   const messages = new Messages(store, clock, options.templates, log)
   const database = new Database(store, clock)
   const storage = new Storage({
@@ -91,6 +102,9 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
     gateway: options.gateway,
     log,
   })
+  const timers = new Timers({ schedule, functions, clock, log })
+  const httpAccess = new HttpAccess({ envId, routes: options.httpRoutes, functions, clock, log })
+  await httpAccess.start()
 
   return {
     url,
@@ -98,10 +112,14 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
       new Client(openid, { appid, clock, database, functions, permissions, storage, log }),
     database,
     functions,
+    httpAccess,
     messages,
     storage,
+    timers,
     async close() {
+      timers.close()
       await functions.close()
+      await httpAccess.close()
       await server.close()
     },
   }

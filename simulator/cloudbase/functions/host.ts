@@ -9,6 +9,15 @@ import { Instance } from './instance'
 import type { Gateway } from './protocol'
 import { workerCode } from './worker/bundle'
 
+/** One of the `triggers` of a function's config.json. */
+export interface Trigger {
+  name: string
+  /** `timer`: there is no other */
+  type: string
+  /** when it fires: seven fields, see timers/cron.ts */
+  config: string
+}
+
 export interface FunctionConfig {
   /** absolute path of its code: CommonJS, everything inside */
   file: string
@@ -17,6 +26,8 @@ export interface FunctionConfig {
   env: Record<string, string>
   /** `permissions.openapi` of its config.json, such as `subscribeMessage.send` */
   openapi: string[]
+  /** what calls it by itself; nothing when absent */
+  triggers?: readonly Trigger[]
 }
 
 export interface HostOptions {

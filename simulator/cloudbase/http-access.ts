@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '../clock'
+import { listen, readBody, type Listening } from '../http'
+import { CloudBaseError } from './errors'
+import type { FunctionHost } from './functions/host'
+import type { Log } from './log'
+
+/** Which functions have a public address. */
+export interface HttpRoutes {
+  /** the public name, such as `<envId>.service.tcloudbase.com` */
+  host: string
+  /** path → function, such as `/pay-notify` → `pay-notify` */
+  paths: Record<string, string>
+}
+
+export interface HttpAccessOptions {
+  envId: string
+  routes: HttpRoutes | undefined
+  functions: FunctionHost
+  clock: Clock
+  log: Log
+}
+
+/** What a function gets of a request (docs.cloudbase.net, 使用 HTTP 访问云函数: 集成请求). */
+export interface HttpEvent {
+  path: string
+  httpMethod: string
+  headers: Record<string, string>
+  queryStringParameters: Record<string, string>
+  requestContext: { requestId: string; envId: string }
+  body: string
+  isBase64Encoded: boolean
+}
+
+/** The greatest event of a synchronous call, in bytes (cloud.tencent.com, 云函数 → 配额与限制). */
+const BODY_LIMIT = 6 * 1024 * 1024
+
+const TEXT = /^(?:text\/[^;]+|application\/(?:json|xml|x-www-form-urlencoded))\s*(?:;|$)/i
+
+interface Reply {
+  status: number
+  headers: Record<string, string>
+  body: string | Buffer
+}
+
+/** CloudBase's HTTP access: functions at public addresses, without a shopper and without SOURCE. */
+export class HttpAccess {
+  /**
+   * Whether text comes as base64 too: the documentation does not say which types do, so a function
+   * must take both.
+   */
+  alwaysBase64 = false
+  readonly #options: HttpAccessOptions
+  #server: Listening | undefined
+
+  constructor(options: HttpAccessOptions) {
+    this.#options = options
+  }
+
+  /** Listens on any free port of 127.0.0.1. TLS, which ends before CloudBase, is left out. */
+  async start(): Promise<void> {
+    const { routes } = this.#options
+    this.#server = await listen((request, response) => this.#serve(request, response), {
+      port: 0,
+      origin: 'none',
+      names: routes === undefined ? [] : [routes.host],
+    })
+  }
+
+  /** `http://127.0.0.1:<port>` */
+  get url(): string {
+    return this.#server?.url ?? ''
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close()
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { paths = {} } = this.#options.routes ?? {}
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    const name = Object.hasOwn(paths, pathname) ? paths[pathname]! : undefined
+    const body = await readBody(request, BODY_LIMIT)
+    const reply =
+      name === undefined
+        ? refusal(404, 'INVALID_PATH')
+        : await this.#call(name, this.#event(request, pathname, searchParams, body))
+    response.writeHead(reply.status, reply.headers)
+    response.end(reply.body)
+    this.#note(name ?? pathname, `${request.method} ${pathname} ${reply.status}`)
+  }
+
+  async #call(name: string, event: HttpEvent): Promise<Reply> {
+    try {
+      return replyOf(await this.#options.functions.invoke(name, event, {}))
+    } catch (error) {
+      if (!(error instanceof CloudBaseError)) throw error
+      return refusal(error.code === 'FUNCTION_NOT_FOUND' ? 404 : 500, error.code)
+    }
+  }
+
+  #event(request: IncomingMessage, path: string, query: URLSearchParams, body: Buffer): HttpEvent {
+    const isBase64Encoded = this.alwaysBase64 || !isText(request.headers['content-type'])
+    return {
+      path,
+      httpMethod: request.method ?? 'GET',
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      queryStringParameters: Object.fromEntries(query),
+      requestContext: { requestId: randomUUID(), envId: this.#options.envId },
+      body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+      isBase64Encoded,
+    }
+  }
+
+  #note(name: string, text: string): void {
+    const { clock, log } = this.#options
+    log({ at: clock.now(), source: 'function', name, text })
+  }
+}
+
+function isText(contentType: string | undefined): boolean {
+  return contentType === undefined || TEXT.test(contentType)
+}
+
+/**
+ * What a function's answer becomes: `{statusCode, headers, body, isBase64Encoded}` (集成响应) as it
+ * says, a string or a number as plain text, anything else as JSON.
+ */
+function replyOf(answer: unknown): Reply {
+  if (isIntegrated(answer)) {
+    const { statusCode: status, headers = {}, body = '', isBase64Encoded } = answer
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return { status, headers, body: isBase64Encoded ? Buffer.from(text, 'base64') : text }
+  }
+  return typeof answer === 'string' || typeof answer === 'number'
+    ? { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${answer}` }
+    : json(200, answer)
+}
+
+interface Integrated {
+  statusCode: number
+  headers?: Record<string, string>
+  body?: unknown
+  isBase64Encoded?: boolean
+}
+
+function isIntegrated(answer: unknown): answer is Integrated {
+  return typeof answer === 'object' && answer !== null && 'statusCode' in answer
+}
+
+function json(status: number, content: unknown): Reply {
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  return { status, headers, body: JSON.stringify(content) }
+}
+
+function refusal(status: number, code: string): Reply {
+  return json(status, { code })
+}

@@ -1,0 +1,34 @@
+import { messageOf } from '../errors'
+import type { FunctionConfig, Trigger } from '../functions/host'
+import { Cron } from './cron'
+
+/** One function's timer trigger. */
+export interface Timer {
+  function: string
+  trigger: string
+  cron: Cron
+}
+
+/**
+ * The timer triggers of all functions.
+ * @throws Error that names the function, the trigger and the field that cannot be read
+ */
+export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
+  return Object.entries(configs).flatMap(([name, { triggers = [] }]) =>
+    triggers.map((trigger) => {
+      return { function: name, trigger: trigger.name, cron: readCron(name, trigger) }
+    }),
+  )
+}
+
+function readCron(name: string, { name: trigger, type, config }: Trigger): Cron {
+  try {
+    if (type !== 'timer') throw new Error(`its type is ${type}, not timer`)
+    return new Cron(config)
+  } catch (error) {
+    throw new Error(
+      `config.json of the function ${name}: the trigger ${trigger} is wrong: ${messageOf(error)}`,
+      { cause: error },
+    )
+  }
+}

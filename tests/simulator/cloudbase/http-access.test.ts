@@ -1,0 +1,165 @@
+import { request } from 'node:http'
+import path from 'node:path'
+import { shop, useCloudBase } from './support'
+
+const host = 'simulator-env.service.tcloudbase.example'
+const echo = shop({ file: path.join(__dirname, 'functions', 'echo.cjs') })
+const { running, log } = useCloudBase({
+  functions: { echo },
+  httpRoutes: { host, paths: { '/echo': 'echo', '/gone': 'never-deployed' } },
+})
+
+interface Asked {
+  path?: string
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+}
+
+interface Answered {
+  status: number
+  headers: Record<string, unknown>
+  text: string
+}
+
+function ask({ path: url = '/echo', method = 'POST', headers = {}, body = '' }: Asked = {}) {
+  const { port } = new URL(running.cloudbase.httpAccess.url)
+  return new Promise<Answered>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path: url, method, agent: false }
+    const sent = request({ ...options, headers: { host, ...headers } }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk) => (text += chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode!, headers: response.headers, text }),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+async function eventOf(asked: Asked): Promise<any> {
+  return JSON.parse((await ask(asked)).text).event
+}
+
+const answering = (answer: unknown): Asked => {
+  return { path: `/echo?answer=${encodeURIComponent(JSON.stringify(answer))}` }
+}
+
+test('a function gets the request as an event', async () => {
+  const headers = { 'content-type': 'text/xml', 'X-Mark': 'one' }
+  expect(await eventOf({ path: '/echo?page=2', headers, body: '<xml>好</xml>' })).toEqual({
+    path: '/echo',
+    httpMethod: 'POST',
+    headers: expect.objectContaining({ host, 'content-type': 'text/xml', 'x-mark': 'one' }),
+    queryStringParameters: { page: '2' },
+    requestContext: { requestId: expect.any(String), envId: 'simulator-env' },
+    body: '<xml>好</xml>',
+    isBase64Encoded: false,
+  })
+})
+
+test.each([
+  'text/plain; charset=utf-8',
+  'application/json',
+  'application/xml;charset=utf-8',
+  'application/x-www-form-urlencoded',
+])('a body of the type %s is text', async (type) => {
+  const event = await eventOf({ headers: { 'content-type': type }, body: 'a=1' })
+  expect(event).toMatchObject({ body: 'a=1', isBase64Encoded: false })
+})
+
+test('a body without a type is text', async () => {
+  expect(await eventOf({ body: 'a=1' })).toMatchObject({ body: 'a=1', isBase64Encoded: false })
+})
+
+test.each(['application/octet-stream', 'image/png', 'application/jsonlines'])(
+  'a body of the type %s is base64',
+  async (type) => {
+    const event = await eventOf({
+      headers: { 'content-type': type },
+      body: Buffer.from([0xff, 0, 1]),
+    })
+    expect(event).toMatchObject({ body: '/wAB', isBase64Encoded: true })
+  },
+)
+
+test('text is base64 too where a test asks for it', async () => {
+  running.cloudbase.httpAccess.alwaysBase64 = true
+  const event = await eventOf({ headers: { 'content-type': 'text/xml' }, body: '<xml/>' })
+  running.cloudbase.httpAccess.alwaysBase64 = false
+  expect(event).toMatchObject({ body: 'PHhtbC8+', isBase64Encoded: true })
+})
+
+test('there is neither a shopper nor a source', async () => {
+  const { caller } = JSON.parse((await ask()).text)
+  expect([caller.OPENID, caller.SOURCE]).toEqual([undefined, undefined])
+})
+
+test('a function says status, headers and body', async () => {
+  const answer = { statusCode: 201, headers: { 'content-type': 'text/xml' }, body: '<xml/>' }
+  expect(await ask(answering(answer))).toMatchObject({
+    status: 201,
+    headers: { 'content-type': 'text/xml' },
+    text: '<xml/>',
+  })
+})
+
+test('a body in base64 is sent as what it stands for', async () => {
+  const answer = { statusCode: 200, body: Buffer.from('好').toString('base64') }
+  expect((await ask(answering({ ...answer, isBase64Encoded: true }))).text).toBe('好')
+})
+
+test('any other object is sent as JSON', async () => {
+  expect(await ask(answering({ code: 0 }))).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    text: '{"code":0}',
+  })
+})
+
+test('a string is sent as it is', async () => {
+  expect(await ask(answering('ok'))).toMatchObject({
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    text: 'ok',
+  })
+})
+
+test('a function that throws is 500 and does not say why', async () => {
+  const { status, text } = await ask({ path: '/echo?fail=secret' })
+  expect([status, text]).toEqual([500, '{"code":"FUNCTIONS_EXECUTE_FAIL"}'])
+})
+
+test('an answer that is no HTTP is 500', async () => {
+  expect((await ask(answering({ statusCode: 'fine' }))).status).toBe(500)
+})
+
+test.each(['/', '/echo/more', '/toString'])('nothing is served at %s', async (url) => {
+  expect((await ask({ path: url })).status).toBe(404)
+})
+
+test('a function that is not deployed is 404', async () => {
+  expect((await ask({ path: '/gone' })).status).toBe(404)
+})
+
+test('a body above 6 MB is 413', async () => {
+  expect((await ask({ body: Buffer.alloc(6 * 1024 * 1024 + 1) })).status).toBe(413)
+})
+
+test('its own address is served as well', async () => {
+  const { host: own } = new URL(running.cloudbase.httpAccess.url)
+  expect((await ask({ headers: { host: own } })).status).toBe(200)
+})
+
+test.each([
+  ['another name', { host: 'shop.example.com' }],
+  ['a web page', { origin: `https://${host}` }],
+])('%s is refused', async (_what, headers) => {
+  expect((await ask({ headers })).status).toBe(403)
+})
+
+test('a request is logged without its query and body', async () => {
+  await ask({ path: '/echo?mark=2', body: 'secret' })
+  expect(log.at(-1)).toMatchObject({ name: 'echo', text: 'POST /echo 200' })
+})

@@ -1,0 +1,152 @@
+import path from 'node:path'
+import { startCloudBase } from '../../../simulator/cloudbase'
+import type { Trigger } from '../../../simulator/cloudbase'
+import { Cron } from '../../../simulator/cloudbase/timers/cron'
+import { cloudBaseOptions, shop, useCloudBase } from './support'
+
+const minute = 60_000
+const echo = shop({ file: path.join(__dirname, 'functions', 'echo.cjs') })
+const trigger = (config: string, type = 'timer'): Trigger => ({ name: 'each', type, config })
+
+describe('the time of a trigger', () => {
+  const beijing = (text: string) => Date.parse(`${text}+08:00`)
+
+  test.each([
+    ['every minute', '0 * * * * * *', '2026-03-05T10:20:30', '2026-03-05T10:21:00'],
+    ['every 5 seconds', '*/5 * * * * * *', '2026-03-05T10:20:30', '2026-03-05T10:20:35'],
+    ['every 7 seconds', '*/7 * * * * * *', '2026-03-05T10:20:56', '2026-03-05T10:21:00'],
+    ['three hours a day', '0 0 10,14,16 * * * *', '2026-03-05T14:00:00', '2026-03-05T16:00:00'],
+    ['office hours', '0 */30 9-17 * * * *', '2026-03-05T17:30:00', '2026-03-06T09:00:00'],
+    ['the first of a month', '0 0 2 1 * * *', '2026-12-05T00:00:00', '2027-01-01T02:00:00'],
+    ['Sundays', '0 0 0 * * 0 *', '2026-03-05T00:00:00', '2026-03-08T00:00:00'],
+    ['the 20th and Fridays', '0 0 0 20 * 5 *', '2026-03-14T00:00:00', '2026-03-20T00:00:00'],
+    ['Fridays and the 10th', '0 0 0 10 * 5 *', '2026-03-05T00:00:00', '2026-03-06T00:00:00'],
+    ['a leap day', '0 0 0 29 2 * *', '2026-03-05T00:00:00', '2028-02-29T00:00:00'],
+    ['one year', '0 0 0 1 1 * 2030', '2026-03-05T00:00:00', '2030-01-01T00:00:00'],
+  ])('%s: %s', (_what, config, after, next) => {
+    expect(new Cron(config).next(beijing(after))).toBe(beijing(next))
+  })
+
+  test('there is none after the last year', () => {
+    expect(new Cron('0 0 0 1 1 * 2020').next(beijing('2026-03-05T00:00:00'))).toBeUndefined()
+  })
+
+  test.each([
+    ['0 * * * * *', 'it has 6 fields, not 7'],
+    ['60 * * * * * *', 'its second is 60, which is neither *, */n, a-b nor 0 to 59'],
+    ['0 a * * * * *', 'its minute is a, which is neither *, */n, a-b nor 0 to 59'],
+    ['0 0 */0 * * * *', 'its hour is */0, which is neither *, */n, a-b nor 0 to 23'],
+    ['0 0 0 0 * * *', 'its day is 0, which is neither *, */n, a-b nor 1 to 31'],
+    ['0 0 0 1 5-3 * *', 'its month is 5-3, which is neither *, */n, a-b nor 1 to 12'],
+    ['0 0 0 1 1 MON *', 'its weekday is MON, which is neither *, */n, a-b nor 0 to 6'],
+    ['0 0 0 1 1 * 2100', 'its year is 2100, which is neither *, */n, a-b nor 1970 to 2099'],
+    ['1, * * * * * *', 'its second is 1,, which is neither *, */n, a-b nor 0 to 59'],
+  ])('%s is refused', (config, problem) => {
+    expect(() => new Cron(config)).toThrow(problem)
+  })
+})
+
+describe('a function with a trigger', () => {
+  const { running, clock, log } = useCloudBase({
+    functions: { echo: { ...echo, triggers: [trigger('0 */10 * * * * *')] }, quiet: echo },
+  })
+  const timers = () => running.cloudbase.timers
+  const fired = () => log.filter(({ text }) => text.startsWith('timer each'))
+  const events = () => log.filter(({ text }) => text.startsWith('{')).map(({ text }) => text)
+
+  beforeEach(() => void log.splice(0))
+  afterEach(() => timers().hold())
+
+  test('is called without a shopper, by the trigger', async () => {
+    const { caller } = (await timers().run('echo')) as any
+    expect([caller.OPENID, caller.SOURCE]).toEqual([undefined, 'wx_trigger'])
+  })
+
+  test('is not called before timers are released', async () => {
+    clock.advance(10 * minute)
+    await timers().settled()
+    expect(fired()).toEqual([])
+  })
+
+  test('is called when its time comes', async () => {
+    timers().release()
+    clock.advance(10 * minute)
+    await timers().settled()
+    expect(fired()).toMatchObject([{ name: 'echo', text: 'timer each done' }])
+  })
+
+  test('is told which trigger and what time', async () => {
+    timers().release()
+    const due = Math.ceil((clock.now() + 1) / (10 * minute)) * 10 * minute
+    clock.advance(12 * minute)
+    await timers().settled()
+    expect(JSON.parse(events()[0]!)).toEqual({
+      Type: 'Timer',
+      TriggerName: 'each',
+      Time: `${new Date(due).toISOString().slice(0, 19)}Z`,
+      Message: '',
+    })
+  })
+
+  test('is called once for all the times that were missed', async () => {
+    timers().release()
+    clock.advance(24 * 60 * minute)
+    await timers().settled()
+    expect(fired()).toHaveLength(1)
+  })
+
+  test('is called again the next time', async () => {
+    timers().release()
+    clock.advance(10 * minute)
+    clock.advance(10 * minute)
+    await timers().settled()
+    expect(fired()).toHaveLength(2)
+  })
+
+  test('is called by real time too', async () => {
+    const untilDue = 10 * minute - (clock.now() % (10 * minute))
+    clock.advance(untilDue - 300)
+    timers().release()
+    while (fired().length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(fired()).toHaveLength(1)
+  })
+
+  test('another function has no timer', async () => {
+    await expect(timers().run('quiet')).rejects.toThrow('The function quiet has no timer trigger.')
+  })
+})
+
+describe('a function that fails', () => {
+  const failing = shop({ file: path.join(__dirname, 'functions', 'shop.cjs') })
+  const { running, clock, log } = useCloudBase({
+    functions: { failing: { ...failing, triggers: [trigger('0 0 * * * * *')] } },
+  })
+
+  test('is in the log and called again', async () => {
+    running.cloudbase.timers.release()
+    clock.advance(60 * minute)
+    await running.cloudbase.timers.settled()
+    clock.advance(60 * minute)
+    await running.cloudbase.timers.settled()
+    const lines = log.filter(({ text }) => text.startsWith('timer'))
+    expect(lines.map(({ text }) => text)).toEqual(
+      Array(2).fill('timer each failed: FUNCTIONS_EXECUTE_FAIL'),
+    )
+  })
+
+  test('fails whoever fires its timer by hand', async () => {
+    await expect(running.cloudbase.timers.run('failing')).rejects.toMatchObject({
+      code: 'FUNCTIONS_EXECUTE_FAIL',
+    })
+  })
+})
+
+test.each([
+  ['0 0 25 * * * *', 'timer', 'its hour is 25, which is neither *, */n, a-b nor 0 to 23'],
+  ['0 0 0 * * * *', 'cos', 'its type is cos, not timer'],
+])('the trigger %s of the type %s stops the start', async (config, type, problem) => {
+  const functions = { echo: { ...echo, triggers: [trigger(config, type)] } }
+  await expect(startCloudBase({ ...cloudBaseOptions(), functions })).rejects.toThrow(
+    `config.json of the function echo: the trigger each is wrong: ${problem}`,
+  )
+})
