@@ -1,0 +1,85 @@
+import type { Answer, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
+import { checkParameters, type EndpointName } from '../../../simulator/wechat-pay/endpoints'
+import type { Answer as LedgerAnswer } from '../../../simulator/wechat-pay/answer'
+import { fail } from '../../../simulator/wechat-pay/answer'
+import type { Ledger } from '../../../simulator/wechat-pay/ledger'
+import type { Account } from '../../../simulator/wechat-pay/protocol'
+import { sign, type SignType } from '../../../simulator/wechat-pay/sign'
+import type { Invocation } from './invocation'
+
+type Parameters = Readonly<Record<string, string>>
+
+/** What WeChat documents as "ask again": not known whether it was done. */
+const UNKNOWN_CODES = ['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED']
+
+/** As pay/src/wechat-pay.ts over the gateway, without sockets and XML. */
+export function memoryGateway(
+  ledger: Ledger,
+  { appid, mch_id, key }: Account,
+  sign_type: SignType,
+  invocation: Invocation,
+): WeChatPayPort {
+  const ask = (name: EndpointName, parameters: Parameters, type = sign_type): Promise<Answer> => {
+    const request = { ...parameters, appid, mch_id, sign_type: type, ...formalities }
+    const effect = () => answerOf(rejection(name, request) ?? ledger[name](request))
+    return invocation.perform(`wechatPay.${name}`, effect, () => ({
+      kind: 'unknown',
+      why: 'TIMEOUT',
+    }))
+  }
+  const answerOf = (answer: LedgerAnswer): Answer => {
+    if (answer.kind === 'fail') return refused('FAIL', answer.return_msg)
+    if (answer.kind === 'refuse') return refused(answer.err_code, answer.err_code_des)
+    const { nonce_str } = formalities
+    const head = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id, nonce_str }
+    return { kind: 'ok', fields: { ...head, result_code: 'SUCCESS', ...answer.fields } }
+  }
+
+  return {
+    unifiedorder: ({ out_trade_no, request, sign_type: type }) =>
+      ask('unifiedorder', { ...request, out_trade_no }, type),
+    orderquery: (out_trade_no) => ask('orderquery', { out_trade_no }),
+    closeorder: (out_trade_no) => ask('closeorder', { out_trade_no }),
+    refund: ({ out_trade_no, out_refund_no, total_fee, refund_fee }) =>
+      ask('refund', {
+        out_trade_no,
+        out_refund_no,
+        total_fee: String(total_fee),
+        refund_fee: String(refund_fee),
+      }),
+    refundquery: (by) =>
+      ask(
+        'refundquery',
+        'out_refund_no' in by
+          ? { out_refund_no: by.out_refund_no }
+          : { out_trade_no: by.out_trade_no },
+      ),
+    paySign: ({ prepay_id, time_stamp, nonce_str, sign_type: signType }) =>
+      sign(
+        {
+          appId: appid,
+          timeStamp: time_stamp,
+          nonceStr: nonce_str,
+          package: `prepay_id=${prepay_id}`,
+          signType,
+        },
+        key,
+        signType,
+      ),
+  }
+}
+
+/** What every request carries for its signature, which nobody checks here. */
+const formalities = { nonce_str: 'n'.repeat(32), sign: 's'.repeat(64) }
+
+function rejection(name: EndpointName, request: Parameters): LedgerAnswer | undefined {
+  const problem = checkParameters(name, request)
+  return problem === undefined ? undefined : fail(problem)
+}
+
+/** The shop's reading of a refusal. */
+export function refused(err_code: string, err_code_des = err_code): Answer {
+  return UNKNOWN_CODES.includes(err_code)
+    ? { kind: 'unknown', why: err_code }
+    : { kind: 'refused', err_code, err_code_des }
+}

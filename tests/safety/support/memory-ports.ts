@@ -1,0 +1,90 @@
+import type { Order } from '../../../typings/contract'
+import type {
+  Changes,
+  GoodsPort,
+  MessagesPort,
+  OrdersPort,
+  StoredGoods,
+} from '../../../cloudfunctions/pay/src/ports'
+import type { Database } from '../../../simulator/cloudbase/database/database'
+import type { Invocation } from './invocation'
+
+/** How wx-server-sdk reports a database that did not answer. */
+const lost = (): never => {
+  throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
+}
+
+/** As cloudGoods of pay/src/cloud.ts, without sockets. */
+export function memoryGoods(database: Database, invocation: Invocation): GoodsPort {
+  return {
+    get: (goods_id) =>
+      invocation.perform(
+        'goods.get',
+        () => database.find('goods', { query: { _id: goods_id }, limit: 1 })[0] as StoredGoods,
+        lost,
+      ),
+  }
+}
+
+/** As cloudOrders of pay/src/cloud.ts, without sockets. Documents come frozen. */
+export function memoryOrders(
+  database: Database,
+  owner: { _openid?: string },
+  invocation: Invocation,
+): OrdersPort {
+  const at = <T>(name: string, effect: () => T) =>
+    invocation.perform(`orders.${name}`, effect, lost)
+  return {
+    get: (out_trade_no) =>
+      at('get', () => {
+        const query = { _id: out_trade_no, ...owner }
+        return database.find('orders', { query, limit: 1 })[0] as Order | undefined
+      }),
+    add: (order) =>
+      at('add', () => void database.insert('orders', [{ ...structuredClone(order) }])),
+    compareAndSet: ({ _id, rev }, changes) =>
+      at('compareAndSet', () => {
+        const unchanged = { _id, rev, ...owner }
+        return database.update('orders', unchanged, operators(changes), { multi: true }) === 1
+      }),
+    countUnpaid: (now) =>
+      at('countUnpaid', () =>
+        database.count('orders', { ...owner, status: 0, expires_at: { $gt: now } }),
+      ),
+    due: (now, limit) =>
+      at('due', () => {
+        const query = { ...owner, next_check_at: { $lte: now } }
+        const due = database.find('orders', { query, order: { next_check_at: 1 }, limit })
+        return due as unknown as Order[]
+      }),
+  }
+}
+
+/** `undefined` removes a field; an object replaces the one that stood there whole. */
+function operators(changes: Changes): Record<string, Record<string, unknown>> {
+  const entries = Object.entries(structuredClone(changes))
+  const set = entries.filter(([, value]) => value !== undefined)
+  const unset = entries.filter(([, value]) => value === undefined)
+  return {
+    ...(set.length > 0 && { $set: Object.fromEntries(set) }),
+    ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map(([name]) => [name, ''])) }),
+  }
+}
+
+/** Delivers every message, unless the hook says what WeChat answers instead. */
+export function memoryMessages(
+  deliver: (order: Order) => void,
+  invocation: Invocation,
+): MessagesPort {
+  return {
+    send: (order) =>
+      invocation.perform<Awaited<ReturnType<MessagesPort['send']>>>(
+        'messages.send',
+        () => {
+          deliver(order)
+          return 'sent'
+        },
+        () => 'unknown',
+      ),
+  }
+}

@@ -1,0 +1,197 @@
+import type { Order, OrderStatus } from '../../../typings/contract'
+import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
+import type { Run, World } from './world'
+
+/** A money rule (1 to 8, docs: the money rules of the shop) that does not hold, and how. */
+export interface Violation {
+  rule: number
+  what: string
+}
+
+/** The only ways of a status; the oracle's own copy, so that the shop's table can be wrong. */
+const EDGES: readonly (readonly [OrderStatus, OrderStatus])[] = [
+  [0, 1],
+  [0, 2],
+  [1, 3],
+  [3, 4],
+  [3, 1],
+  [2, 3],
+]
+
+/** What is decided when an order is made and never changes. */
+const FIXED = [
+  '_id',
+  '_openid',
+  'out_trade_no',
+  'goods_id',
+  'body',
+  'total_fee',
+  'request',
+] as const
+
+/** The rules that hold at every moment, whatever is under way. */
+export function violationsNow(world: World): Violation[] {
+  return [
+    ...amounts(world),
+    ...intents(world),
+    ...moves(world),
+    ...payability(world),
+    ...messages(world),
+    ...strangers(world),
+  ]
+}
+
+/** All eight rules, once WeChat has settled and two reconciling passes have reached every order. */
+export function violationsAtRest(world: World): Violation[] {
+  return [...violationsNow(world), ...balances(world), ...endings(world)]
+}
+
+/** paid − refunded at WeChat; refunds count when they are SUCCESS. */
+function balanceAtWeChat(world: World, out_trade_no: string): number {
+  const trade = world.ledger.trade(out_trade_no)
+  if (!trade?.payment) return 0
+  const refunded = world.ledger
+    .refunds(out_trade_no)
+    .filter((refund) => refundStatus(refund, world.clock.now()) === 'SUCCESS')
+    .reduce((sum, { refund_fee }) => sum + refund_fee, 0)
+  return trade.total_fee - refunded
+}
+
+/** paid − refunded as the order says. */
+function balanceHere({ status, paid_fee = 0 }: Order): number {
+  return status === 4 ? 0 : paid_fee
+}
+
+/** Rule 1: both books agree. */
+function balances(world: World): Violation[] {
+  return world.orders().flatMap((order) => {
+    const [theirs, ours] = [balanceAtWeChat(world, order._id), balanceHere(order)]
+    return broken(1, theirs !== ours, `${show(order)}: ${theirs} fen at WeChat, ${ours} fen here`)
+  })
+}
+
+/** Rule 2: 0 ≤ refunded ≤ paid = the price that the server recorded. */
+function amounts(world: World): Violation[] {
+  return world.orders().flatMap((order) => {
+    const price = world.database.get('goods', order.goods_id)?.['price']
+    const charged = world.ledger.trade(order._id)?.total_fee ?? order.total_fee
+    const paid = order.paid_fee ?? order.total_fee
+    const alike = [order.total_fee, charged, paid].every((fee) => fee === price)
+    const left = balanceAtWeChat(world, order._id)
+    return [
+      ...broken(2, !alike, `${show(order)}: ${charged} or ${paid} fen for goods of ${price} fen`),
+      ...broken(2, left < 0 || left > order.total_fee, `${show(order)}: ${left} fen left`),
+    ]
+  })
+}
+
+/** Rule 3: one intent (a shopper's key), one order, one reply, one charge. */
+function intents(world: World): Violation[] {
+  const intents = new Map<string, { openid: string; orders: Set<string> }>()
+  for (const run of world.runs) {
+    const key = intentOf(run)
+    if (key === undefined) continue
+    const intent = intents.get(key) ?? { openid: run.openid!, orders: new Set() }
+    if (run.reply?.code === 0) intent.orders.add(run.reply.data._id)
+    intents.set(key, intent)
+  }
+  const all = [...intents.values()]
+  const openids = new Set(world.orders().map(({ _openid }) => _openid))
+  return [
+    ...all.flatMap(({ orders }) => broken(3, orders.size > 1, `one intent: ${[...orders].join()}`)),
+    ...[...openids].flatMap((openid) => {
+      const orders = world.orders().filter(({ _openid }) => _openid === openid).length
+      const meant = all.filter((intent) => intent.openid === openid).length
+      return broken(3, orders > meant, `${orders} orders of ${meant} intents`)
+    }),
+  ]
+}
+
+function intentOf({ openid, event }: Run): string | undefined {
+  return openid && event?.type === 'unifiedorder'
+    ? `${openid} ${(event.data as { key?: string } | undefined)?.key}`
+    : undefined
+}
+
+/** Rule 4: every write moves along an edge or stays, raises rev by one, and keeps what is fixed. */
+function moves(world: World): Violation[] {
+  return world.writes.flatMap(({ before, after }) => {
+    if (!after) return [{ rule: 4, what: 'an order was deleted' }]
+    if (!before) {
+      const fresh = after.rev === 1 && after.status === 0
+      return broken(4, !fresh, `${show(after)} began as ${after.status}, rev ${after.rev}`)
+    }
+    const [from, to] = [before.status, after.status]
+    const edge = from === to || EDGES.some(([a, b]) => a === from && b === to)
+    const changed = FIXED.filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    )
+    return [
+      ...broken(4, !edge, `${show(after)} moved ${from}→${to}`),
+      ...broken(4, after.rev !== before.rev + 1, `${show(after)}: rev ${before.rev}→${after.rev}`),
+      ...broken(4, changed.length > 0, `${show(after)}: ${changed.join()} changed`),
+    ]
+  })
+}
+
+/** Rule 5: what left the function, or reached the gateway, stands in the row. */
+function payability(world: World): Violation[] {
+  const replied = world.runs.flatMap(({ reply }) => (reply?.code === 0 ? [reply.data] : []))
+  return [
+    ...replied.flatMap(({ _id, sign, prepay_id }) => {
+      const row = world.order(_id)
+      const stands = sign === undefined || (row?.sign === sign && row.prepay_id === prepay_id)
+      return broken(5, !stands, `${_id} was handed out with another paySign than it has`)
+    }),
+    ...world
+      .trades()
+      .flatMap((number) => broken(5, !world.order(number), `${number} can be paid and has no row`)),
+  ]
+}
+
+/** Rule 6: nothing is left unpaid or in 正在退款, but where WeChat waits for a person (CHANGE). */
+function endings(world: World): Violation[] {
+  return world.orders().flatMap((order) => {
+    const open = order.status === 0 || (order.status === 3 && order.refund?.state !== 'CHANGE')
+    return broken(6, open, `${show(order)} does not end`)
+  })
+}
+
+/** Rule 7: at most one message that an order is paid, and only when it is. */
+function messages(world: World): Violation[] {
+  return [...new Set(world.delivered)].flatMap((number) => {
+    const times = world.delivered.filter((delivered) => delivered === number).length
+    const unpaid = world.order(number)?.paid_at === undefined
+    return [
+      ...broken(7, times > 1, `${number}: ${times} messages`),
+      ...broken(7, unpaid, `${number}: a message, and no payment`),
+    ]
+  })
+}
+
+const NOT_FOUND = JSON.stringify({ code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' })
+
+/** Rule 8: a stranger writes nothing, and is told what everybody is told of no order. */
+function strangers(world: World): Violation[] {
+  const openids = new Map(world.runs.map(({ invocation, openid }) => [invocation, openid]))
+  return [
+    ...world.writes.flatMap(({ after }) => {
+      const writer = openids.get(after?.moved_by.split(' ')[0] ?? '')
+      return broken(8, writer !== undefined && writer !== after?._openid, `${writer} wrote`)
+    }),
+    ...world.runs.flatMap(({ openid, event, reply }) => {
+      const named = (event?.data as { out_trade_no?: unknown } | undefined)?.out_trade_no
+      const order = typeof named === 'string' ? world.order(named) : undefined
+      if (!reply || !order || order._openid === openid) return []
+      const told = JSON.stringify(reply)
+      return broken(8, told !== NOT_FOUND, `${openid} was told ${told}`)
+    }),
+  ]
+}
+
+function broken(rule: number, isBroken: boolean, what: string): Violation[] {
+  return isBroken ? [{ rule, what }] : []
+}
+
+const show = ({ _id, status, refund }: Order) =>
+  `${_id.slice(0, 8)} (status ${status}${refund ? `, refund ${refund.state}` : ''})`

@@ -1,0 +1,250 @@
+import type { Order, PayReply } from '../../../typings/contract'
+import { answer } from '../../../cloudfunctions/pay/src/answer'
+import { takeNotification } from '../../../cloudfunctions/pay/src/notify'
+import type { Ports, ShopperPorts, Terms } from '../../../cloudfunctions/pay/src/ports'
+import { reconcile } from '../../../cloudfunctions/pay/src/reconcile'
+import { Database } from '../../../simulator/cloudbase/database/database'
+import { APPID, openidOf } from '../../../simulator/shop'
+import { type Doc, Store } from '../../../simulator/store'
+import { Ledger } from '../../../simulator/wechat-pay/ledger'
+import { Payer } from '../../../simulator/wechat-pay/payer'
+import { isSignType, sign } from '../../../simulator/wechat-pay/sign'
+import { CRASHED, Invocation, type Hook } from './invocation'
+import { memoryGateway } from './memory-gateway'
+import { memoryGoods, memoryMessages, memoryOrders } from './memory-ports'
+import { paymentNotification, refundFields, refundNotification } from './notifications'
+import { Random } from './random'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+export const account = { appid: APPID, mch_id: '1600000001', key: '0123456789abcdef'.repeat(2) }
+
+const TERMS: Terms = {
+  appid: account.appid,
+  mch_id: account.mch_id,
+  notify_url: 'https://shop.example/pay-notify',
+  sign_type: 'HMAC-SHA256',
+  order_ttl: 30 * MINUTE,
+  self_refund: 24 * HOUR,
+  max_unpaid: 10,
+}
+
+const GOODS: readonly Doc[] = [
+  { _id: 'tea', name: '绿茶', description: '', price: 1, picture: 'cloud://tea.png' },
+  { _id: 'cake', name: '月饼', description: '', price: 2550, picture: 'cloud://cake.png' },
+]
+
+/** The shop's code under test; a patched copy of it can take its place. */
+export interface ShopCode {
+  answer: typeof answer
+  reconcile: typeof reconcile
+  takeNotification: typeof takeNotification
+}
+
+export interface WorldOptions {
+  seed?: number
+  terms?: Partial<Terms>
+  goods?: readonly Doc[]
+  shop?: ShopCode
+  /** ms that a refund is PROCESSING */
+  refundSettlesAfterMs?: number
+}
+
+/** A write of `orders`, as the database saw it. */
+export interface Write {
+  before: Order | undefined
+  after: Order | undefined
+}
+
+/** One run of a function, and for whom: `openid` is absent for the shop's own work. */
+export interface Run {
+  invocation: string
+  openid?: string
+  event?: { type: string; data: unknown }
+  reply?: PayReply
+}
+
+/**
+ * One simulated world without sockets: the simulator's own database and ledger, and the shop's own
+ * code on ports over them. Everything in it is decided by its seed and by what is called, when.
+ */
+export class World {
+  /** ms since 1970; moves by `advance` alone */
+  readonly clock = new WorldClock()
+  readonly database: Database
+  readonly ledger: Ledger
+  readonly payer: Payer
+  readonly terms: Terms
+  /** what the oracle needs to know of the past */
+  readonly writes: Write[] = []
+  readonly runs: Run[] = []
+  /** the numbers of the orders whose payers were told, one each time */
+  readonly delivered: string[] = []
+  readonly #random: Random
+  readonly #shop: ShopCode
+  readonly #books = Store.open()
+  #digits = 0
+
+  constructor(options: WorldOptions = {}) {
+    this.#random = new Random(options.seed ?? 1)
+    this.#shop = options.shop ?? { answer, reconcile, takeNotification }
+    this.terms = { ...TERMS, ...options.terms }
+    const store = recording(Store.open(), this.writes)
+    this.database = new Database(store, this.clock)
+    for (const name of ['goods', 'orders']) this.database.addCollection(name)
+    for (const doc of options.goods ?? GOODS) this.putGoods(doc)
+    this.ledger = new Ledger({
+      store: this.#books,
+      clock: this.clock,
+      digits: (length) => String(++this.#digits).padStart(length, '0'),
+      refundSettlesAfterMs: options.refundSettlesAfterMs ?? 3000,
+    })
+    this.payer = new Payer(account, this.ledger, this.clock, () => {})
+  }
+
+  putGoods({ _id, ...fields }: Doc): void {
+    this.database.replace('goods', { _id }, fields)
+  }
+
+  /** All orders as they lie in the database. */
+  orders(): Order[] {
+    return this.database.find('orders', { query: {} }) as unknown as Order[]
+  }
+
+  order(out_trade_no: string): Order | undefined {
+    return this.database.get('orders', out_trade_no) as Order | undefined
+  }
+
+  /** The numbers of all trades that the gateway has. */
+  trades(): string[] {
+    return [...this.#books.values('trades')].map(({ _id }) => _id)
+  }
+
+  /** A new intent to buy. */
+  key(): string {
+    return this.#random.hex(32)
+  }
+
+  /** Shopper 1, 2, … calls the function `pay`. */
+  async call(
+    shopper: number,
+    type: string,
+    data: unknown,
+    hook?: Hook,
+  ): Promise<PayReply | typeof CRASHED> {
+    const openid = openidOf(shopper)
+    const { run, invocation } = this.#begin(hook, { openid, event: { type, data } })
+    const ports = () => this.shopperPorts(openid, invocation)
+    const answered = this.#shop.answer(ports, { type, data }).then(({ reply }) => reply)
+    const reply = await Promise.race([answered, invocation.crashed])
+    if (reply !== CRASHED) run.reply = reply
+    return reply
+  }
+
+  /** The timer calls pay-reconcile. */
+  async reconcile(hook?: Hook): Promise<{ done: number; failed: number } | typeof CRASHED> {
+    const { invocation } = this.#begin(hook)
+    const until = this.clock.now() + 20_000
+    return Promise.race([
+      this.#shop.reconcile(this.shopPorts(invocation), until),
+      invocation.crashed,
+    ])
+  }
+
+  /** Something is posted to pay-notify. @returns whether it was answered SUCCESS */
+  async notify(body: string, hook?: Hook): Promise<boolean | typeof CRASHED> {
+    const { invocation } = this.#begin(hook)
+    const secrets = {
+      sign: (fields: Readonly<Record<string, string>>, type: string) =>
+        sign(fields, account.key, isSignType(type) ? type : 'MD5'),
+      key: account.key,
+    }
+    const taken = this.#shop.takeNotification(this.shopPorts(invocation), secrets, body)
+    return Promise.race([taken.catch(() => false), invocation.crashed])
+  }
+
+  /** The owner confirms the payment sheet for the order as stored. @returns whether it was paid */
+  pay(out_trade_no: string): boolean {
+    const order = this.order(out_trade_no)
+    if (order?.prepay_id === undefined) return false
+    const { ok } = this.payer.confirm(order._openid, {
+      timeStamp: order.time_stamp,
+      nonceStr: order.nonce_str,
+      package: `prepay_id=${order.prepay_id}`,
+      signType: order.sign_type,
+      paySign: order.sign,
+    })
+    return ok
+  }
+
+  /** What WeChat posts about the payment; undefined while there is none. */
+  paymentNotification(out_trade_no: string): string | undefined {
+    return paymentNotification(this.ledger, account, out_trade_no)
+  }
+
+  /** What WeChat posts about each refund of the trade that has settled. */
+  refundNotifications(out_trade_no: string): string[] {
+    return this.ledger.refunds(out_trade_no).flatMap(({ _id }) => {
+      const content = refundFields(this.ledger, out_trade_no, _id, this.clock.now())
+      return content ? [refundNotification(account, content)] : []
+    })
+  }
+
+  shopPorts(invocation: Invocation): Ports {
+    return {
+      invocation: invocation.id,
+      terms: this.terms,
+      orders: memoryOrders(this.database, {}, invocation),
+      wechatPay: memoryGateway(this.ledger, account, this.terms.sign_type, invocation),
+      messages: memoryMessages(({ out_trade_no }) => this.delivered.push(out_trade_no), invocation),
+      now: () => this.clock.now(),
+    }
+  }
+
+  shopperPorts(openid: string, invocation: Invocation): ShopperPorts {
+    return {
+      ...this.shopPorts(invocation),
+      openid,
+      orders: memoryOrders(this.database, { _openid: openid }, invocation),
+      goods: memoryGoods(this.database, invocation),
+      nonce: () => this.#random.hex(32),
+      address: () => '127.0.0.1',
+    }
+  }
+
+  #begin(hook: Hook | undefined, what: Omit<Run, 'invocation'> = {}) {
+    const invocation = new Invocation(`invocation-${this.runs.length + 1}`, hook)
+    const run: Run = { invocation: invocation.id, ...what }
+    this.runs.push(run)
+    return { run, invocation }
+  }
+}
+
+class WorldClock {
+  #now = Date.UTC(2026, 0, 1, 4)
+
+  now(): number {
+    return this.#now
+  }
+
+  advance(ms: number): void {
+    this.#now += ms
+  }
+}
+
+/** Notes every write of `orders` that goes into the store, whoever makes it. */
+function recording(store: Store, writes: Write[]): Store {
+  const collection = 'database/orders'
+  const apply = store.apply.bind(store)
+  store.apply = (changes) => {
+    for (const change of changes) {
+      if (change.collection !== collection) continue
+      const before = store.get(collection, change.id) as Order | undefined
+      writes.push({ before, after: (change.doc ?? undefined) as Order | undefined })
+    }
+    apply(changes)
+  }
+  return store
+}
