@@ -1,10 +1,14 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
+import { boundReplies } from './bounded'
 import type { Config } from './config'
 import type { Answer, Fields, SignType, WeChatPayPort } from './ports'
 import { within } from './within'
+import { readXml } from './xml'
 
 /** ms that one call of the gateway may take, connecting and repeating included. */
 const TIME_LIMIT = 5000
+
+boundReplies('api.mch.weixin.qq.com', TIME_LIMIT)
 
 /** What WeChat documents as "ask again": the outcome is not known. */
 const UNKNOWN_CODES: ReadonlySet<string> = new Set([
@@ -22,12 +26,23 @@ export const signer =
   (fields: Fields, sign_type: SignType): string =>
     WXPayUtil.generateSignature(fields, key, sign_type)
 
+/**
+ * wx-js-utils believes the first of two elements of one name, and takes the second for nothing: it
+ * gets to see only what the shop's own strict reader accepts.
+ */
+class StrictWXPay extends WXPay {
+  override async processResponseXml(xml: string): Promise<unknown> {
+    if (readXml(xml) === undefined) throw new Error('the reply is not one flat list of elements')
+    return super.processResponseXml(xml)
+  }
+}
+
 /** The port that wx-js-utils serves. All values go in as strings: it does not sign a number 0. */
 export function wechatPay(config: Config): WeChatPayPort {
   const { terms, key, p12 } = config
   const sign = signer(config)
   const client = (sign_type: SignType) =>
-    new WXPay({
+    new StrictWXPay({
       appId: terms.appid,
       mchId: terms.mch_id,
       key,

@@ -19,6 +19,8 @@ declare module 'wx-js-utils/src/libs/WXPay' {
     closeOrder(request: Request): Promise<unknown>
     refund(request: Request): Promise<unknown>
     refundQuery(request: Request): Promise<unknown>
+    /** Every reply passes through here: checks the signature, unless return_code is FAIL. */
+    processResponseXml(xml: string): Promise<unknown>
   }
 
   export const WXPayUtil: {

@@ -2,8 +2,8 @@ import type { Fields } from './ports'
 
 /** Text, an entity that XML knows by itself, or CDATA. No element inside an element. */
 const CONTENT = String.raw`(?:[^<&]|&(?:amp|lt|gt|quot|apos);|<!\[CDATA\[(?:[^\]]|\](?!\]>))*\]\]>)*`
-const ELEMENT = new RegExp(String.raw`\s*<([A-Za-z_]\w{0,63})>(${CONTENT})</\1>`, 'y')
-const PROLOG = /^\s*(?:<\?xml [^<>?]*\?>)?\s*<(xml|root)>/
+const ELEMENT = new RegExp(String.raw`\s*<([A-Za-z_]\w{0,63})(?:/>|>(${CONTENT})</\1>)`, 'y')
+const PROLOG = /^\s*(?:<\?xml [^<>?]*\?>\s*)?<(xml|root)>/
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',
@@ -13,8 +13,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads a notification once and strictly: one flat root, no DOCTYPE, attribute, nesting or doubled
- * element. In time linear to its length.
+ * Reads what WeChat Pay sends, once and strictly: one flat root, no DOCTYPE, attribute, nesting or
+ * doubled element. In time linear to its length.
  * @returns its elements in order; undefined for everything else
  */
 export function readXml(text: string): Fields | undefined {
@@ -26,9 +26,9 @@ export function readXml(text: string): Fields | undefined {
     ELEMENT.lastIndex = end
     const element = ELEMENT.exec(text)
     if (!element) break
-    const [, name, content] = element
+    const [, name, content = ''] = element
     if (fields.has(name!)) return undefined
-    fields.set(name!, plainText(content!))
+    fields.set(name!, plainText(content))
     end = ELEMENT.lastIndex
   }
   return text.slice(end).trim() === `</${prolog[1]}>` ? Object.fromEntries(fields) : undefined

@@ -1,0 +1,177 @@
+/// <reference path="../../cloudfunctions/pay/src/wx-js-utils.d.ts" />
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { wechatPay } from '../../cloudfunctions/pay/src/wechat-pay'
+import type { WeChatPayPort } from '../../cloudfunctions/pay/src/ports'
+import { sendToGateway } from '../../simulator/cloudbase/functions/worker/outgoing'
+import { openMerchant } from '../../simulator/wechat-pay/merchant'
+import { sign } from '../../simulator/wechat-pay/sign'
+import { formatXml } from '../../simulator/wechat-pay/xml'
+
+/* The adapter of wx-js-utils against a gateway that answers anything at all. */
+
+const { request, get } = https
+const dir = mkdtempSync(path.join(tmpdir(), 'replies-'))
+let respond: (response: ServerResponse, request: IncomingMessage) => unknown
+let server: https.Server
+let port: WeChatPayPort
+let key: string
+
+beforeAll(async () => {
+  const merchant = await openMerchant(dir)
+  key = merchant.key
+  const { ca, server: cert, serverKey } = merchant.certificates
+  server = https.createServer({ cert, key: serverKey })
+  server.on('request', (asked: IncomingMessage, response: ServerResponse) => {
+    asked.resume().on('end', () => respond(response, asked))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  sendToGateway({ port: (server.address() as AddressInfo).port, ca })
+  port = wechatPay({
+    terms: {
+      appid: 'wx5f0c0ffee0000001',
+      mch_id: merchant.mch_id,
+      notify_url: 'https://shop.example/pay-notify',
+      sign_type: 'HMAC-SHA256',
+      order_ttl: 1_800_000,
+      self_refund: 86_400_000,
+      max_unpaid: 10,
+    },
+    key,
+    p12: readFileSync(merchant.p12File),
+  })
+})
+afterAll(async () => {
+  Object.assign(https, { request, get })
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const good = { return_code: 'SUCCESS', result_code: 'SUCCESS', trade_state: 'NOTPAY' }
+const signed = (fields: Record<string, string>) =>
+  formatXml({ ...fields, sign: sign(fields, key, 'HMAC-SHA256') })
+const query = () => port.orderquery('f'.repeat(32))
+
+test('a signed reply is handed on, every field a text', async () => {
+  respond = (response) => response.end(signed(good))
+  expect(await query()).toMatchObject({ kind: 'ok', fields: good })
+})
+
+test('a reply of a few kilobytes is handed on', async () => {
+  const detail = '字'.repeat(10_000)
+  respond = (response) => response.end(signed({ ...good, detail }))
+  expect(await query()).toMatchObject({ kind: 'ok', fields: { detail } })
+})
+
+describe('a reply of 64 MB', () => {
+  const chunk = Buffer.alloc(64 * 1024, 'x')
+
+  /** Sends until the other side has gone. */
+  async function flood(response: ServerResponse) {
+    let gone = false
+    response.on('close', () => (gone = true))
+    for (let sent = 0; sent < 1024 && !gone; sent++) {
+      if (!response.write(chunk)) await sleep(1)
+    }
+    response.end()
+  }
+
+  test.each(['orderquery', 'refund'] as const)('to %s ends at 64 KB', async (service) => {
+    let socket: { bytesWritten: number } | undefined
+    respond = (response, asked) => {
+      socket = asked.socket
+      return flood(response)
+    }
+    const before = process.memoryUsage()
+    const total_fee = 1 as never
+    const numbers = { out_trade_no: 'f'.repeat(32), out_refund_no: 'f', total_fee }
+    const answer =
+      service === 'refund' ? port.refund({ ...numbers, refund_fee: total_fee }) : query()
+    expect(await answer).toEqual({ kind: 'unknown', why: 'REPLY_TOO_LARGE' })
+    const after = process.memoryUsage()
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8 * 1024 * 1024)
+    // What the system keeps between the two sockets was written too, but never read.
+    expect(socket!.bytesWritten).toBeLessThan(32 * 1024 * 1024)
+  })
+})
+
+test('a reply that drips ends after 5 s in total, and with it the connection', async () => {
+  let closed: number | undefined
+  respond = (response) => {
+    const drip = setInterval(() => response.write(' '), 50)
+    response.on('close', () => {
+      closed = Date.now()
+      clearInterval(drip)
+    })
+  }
+  const began = Date.now()
+  expect(await query()).toEqual({ kind: 'unknown', why: 'TIMEOUT' })
+  expect(Date.now() - began).toBeGreaterThan(4900)
+  expect(Date.now() - began).toBeLessThan(6000)
+  await sleep(100)
+  expect(closed! - began).toBeLessThan(6000)
+}, 10_000)
+
+describe('a socket that dies', () => {
+  const dieTimes = (times: number) => {
+    const asked: string[] = []
+    respond = (response, { url }) => {
+      asked.push(url!)
+      if (asked.length <= times) response.destroy()
+      else response.end(signed(good))
+    }
+    return asked
+  }
+
+  test('is one reason to ask again', async () => {
+    const asked = dieTimes(1)
+    expect(await query()).toMatchObject({ kind: 'ok' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('twice is an unknown outcome, and nobody asks a third time', async () => {
+    const asked = dieTimes(2)
+    expect(await query()).toEqual({ kind: 'unknown', why: 'ECONNRESET' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('in the middle of a reply is no reply', async () => {
+    respond = (response) => {
+      response.writeHead(200, { 'content-length': '100000' })
+      response.write(signed(good))
+      setTimeout(() => response.destroy(), 20)
+    }
+    expect(await query()).toEqual({ kind: 'unknown', why: 'ECONNRESET' })
+  })
+})
+
+describe('what is not one flat list of texts is an unknown outcome', () => {
+  const whole = () => signed(good).replace('</xml>', '')
+  test.each([
+    ['nothing', () => ''],
+    ['a page', () => '<html><body>502 Bad Gateway</body></html>'],
+    ['another root', () => signed(good).replaceAll('xml>', 'root>')],
+    ['a doctype', () => `<!DOCTYPE xml [<!ENTITY a "b">]>${signed(good)}`],
+    ['an attribute', () => signed(good).replace('<trade_state>', '<trade_state a="1">')],
+    ['a nested element', () => `${whole()}<a><b>1</b></a></xml>`],
+    ['a doubled element', () => `${whole()}<trade_state>SUCCESS</trade_state></xml>`],
+    ['no end', whole],
+    ['two roots', () => signed(good) + signed(good)],
+    ['no signature', () => formatXml(good)],
+    ['an empty signature', () => formatXml({ ...good, sign: '' })],
+    ['a signature by MD5', () => formatXml({ ...good, sign: sign(good, key, 'MD5') })],
+    ['another return_code', () => signed({ ...good, return_code: 'OK' })],
+    ['no result_code', () => signed({ return_code: 'SUCCESS', trade_state: 'SUCCESS' })],
+  ])('%s', async (_, reply) => {
+    respond = (response) => response.end(reply())
+    const answer = await query()
+    // A code and nothing of the reply: `why` is logged.
+    expect(answer).toEqual({ kind: 'unknown', why: expect.stringMatching(/^[A-Z_]+$/) })
+  })
+})
