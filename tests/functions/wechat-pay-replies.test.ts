@@ -1,4 +1,3 @@
-/// <reference path="../../cloudfunctions/pay/src/wx-js-utils.d.ts" />
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import https from 'node:https'
@@ -6,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { wechatPay } from '../../cloudfunctions/pay/src/wechat-pay'
 import type { WeChatPayPort } from '../../cloudfunctions/pay/src/ports'
 import { sendToGateway } from '../../simulator/cloudbase/functions/worker/outgoing'
 import { openMerchant } from '../../simulator/wechat-pay/merchant'
@@ -15,6 +13,7 @@ import { formatXml } from '../../simulator/wechat-pay/xml'
 
 /* The adapter of wx-js-utils against a gateway that answers anything at all. */
 
+const { wechatPay } = require('../../cloudfunctions/pay/src/wechat-pay')
 const { request, get } = https
 const dir = mkdtempSync(path.join(tmpdir(), 'replies-'))
 let respond: (response: ServerResponse, request: IncomingMessage) => unknown
