@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { bundleFunction, functionNames } from '../scripts/bundle-function'
-import type { FunctionConfig } from './cloudbase'
+import type { FunctionConfig, Trigger } from './cloudbase'
 import { esbuildMessages } from './phone/build/esbuild-messages'
 import type { Diagnostic } from './phone/protocol'
 import { projectRoot } from './project'
@@ -66,17 +66,30 @@ export async function deployFunctions(env: Record<string, string>): Promise<Depl
   }
 }
 
-/** Time limit (cloudbaserc.json) and open API permissions (config.json) of a function. */
-function settingsOf(name: string): Pick<FunctionConfig, 'timeoutMs' | 'openapi'> {
+/** Time limit (cloudbaserc.json), open API permissions and triggers (config.json) of a function. */
+function settingsOf(name: string): Pick<FunctionConfig, 'timeoutMs' | 'openapi' | 'triggers'> {
   const { functions } = readJson<{ functions: { name: string; timeout: number }[] }>(
     'cloudbaserc.json',
   )
-  const { permissions } = readJson<{ permissions: { openapi: string[] } }>(
-    path.join('cloudfunctions', name, 'config.json'),
-  )
+  const { permissions, triggers } = readConfig(name)
   // 3 s is what the platform gives a function that nobody configured.
   const seconds = functions.find((entry) => entry.name === name)?.timeout ?? 3
-  return { timeoutMs: seconds * 1000, openapi: permissions.openapi }
+  return {
+    timeoutMs: seconds * 1000,
+    openapi: permissions?.openapi ?? [],
+    ...(triggers !== undefined && { triggers }),
+  }
+}
+
+interface ConfigFile {
+  permissions?: { openapi?: string[] }
+  triggers?: Trigger[]
+}
+
+/** config.json of a function, which need not have one. */
+function readConfig(name: string): ConfigFile {
+  const file = path.join('cloudfunctions', name, 'config.json')
+  return existsSync(path.join(projectRoot, file)) ? readJson<ConfigFile>(file) : {}
 }
 
 function readJson<T>(file: string): T {

@@ -27,6 +27,15 @@ export const template = {
   },
 }
 
+/** Which functions have a public address, as one would set it in the console: HTTP 访问服务. */
+export const httpRoutes = {
+  host: `${ENV_ID}.service.tcloudbase.example`,
+  paths: { '/pay-notify': 'pay-notify' },
+}
+
+/** Where WeChat Pay tells of payments and refunds. */
+export const NOTIFY_URL = `https://${httpRoutes.host}/pay-notify`
+
 /** The configuration of the cloud functions: the environment alone, never a deployer's file. */
 export function functionEnv(merchant: {
   mch_id: string
@@ -38,7 +47,7 @@ export function functionEnv(merchant: {
     WXPAY_MCHID: merchant.mch_id,
     WXPAY_KEY: merchant.key,
     WXPAY_P12: merchant.p12File,
-    WXPAY_NOTIFY_URL: 'https://shop.example/pay-notify',
+    WXPAY_NOTIFY_URL: NOTIFY_URL,
     WXPAY_SIGN_TYPE: 'HMAC-SHA256',
     WXPAY_TEMPLATE_ID: TEMPLATE_ID,
     WXPAY_TEMPLATE_DATA: JSON.stringify({

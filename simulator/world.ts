@@ -9,10 +9,15 @@ import { projectRoot } from './project'
 import * as shop from './shop'
 import { Store, type Doc } from './store'
 import { startWeChatPay, type WeChatPay } from './wechat-pay'
+import { deliverTo } from './wechat-pay/notifications'
 
 export interface WorldOptions {
   /** the folder that keeps the merchant, the database and the gateway's ledger between starts */
   dataDir: string
+  /** whether WeChat Pay's notifications come by themselves; live when absent */
+  notifications?: 'live' | 'held'
+  /** whether timer triggers fire by themselves; live when absent */
+  timers?: 'live' | 'held'
   /** told of each thing that happens */
   onLog?: ((entry: LogEntry) => void) | undefined
 }
@@ -52,7 +57,7 @@ export interface World {
  * @throws DataFolderError, also when the data in the folder is damaged
  */
 export async function startWorld(
-  { dataDir, onLog }: WorldOptions,
+  { dataDir, notifications = 'live', timers = 'live', onLog }: WorldOptions,
   publicUrl: (fileID: string) => string = (fileID) => fileID,
 ): Promise<World> {
   const ends = new Ends()
@@ -74,6 +79,10 @@ export async function startWorld(
       clock,
       dir: path.join(dataDir, dataFiles.merchant),
       appid: shop.APPID,
+      deliver: deliverTo((host) =>
+        host === shop.httpRoutes.host ? cloud.httpAccess.port : undefined,
+      ),
+      refundNotifyUrl: shop.NOTIFY_URL,
       log: ({ at, endpoint, verdict, reason = '' }) =>
         note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
     })
@@ -88,6 +97,7 @@ export async function startWorld(
       bucket: shop.BUCKET,
       functions: functions.configs,
       gateway: { port: gateway.port, ca: gateway.ca },
+      httpRoutes: shop.httpRoutes,
       permissions: readPermissions(),
       templates: [shop.template],
       storageDir: path.join(projectRoot, 'cloud', 'storage'),
@@ -95,9 +105,12 @@ export async function startWorld(
       log: note,
     })
     ends.add(() => cloud.close())
+    ends.add(() => gateway.notifications.hold())
     const { database } = cloud
     const putGoods = ({ _id, ...fields }: Doc) => void database.replace('goods', { _id }, fields)
     shop.goods().forEach(putGoods)
+    if (notifications === 'live') gateway.notifications.release()
+    if (timers === 'live') cloud.timers.release()
     return {
       clock,
       cloud,

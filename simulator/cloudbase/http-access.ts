@@ -73,6 +73,10 @@ export class HttpAccess {
     return this.#server?.url ?? ''
   }
 
+  get port(): number | undefined {
+    return this.#server?.port
+  }
+
   async close(): Promise<void> {
     await this.#server?.close()
   }

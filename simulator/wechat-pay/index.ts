@@ -1,17 +1,18 @@
 import type { AddressInfo } from 'node:net'
-import type { Clock } from '../clock'
+import { followTime, type SimulatedClock } from '../clock'
 import type { Store } from '../store'
 import { Faults } from './faults'
 import { createGateway } from './gateway'
 import { Ledger } from './ledger'
 import type { Log } from './log'
 import { openMerchant } from './merchant'
+import { type Deliver, Notifications } from './notifications'
 import { Payer } from './payer'
 
 export interface WeChatPayOptions {
-  /** holds the ledger in the collections `trades` and `refunds`, which nobody else may write */
+  /** holds `trades`, `refunds` and `notifications`, which nobody else may write */
   store: Store
-  clock: Clock
+  clock: SimulatedClock
   /** the folder of the merchant: its number, key and certificates */
   dir: string
   /** the mini program that the merchant is bound to */
@@ -22,6 +23,10 @@ export interface WeChatPayOptions {
   refundSettlesAfterMs?: number
   /** any free port when absent */
   port?: number
+  /** how notifications reach the merchant */
+  deliver: Deliver
+  /** where refunds are told that named no notify_url; nowhere when absent */
+  refundNotifyUrl?: string
   log: Log
 }
 
@@ -34,7 +39,9 @@ export interface WeChatPay {
   ledger: Ledger
   payer: Payer
   faults: Faults
-  /** Ends every connection; the store stays open. */
+  /** held until they are released */
+  notifications: Notifications
+  /** Ends every connection and all posting; the store stays open. */
   close(): Promise<void>
 }
 
@@ -48,11 +55,13 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
   const account = { appid, mch_id, key }
   const ledger = new Ledger(options)
   const faults = new Faults()
+  const notifications = new Notifications({ ...options, ledger, account })
   const server = createGateway({ account, certificates, ledger, faults, clock, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
+  const stopNotifying = followTime(clock, () => notifications.look())
   return {
     port: (server.address() as AddressInfo).port,
     ca: certificates.ca,
@@ -60,10 +69,14 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
     ledger,
     payer: new Payer(account, ledger, clock, log),
     faults,
-    close: () =>
-      new Promise((resolve) => {
+    notifications,
+    async close() {
+      stopNotifying()
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      await notifications.settled()
+    },
   }
 }

@@ -54,13 +54,13 @@ function decodeEntity(whole: string, body: string): string {
 }
 
 /** Writes fields the way WeChat Pay does: every text as CDATA. */
-export function formatXml(fields: Fields): string {
+export function formatXml(fields: Fields, root: 'xml' | 'root' = 'xml'): string {
   const elements = Object.entries(fields).map(([name, text]) => {
     // "]]>" would end a CDATA section: it is spread over two
     const cdata = text.replaceAll(']]>', ']]]]><![CDATA[>')
     return `<${name}><![CDATA[${cdata}]]></${name}>`
   })
-  return `<xml>${elements.join('')}</xml>`
+  return `<${root}>${elements.join('')}</${root}>`
 }
 
 /** Goes through a text by sticky patterns. */

@@ -33,10 +33,10 @@ export interface TestShop {
 export const newKey = () =>
   Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('')
 
-/** A whole simulator of its own for one test file. */
+/** A whole simulator of its own for one test file; what comes by itself comes when a test says so. */
 export async function openShop(): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
-  const simulator = await startWorld({ dataDir })
+  const simulator = await startWorld({ dataDir, notifications: 'held', timers: 'held' })
   return {
     simulator,
     shopper: (number) => shopper(simulator, number),

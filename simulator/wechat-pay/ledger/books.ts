@@ -20,6 +20,10 @@ export class Books {
     for (const doc of store.values('refunds')) this.#indexRefund(doc as Refund)
   }
 
+  trades(): Trade[] {
+    return [...this.#store.values('trades')] as Trade[]
+  }
+
   trade(out_trade_no: string): Trade | undefined {
     return this.#store.get('trades', out_trade_no) as Trade | undefined
   }

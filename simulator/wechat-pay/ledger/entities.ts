@@ -40,6 +40,8 @@ export type Refund = {
   refund_fee: number
   settles_at: number
   outcome: RefundOutcome
+  /** where its settlement is to be told, when the request said so */
+  notify_url?: string
 }
 
 export type RefundStatus = 'PROCESSING' | RefundOutcome

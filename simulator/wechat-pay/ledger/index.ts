@@ -73,6 +73,11 @@ export class Ledger {
     return 'reason' in found ? found : pay(found, this.#world)
   }
 
+  /** Every trade, oldest first. */
+  trades(): Trade[] {
+    return this.#world.books.trades()
+  }
+
   trade(out_trade_no: string): Trade | undefined {
     return this.#world.books.trade(out_trade_no)
   }

@@ -1,7 +1,7 @@
 import { type Answer, accept, refuse } from '../answer'
-import { formatTime } from '../beijing-time'
 import type { Fields } from '../xml'
 import { type TradeState, tradeState } from './entities'
+import { paymentFields } from './payment'
 import { namedTrade, type World } from './world'
 
 const descriptions: Record<TradeState, string> = {
@@ -23,15 +23,6 @@ export function orderquery(fields: Fields, { books, now }: World): Answer {
     trade_state_desc: descriptions[state],
     ...(request.attach !== undefined && { attach: request.attach }),
     ...(state !== 'CLOSED' && { total_fee: `${trade.total_fee}` }),
-    ...(payment && {
-      openid: trade.openid,
-      is_subscribe: 'N',
-      trade_type: 'JSAPI',
-      bank_type: payment.bank_type,
-      fee_type: 'CNY',
-      cash_fee: `${trade.total_fee}`,
-      transaction_id: payment.transaction_id,
-      time_end: formatTime(payment.paid_at),
-    }),
+    ...(payment && paymentFields(trade, payment)),
   })
 }

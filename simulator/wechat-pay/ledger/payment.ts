@@ -1,4 +1,6 @@
-import { type Trade, tradeState } from './entities'
+import { formatTime } from '../beijing-time'
+import type { Fields } from '../xml'
+import { type Payment, type Trade, tradeState } from './entities'
 import { transactionId } from './numbers'
 import { prepayIdLifeMs } from './unifiedorder'
 import type { World } from './world'
@@ -41,6 +43,21 @@ export function payable(
     return { code: 'PREPAY_ID_EXPIRED', reason: 'the prepay_id is older than 2 hours' }
   }
   return trade
+}
+
+/** What a query and a notification say of a trade that was paid. */
+export function paymentFields({ openid, total_fee }: Trade, payment: Payment): Fields {
+  return {
+    openid,
+    is_subscribe: 'N',
+    trade_type: 'JSAPI',
+    bank_type: payment.bank_type,
+    total_fee: `${total_fee}`,
+    fee_type: 'CNY',
+    cash_fee: `${total_fee}`,
+    transaction_id: payment.transaction_id,
+    time_end: formatTime(payment.paid_at),
+  }
 }
 
 /** Takes the money for a trade that is `payable`: from here on it is paid. */

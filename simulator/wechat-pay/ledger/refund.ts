@@ -46,6 +46,7 @@ export function refund(fields: Fields, world: World): Answer {
     refund_fee,
     settles_at: now() + world.refundSettlesAfterMs,
     outcome: trade.refund_outcome ?? 'SUCCESS',
+    ...(fields.notify_url !== undefined && { notify_url: fields.notify_url }),
   }
   books.putRefund(fresh)
   return accepted(fresh, trade)

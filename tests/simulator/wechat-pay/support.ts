@@ -62,6 +62,7 @@ export async function startGateway(
     store,
     clock,
     appid,
+    deliver: () => Promise.reject(new Error('nobody is there')),
     log: (entry) => void log.push(entry),
     ...options,
   })
