@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+
+interface Locked {
+  version: string
+  resolved?: string
+  optionalDependencies?: Record<string, string>
+}
+
+const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+const manifest = readJson('package.json')
+const packages: Record<string, Locked> = readJson('package-lock.json').packages
+
+test('every dependency is pinned to one version', () => {
+  const all = { ...manifest.dependencies, ...manifest.devDependencies }
+  for (const version of Object.values(all)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test('the lock holds the binaries of every platform, not only of the one it was made on', () => {
+  const names = new Set(Object.keys(packages).map((place) => place.split('node_modules/').pop()))
+  const missing = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies).filter((name) => !names.has(name)),
+  )
+  expect(missing).toEqual([])
+})
+
+test('the lock names no address of a registry of anybody’s own', () => {
+  const addresses = Object.values(packages).flatMap(({ resolved }) => resolved ?? [])
+  const foreign = addresses.filter((address) => !address.startsWith('https://registry.npmjs.org/'))
+  expect(foreign).toEqual([])
+})
