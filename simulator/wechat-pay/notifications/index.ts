@@ -53,9 +53,9 @@ export class Notifications {
   /** Sends what is due, unless held. Whoever follows the time calls it. */
   look(): void {
     if (this.#held) return
-    const now = this.#options.clock.now()
     for (const { _id, next_at = Infinity } of this.pending()) {
-      if (next_at <= now && !this.#sending.has(_id)) void this.sendNow(_id)
+      const isDue = next_at <= this.#options.clock.now()
+      if (isDue && !this.#sending.has(_id)) void this.sendNow(_id)
     }
   }
 
