@@ -58,8 +58,8 @@ function balanceAtWeChat(world: World, out_trade_no: string): number {
 }
 
 /** paid − refunded as the order says. */
-function balanceHere({ status, paid_fee = 0 }: Order): number {
-  return status === 4 ? 0 : paid_fee
+function balanceHere({ status, paid_fee }: Order): number {
+  return status === 4 ? 0 : (paid_fee ?? 0)
 }
 
 /** Rule 1: both books agree. */
@@ -73,10 +73,10 @@ function balances(world: World): Violation[] {
 /** Rule 2: 0 ≤ refunded ≤ paid = the price that the server recorded. */
 function amounts(world: World): Violation[] {
   return world.orders().flatMap((order) => {
-    const price = world.database.get('goods', order.goods_id)?.['price']
+    const price = Number(world.database.get('goods', order.goods_id)?.['price'])
     const charged = world.ledger.trade(order._id)?.total_fee ?? order.total_fee
     const paid = order.paid_fee ?? order.total_fee
-    const alike = [order.total_fee, charged, paid].every((fee) => fee === price)
+    const alike = [order.total_fee, charged, paid].every((fee: number) => fee === price)
     const left = balanceAtWeChat(world, order._id)
     return [
       ...broken(2, !alike, `${show(order)}: ${charged} or ${paid} fen for goods of ${price} fen`),

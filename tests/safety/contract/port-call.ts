@@ -1,0 +1,28 @@
+/** A call of a port, as JSON. */
+export interface PortCall {
+  owner: { _openid?: string }
+  port: 'goods' | 'orders' | 'messages' | 'wechatPay'
+  method: string
+  args: unknown[]
+}
+
+export type PortReply = { value?: unknown; rejected?: never } | { rejected: true }
+
+const UNDEFINED = { $undefined: true }
+
+/** JSON drops the fields that are `undefined`, which say here that a field is to be removed. */
+export function freeze(value: unknown): unknown {
+  return mapFields(value, (field) => (field === undefined ? UNDEFINED : field))
+}
+
+export function thaw(value: unknown): unknown {
+  return mapFields(value, (field) => (isUndefined(field) ? undefined : field))
+}
+
+function mapFields(value: unknown, change: (field: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, change(field)]))
+}
+
+const isUndefined = (field: unknown) =>
+  typeof field === 'object' && field !== null && '$undefined' in field

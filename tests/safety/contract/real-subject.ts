@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { projectRoot } from '../../../simulator/project'
+import { openShop } from '../../support/shop'
+import { freeze, type PortCall, type PortReply } from './port-call'
+import type { Subject } from './subject'
+
+/** The ports of cloud.ts and wechat-pay.ts in a cloud function, with the real SDKs over sockets. */
+export async function openRealSubject(): Promise<Subject> {
+  const shop = await openShop()
+  const { cloud, gateway, clock } = shop.simulator
+  const folder = mkdtempSync(path.join(tmpdir(), 'contract-'))
+  cloud.functions.replace('pay', await bundle('ports-function.ts', folder))
+  cloud.functions.replace('pay-message', await bundle('message-function.ts', folder))
+
+  const port = <T>(name: PortCall['port'], owner: PortCall['owner'] = {}) =>
+    new Proxy({} as T & object, {
+      get:
+        (_, method) =>
+        async (...args: unknown[]) => {
+          const call: PortCall = {
+            owner,
+            port: name,
+            method: String(method),
+            args: args.map(freeze),
+          }
+          const reply = (await cloud.functions.invoke('pay', call, {})) as PortReply
+          if (reply.rejected) throw new Error('the port rejected')
+          return reply.value
+        },
+    })
+
+  return {
+    goods: port('goods'),
+    orders: (owner) => port('orders', owner),
+    wechatPay: port('wechatPay'),
+    messages: port('messages'),
+    database: cloud.database,
+    ledger: gateway.ledger,
+    payer: gateway.payer,
+    now: () => clock.now(),
+    refuseNext: (endpoint, err_code) =>
+      gateway.faults.inject(endpoint, { kind: 'refuse', err_code, err_code_des: err_code }),
+    // once for the request, once for its repetition
+    loseNext: (endpoint) =>
+      gateway.faults.inject(endpoint, { kind: 'reset', when: 'after', times: 2 }),
+    async close() {
+      await shop.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function bundle(name: string, folder: string): Promise<string> {
+  const outfile = path.join(folder, name.replace(/\.ts$/, ''), 'index.js')
+  await build({
+    entryPoints: [path.join(__dirname, name)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node16',
+    format: 'cjs',
+    logLevel: 'silent',
+    absWorkingDir: projectRoot,
+  })
+  return outfile
+}

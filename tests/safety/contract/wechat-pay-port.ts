@@ -1,0 +1,243 @@
+import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { Fen, Order } from '../../../typings/contract'
+import { newOrder as newOrderAt, OWNER } from './sample'
+import type { Subject } from './subject'
+
+/** How WeChat Pay's port behaves, whatever serves it. */
+export function describeWeChatPayPort(opened: () => Subject): void {
+  const newOrder = (changes?: Partial<Order>) => newOrderAt(opened().now(), changes)
+
+  const ordering = (order: Order) => opened().wechatPay.unifiedorder(order)
+
+  /** The fields that carry meaning; every `ok` answer has all the others. */
+  const meaning = (answer: Answer) => {
+    if (answer.kind !== 'ok') return answer
+    const { nonce_str, sign: _sign, ...fields } = answer.fields
+    expect(nonce_str).toMatch(/^\w{32}$/)
+    return { kind: 'ok', fields }
+  }
+  const head = {
+    return_code: 'SUCCESS',
+    return_msg: 'OK',
+    result_code: 'SUCCESS',
+    appid: 'wx5f0c0ffee0000001',
+    mch_id: '1600000001',
+  }
+  const digits = expect.stringMatching(/^\d+$/)
+
+  async function paid(): Promise<Order> {
+    const order = newOrder()
+    const answer = await ordering(order)
+    if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer))
+    opened().ledger.pay(answer.fields['prepay_id']!, OWNER)
+    return order
+  }
+
+  const refundOf = (order: Order, changes: { attempt?: number; refund_fee?: number } = {}) => ({
+    out_trade_no: order.out_trade_no,
+    out_refund_no: `${order.out_trade_no}-${changes.attempt ?? 1}`,
+    total_fee: order.total_fee,
+    refund_fee: (changes.refund_fee ?? order.total_fee) as Fen,
+  })
+
+  test('unifiedorder answers a prepay_id, and the same one again', async () => {
+    const order = newOrder()
+    const first = meaning(await ordering(order))
+    expect(first).toEqual({
+      kind: 'ok',
+      fields: { ...head, trade_type: 'JSAPI', prepay_id: expect.stringMatching(/^wx\d{34}$/) },
+    })
+    expect(meaning(await ordering(order))).toEqual(first)
+  })
+
+  test('unifiedorder with other parameters is refused', async () => {
+    const order = newOrder()
+    await ordering(order)
+    const other = { ...order, request: { ...order.request, body: '红茶' } }
+    expect(await ordering(other)).toEqual({
+      kind: 'refused',
+      err_code: 'INVALID_REQUEST',
+      err_code_des: '201 商户订单号重复',
+    })
+  })
+
+  test('unifiedorder with a body that is too long is refused', async () => {
+    const order = newOrder()
+    const long = { ...order, request: { ...order.request, body: '茶'.repeat(43) } }
+    expect(await ordering(long)).toEqual({
+      kind: 'refused',
+      err_code: 'FAIL',
+      err_code_des: 'body参数长度有误',
+    })
+  })
+
+  test('unifiedorder speaks the order’s own sign_type', async () => {
+    const order = newOrder({ sign_type: 'MD5' })
+    const answer = await ordering({ ...order, request: { ...order.request, sign_type: 'MD5' } })
+    expect(answer.kind).toBe('ok')
+    expect(opened().ledger.trade(order._id)?.request['sign_type']).toBe('MD5')
+  })
+
+  test('orderquery of no trade is refused', async () => {
+    expect(await opened().wechatPay.orderquery('0'.repeat(32))).toEqual({
+      kind: 'refused',
+      err_code: 'ORDERNOTEXIST',
+      err_code_des: 'order not exist',
+    })
+  })
+
+  test('orderquery of an unpaid trade', async () => {
+    const order = newOrder()
+    await ordering(order)
+    expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
+      kind: 'ok',
+      fields: {
+        ...head,
+        out_trade_no: order._id,
+        trade_state: 'NOTPAY',
+        trade_state_desc: expect.any(String),
+        total_fee: '100',
+      },
+    })
+  })
+
+  test('orderquery of a paid trade', async () => {
+    const order = await paid()
+    expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
+      kind: 'ok',
+      fields: {
+        ...head,
+        out_trade_no: order._id,
+        trade_state: 'SUCCESS',
+        trade_state_desc: '支付成功',
+        openid: OWNER,
+        is_subscribe: 'N',
+        trade_type: 'JSAPI',
+        bank_type: 'OTHERS',
+        total_fee: '100',
+        fee_type: 'CNY',
+        cash_fee: '100',
+        transaction_id: digits,
+        time_end: expect.stringMatching(/^\d{14}$/),
+      },
+    })
+  })
+
+  test('closeorder within five minutes is refused', async () => {
+    const order = newOrder()
+    await ordering(order)
+    expect(await opened().wechatPay.closeorder(order._id)).toMatchObject({
+      kind: 'refused',
+      err_code: 'INVALID_REQUEST',
+    })
+  })
+
+  test('a refund is accepted, and the same number once more as the first time', async () => {
+    const order = await paid()
+    const first = meaning(await opened().wechatPay.refund(refundOf(order)))
+    expect(first).toEqual({
+      kind: 'ok',
+      fields: {
+        ...head,
+        transaction_id: digits,
+        out_trade_no: order._id,
+        out_refund_no: `${order._id}-1`,
+        refund_id: digits,
+        refund_fee: '100',
+        total_fee: '100',
+        cash_fee: '100',
+      },
+    })
+    expect(meaning(await opened().wechatPay.refund(refundOf(order)))).toEqual(first)
+    expect(opened().ledger.refunds(order._id)).toHaveLength(1)
+  })
+
+  test('a refund of an unpaid trade is refused', async () => {
+    const order = newOrder()
+    await ordering(order)
+    expect(await opened().wechatPay.refund(refundOf(order))).toMatchObject({
+      kind: 'refused',
+      err_code: 'TRADE_STATE_ERROR',
+    })
+  })
+
+  test.each([
+    ['by its number', (order: Order) => ({ out_refund_no: `${order._id}-1` })],
+    ['by the trade', (order: Order) => ({ out_trade_no: order._id })],
+  ])('refundquery %s', async (__, by) => {
+    const order = await paid()
+    await opened().wechatPay.refund(refundOf(order))
+    expect(meaning(await opened().wechatPay.refundquery(by(order)))).toEqual({
+      kind: 'ok',
+      fields: {
+        ...head,
+        transaction_id: digits,
+        out_trade_no: order._id,
+        total_fee: '100',
+        cash_fee: '100',
+        total_refund_count: '1',
+        refund_count: '1',
+        out_refund_no_0: `${order._id}-1`,
+        refund_id_0: digits,
+        refund_channel_0: 'ORIGINAL',
+        refund_fee_0: '100',
+        refund_status_0: 'PROCESSING',
+        refund_recv_accout_0: '支付用户零钱',
+      },
+    })
+  })
+
+  test('refundquery of no refund is refused', async () => {
+    expect(await opened().wechatPay.refundquery({ out_refund_no: 'none' })).toEqual({
+      kind: 'refused',
+      err_code: 'REFUNDNOTEXIST',
+      err_code_des: 'not exist',
+    })
+  })
+
+  test('a refusal by a code that means "ask again" is unknown', async () => {
+    const order = await paid()
+    for (const why of ['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED']) {
+      opened().refuseNext('refund', why)
+      expect(await opened().wechatPay.refund(refundOf(order))).toEqual({ kind: 'unknown', why })
+    }
+  })
+
+  test('any other refusal is one', async () => {
+    const order = await paid()
+    opened().refuseNext('refund', 'NOTENOUGH')
+    expect(await opened().wechatPay.refund(refundOf(order))).toEqual({
+      kind: 'refused',
+      err_code: 'NOTENOUGH',
+      err_code_des: 'NOTENOUGH',
+    })
+  })
+
+  test('a lost reply is unknown, though the effect is there', async () => {
+    const order = await paid()
+    opened().loseNext('refund')
+    expect(await opened().wechatPay.refund(refundOf(order))).toMatchObject({ kind: 'unknown' })
+    expect(opened().ledger.refunds(order._id)).toHaveLength(1)
+  })
+
+  test('the phone can pay with the paySign', async () => {
+    const order = newOrder()
+    const answer = await ordering(order)
+    const prepay_id = answer.kind === 'ok' ? answer.fields['prepay_id']! : ''
+    const time_stamp = String(Math.floor(opened().now() / 1000))
+    const payable = { prepay_id, time_stamp, nonce_str: 'n'.repeat(32) }
+    // over sockets it comes as a promise
+    const paySign = await Promise.resolve(
+      opened().wechatPay.paySign({ ...payable, sign_type: 'HMAC-SHA256' }),
+    )
+    expect(
+      opened().payer.preview(OWNER, {
+        timeStamp: time_stamp,
+        nonceStr: payable.nonce_str,
+        package: `prepay_id=${prepay_id}`,
+        signType: 'HMAC-SHA256',
+        paySign,
+      }),
+    ).toMatchObject({ ok: true, total_fee: 100 })
+  })
+}
