@@ -19,5 +19,5 @@ describe.each([
   afterAll(() => subject.close())
 
   describeCloudPorts(() => subject)
-  describe('WeChat Pay', () => describeWeChatPayPort(() => subject))
+  describeWeChatPayPort(() => subject)
 })

@@ -1,8 +1,12 @@
-/// <reference path="../../../cloudfunctions/pay/src/wx-js-utils.d.ts" />
 import { cloudGoods, cloudMessages, cloudOrders } from '../../../cloudfunctions/pay/src/cloud'
-import { readConfig } from '../../../cloudfunctions/pay/src/config'
-import { wechatPay } from '../../../cloudfunctions/pay/src/wechat-pay'
+import { readConfig, type Config } from '../../../cloudfunctions/pay/src/config'
+import type { WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { thaw, type PortCall, type PortReply } from './port-call'
+
+// wx-js-utils has no types in the program of the tests
+const { wechatPay } = require('../../../cloudfunctions/pay/src/wechat-pay') as {
+  wechatPay(config: Config): WeChatPayPort
+}
 
 type Methods = Record<string, (...args: unknown[]) => unknown>
 
