@@ -46,10 +46,13 @@ export interface World {
   orders(): Doc[]
   /** writes goods as the shop's owner does in the console */
   putGoods(goods: Doc): void
-  /** all that happened since the start */
+  /** what happened since the start, or the latest part of it */
   log: readonly LogEntry[]
   close(): Promise<void>
 }
+
+/** Entries kept in memory: a simulator may run for weeks. */
+const LONGEST_LOG = 10_000
 
 /**
  * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last start.
@@ -72,6 +75,7 @@ export async function startWorld(
     const log: LogEntry[] = []
     const note = (entry: LogEntry) => {
       log.push(entry)
+      if (log.length > LONGEST_LOG) log.splice(0, LONGEST_LOG / 2)
       onLog?.(entry)
     }
     const gateway = await startWeChatPay({

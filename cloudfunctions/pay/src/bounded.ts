@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel'
+import { channel } from 'node:diagnostics_channel'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { TimeoutError } from './within'
 
@@ -16,7 +16,7 @@ class ReplyTooLargeError extends Error {
  * do so, but Node tells of every request that this process begins.
  */
 export function boundReplies(host: string, ms: number): void {
-  subscribe('http.client.request.start', (message) => {
+  channel('http.client.request.start').subscribe((message) => {
     const { request } = message as { request: ClientRequest }
     if (request.getHeader('host') === host) bound(request, ms)
   })
