@@ -1,0 +1,62 @@
+import { readXml } from '../../cloudfunctions/pay/src/xml'
+
+test('texts, CDATA and entities are read as what they mean', () => {
+  const xml =
+    '<xml><a>1</a><b><![CDATA[<x> & ]]]]><![CDATA[>]]></b>\n <c>&lt;&amp;&gt;&quot;&apos;</c></xml>'
+  expect(readXml(xml)).toEqual({ a: '1', b: '<x> & ]]>', c: '<&>"\'' })
+})
+
+test('a declaration may stand before the root, and the root of a refund’s content is another', () => {
+  expect(readXml('<?xml version="1.0" encoding="UTF-8"?>\n<root><a>1</a></root>\n')).toEqual({
+    a: '1',
+  })
+})
+
+test('an empty element is an empty text, however it is written', () => {
+  expect(readXml('<xml><a></a><b/><c><![CDATA[]]></c></xml>')).toEqual({ a: '', b: '', c: '' })
+})
+
+test('a text that JavaScript has a meaning for is a text', () => {
+  expect(readXml('<xml><a>constructor</a><b>__proto__</b></xml>')).toEqual({
+    a: 'constructor',
+    b: '__proto__',
+  })
+})
+
+test('an element that JavaScript has a meaning for is an element', () => {
+  const fields = readXml('<xml><__proto__>1</__proto__><constructor>2</constructor></xml>')
+  expect(Object.entries(fields!)).toEqual([
+    ['__proto__', '1'],
+    ['constructor', '2'],
+  ])
+})
+
+const elements = (count: number) =>
+  Array.from({ length: count }, (_, n) => `<a${n}>${n}</a${n}>`).join('')
+
+test('a thousand elements are read', () => {
+  expect(Object.keys(readXml(`<xml>${elements(1000)}</xml>`)!)).toHaveLength(1000)
+})
+
+test.each([
+  ['more than a thousand elements', `<xml>${elements(1001)}</xml>`],
+  ['nothing', ''],
+  ['no root', 'SUCCESS'],
+  ['another root', '<html><a>1</a></html>'],
+  ['no end', '<xml><a>1</a>'],
+  ['another end', '<xml><a>1</a></root>'],
+  ['something behind the end', '<xml></xml><xml></xml>'],
+  ['text between elements', '<xml><a>1</a>x<b>2</b></xml>'],
+  ['a doctype', '<!DOCTYPE xml><xml><a>1</a></xml>'],
+  ['a comment', '<xml><!-- --><a>1</a></xml>'],
+  ['an attribute', '<xml><a b="1">1</a></xml>'],
+  ['nesting', '<xml><a><b>1</b></a></xml>'],
+  ['a doubled element', '<xml><a>1</a><a>1</a></xml>'],
+  ['a doubled empty element', '<xml><a/><a/></xml>'],
+  ['an element that another closes', '<xml><a>1</b></xml>'],
+  ['an unknown entity', '<xml><a>&b;</a></xml>'],
+  ['a bare "&"', '<xml><a>a & b</a></xml>'],
+  ['a CDATA without an end', '<xml><a><![CDATA[1</a></xml>'],
+])('%s is refused', (_, xml) => {
+  expect(readXml(xml)).toBeUndefined()
+})

@@ -1,0 +1,127 @@
+import { takeNotification } from '../../cloudfunctions/pay/src/notify'
+import { readXml } from '../../cloudfunctions/pay/src/xml'
+import { sign } from '../../simulator/wechat-pay/sign'
+import { Invocation } from './support/invocation'
+import { report } from './support/rounds'
+import { account, World } from './support/world'
+
+const SMALL = 4 * 1024
+const LARGE = 64 * 1024
+/** How much longer the large text may take: 16 times would be linear. */
+const LIMIT = 20
+
+/** `part` again and again, up to so many characters in all. */
+const fill = (begin: string, part: string, end: string) => (length: number) =>
+  begin + part.repeat(Math.floor((length - begin.length - end.length) / part.length)) + end
+
+const manyElements = (length: number) => {
+  const count = Math.floor((length - 11) / 16)
+  const elements = Array.from({ length: count }, (_, n) => {
+    const name = `a${String(n).padStart(4, '0')}`
+    return `<${name}>1</${name}>`
+  })
+  return `<xml>${elements.join('')}</xml>`
+}
+
+const SHAPES: readonly (readonly [string, (length: number) => string])[] = [
+  ['a long text', fill('<xml><a>', 'x', '</a></xml>')],
+  ['many elements', manyElements],
+  ['one element again and again', fill('<xml>', '<a>1</a>', '</xml>')],
+  ['many entities', fill('<xml><a>', '&amp;', '</a></xml>')],
+  ['many "&"', fill('<xml><a>', '&', '</a></xml>')],
+  ['many "<"', fill('<xml><a>', '<', '</a></xml>')],
+  ['nesting', fill('<xml>', '<a>', '</xml>')],
+  ['a long CDATA of "]"', fill('<xml><a><![CDATA[', ']', ']]></a></xml>')],
+  ['a long CDATA of "]]"', fill('<xml><a><![CDATA[', ']] ', ']]></a></xml>')],
+  ['many CDATA', fill('<xml><a>', '<![CDATA[]]>', '</a></xml>')],
+  ['many CDATA that nothing follows', fill('<xml><a>', '<![CDATA[x]]>', '')],
+  ['a CDATA without an end', fill('<xml><a><![CDATA[', ']x', '')],
+  ['many CDATA without an end', fill('<xml><a>', '<![CDATA[', '')],
+  ['a text without an end', fill('<xml><a>', 'x', '')],
+  ['a root without an end', fill('<xml>', ' ', '')],
+  ['spaces alone', fill('', ' ', '')],
+  ['spaces before a root', fill('', ' \n', '<xml></xml>')],
+  ['spaces between elements', fill('<xml>', ' ', '<a>1</a></xml>')],
+  ['spaces behind the root', fill('<xml></xml>', ' ', 'x')],
+  ['a long declaration', fill('<?xml ', 'a', '?><xml></xml>')],
+  ['a long name', fill('<xml><', 'a', '>')],
+]
+
+const SAMPLES = 15
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+/** How many times longer the large text takes than the small one: medians, turn about. */
+async function ratio(work: (text: string) => unknown, shape: (length: number) => string) {
+  const [small, large] = [shape(SMALL), shape(LARGE)]
+  const times: { small: number[]; large: number[] } = { small: [], large: [] }
+  const measure = async (text: string, repeat: number) => {
+    const began = performance.now()
+    for (let n = 0; n < repeat; n++) await work(text)
+    return (performance.now() - began) / repeat
+  }
+  await measure(small, 32)
+  await measure(large, 2)
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    times.small.push(await measure(small, 16))
+    times.large.push(await measure(large, 1))
+  }
+  return median(times.large) / median(times.small)
+}
+
+/** The best of a few measurements: another process can only make one worse. */
+async function expectLinear(work: (text: string) => unknown, shape: (length: number) => string) {
+  const ratios: number[] = []
+  while (ratios.length < 5 && !ratios.some((measured) => measured <= LIMIT)) {
+    ratios.push(await ratio(work, shape))
+  }
+  expect(Math.min(...ratios)).toBeLessThanOrEqual(LIMIT)
+  return Math.min(...ratios)
+}
+
+test.each(SHAPES)(
+  'reading %s costs 64 KB no more than twenty times what 4 KB cost',
+  async (_, shape) => {
+    expect(shape(LARGE).length).toBeLessThanOrEqual(LARGE)
+    expect(shape(LARGE).length).toBeGreaterThan(LARGE * 0.9)
+    await expectLinear(readXml, shape)
+  },
+)
+
+describe('taking in a notification of 64 KB', () => {
+  const world = new World()
+  const secrets = {
+    key: account.key,
+    sign: (fields: any, type: any) => sign(fields, account.key, type),
+  }
+  const take = (body: string) =>
+    takeNotification(world.shopPorts(new Invocation('cost')), secrets, body)
+  const { appid, mch_id } = account
+  const head = `<xml><return_code>SUCCESS</return_code><appid>${appid}</appid><mch_id>${mch_id}</mch_id>`
+  let out_trade_no = ''
+
+  beforeAll(async () => {
+    await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() })
+    out_trade_no = world.orders()[0]!._id
+  })
+
+  test.each<[string, (length: number) => string]>([
+    [
+      'of an order, with a long text',
+      (length) =>
+        fill(`${head}<out_trade_no>${out_trade_no}</out_trade_no><a>`, 'x', '</a></xml>')(length),
+    ],
+    [
+      'of an order, with many elements',
+      (length) =>
+        `${head}<out_trade_no>${out_trade_no}</out_trade_no>${manyElements(length - 300).slice(5)}`,
+    ],
+    ['of a refund', fill(`${head}<req_info>`, 'QUJD', '</req_info></xml>')],
+    ['of nothing', fill('<xml>', '<', '')],
+  ])('%s costs no more than twenty times one of 4 KB', async (_, shape) => {
+    const before = world.writes.length
+    report(`cost of a notification: ${(await expectLinear(take, shape)).toFixed(1)} times`)
+    expect(world.writes).toHaveLength(before)
+  })
+})

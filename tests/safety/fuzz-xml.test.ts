@@ -1,0 +1,129 @@
+import { createCipheriv, createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { takeNotification } from '../../cloudfunctions/pay/src/notify'
+import { sign } from '../../simulator/wechat-pay/sign'
+import { type Fields, parseXml } from '../../simulator/wechat-pay/xml'
+import type { Order, PayReply } from '../../typings/contract'
+import { Invocation } from './support/invocation'
+import { refundFields, refundNotification, xml } from './support/notifications'
+import { report, rounds, seed } from './support/rounds'
+import { account, World } from './support/world'
+
+const secrets = {
+  key: account.key,
+  sign: (fields: Fields, type: any) => sign(fields, account.key, type),
+}
+
+const take = (world: World, body: string) =>
+  takeNotification(world.shopPorts(new Invocation('fuzz')), secrets, body)
+
+async function newOrder(world: World): Promise<Order> {
+  const reply = await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
+  return (reply as Extract<PayReply, { code: 0 }>).data
+}
+
+/** What XML is made of, and what makes trouble in it. */
+const BITS =
+  '< > </ /> <xml> </xml> <root> <![CDATA[ ]]> ] & &amp; &lt; &#65; &a; <!DOCTYPE <!-- --> ' +
+  'SUCCESS FAIL 0 1 字 \u0000 \ufeff a="1" <a><b>1</b></a> <total_fee>1</total_fee> <sign></sign> ' +
+  '<__proto__>x</__proto__> <return_code>SUCCESS</return_code>'
+const bits = fc.oneof(
+  fc.constantFrom(...BITS.split(' ')),
+  fc.string({ maxLength: 8, unit: 'binary' }),
+)
+
+/** One change of a text: a stretch of it is cut, or another or a bit is put somewhere. */
+const edit = fc.record({
+  what: fc.constantFrom('cut', 'copy', 'insert', 'replace'),
+  from: fc.nat(2000),
+  length: fc.integer({ min: 1, max: 80 }),
+  to: fc.nat(2000),
+  bit: bits,
+})
+
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never
+
+function applyEdit(text: string, { what, from, length, to, bit }: Edit): string {
+  const [start, target] = [from % (text.length + 1), to % (text.length + 1)]
+  const stretch = text.slice(start, start + length)
+  const put = (at: number, more: string) => text.slice(0, at) + more + text.slice(at)
+  if (what === 'cut') return text.slice(0, start) + text.slice(start + length)
+  if (what === 'copy') return put(target, stretch)
+  if (what === 'insert') return put(target, bit)
+  return text.slice(0, start) + bit + text.slice(start + bit.length)
+}
+
+const mutationsOf = (body: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 1, arbitrary: fc.array(bits, { maxLength: 40 }).map((parts) => parts.join('')) },
+    {
+      weight: 19,
+      arbitrary: fc
+        .array(edit, { minLength: 1, maxLength: 4 })
+        .map((edits) => edits.reduce(applyEdit, body)),
+    },
+  )
+
+/** The fields that a text means, by a reader that shares nothing with the shop's. */
+function meaning(body: string): string | undefined {
+  try {
+    const fields = Object.entries(parseXml(body)).filter(([, text]) => text !== '')
+    return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)))
+  } catch {
+    return undefined
+  }
+}
+
+/** Every mutation is refused, and writes nothing. */
+async function expectRefused(world: World, bodies: fc.Arbitrary<string>): Promise<void> {
+  const before = world.writes.length
+  const property = fc.asyncProperty(bodies, async (body) => {
+    const taken = await take(world, body)
+    if (taken !== false) throw new Error('taken')
+    if (world.writes.length > before) throw new Error('written')
+  })
+  await fc.assert(property, { seed, numRuns: rounds(10_000) })
+}
+
+test('no change of a payment notification is believed; the unchanged one is, by one write', async () => {
+  const world = new World({ seed })
+  const { _id } = await newOrder(world)
+  world.pay(_id)
+  const body = world.paymentNotification(_id)!
+  const same = meaning(body)
+  // Spaces between elements and the like change nothing of what it says.
+  const other = mutationsOf(body).filter((mutation) => meaning(mutation) !== same)
+  await expectRefused(world, other)
+
+  const before = world.writes.length
+  expect(await take(world, body)).toBe(true)
+  expect(world.writes).toHaveLength(before + 1)
+  report(`fuzz payment notification: ${rounds(10_000)} mutations refused`)
+})
+
+/** A refund notification with any content, encrypted as WeChat does. */
+function encrypted(content: string): string {
+  const { appid, mch_id, key } = account
+  const secret = createHash('md5').update(key).digest('hex')
+  const cipher = createCipheriv('aes-256-ecb', secret, null)
+  const req_info = cipher.update(content, 'utf8', 'base64') + cipher.final('base64')
+  return xml({ return_code: 'SUCCESS', appid, mch_id, nonce_str: 'n', req_info })
+}
+
+test('no notification, changed or not, settles a refund that WeChat says is under way', async () => {
+  const world = new World({ seed })
+  const { _id } = await newOrder(world)
+  world.pay(_id)
+  await world.call(1, 'payorder', { out_trade_no: _id })
+  await world.call(1, 'refund', { out_trade_no: _id })
+  const settled = refundFields(world.ledger, _id, `${_id}-1`, world.clock.now() + 10_000)!
+  const outside = mutationsOf(refundNotification(account, settled))
+  const inside = mutationsOf(xml(settled, 'root')).map(encrypted)
+  await expectRefused(world, fc.oneof(outside, inside))
+  expect(world.order(_id)).toMatchObject({ status: 3 })
+
+  world.clock.advance(10_000)
+  expect(await take(world, refundNotification(account, settled))).toBe(true)
+  expect(world.order(_id)).toMatchObject({ status: 4 })
+  report(`fuzz refund notification: ${rounds(10_000)} mutations refused`)
+})
