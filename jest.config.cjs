@@ -35,5 +35,11 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/{functions,simulator,scripts}/**/*.test.ts'],
     },
+    {
+      ...shared,
+      displayName: 'safety',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/safety/**/*.test.ts'],
+    },
   ],
 }
