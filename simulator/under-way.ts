@@ -2,7 +2,7 @@
 export class UnderWay {
   readonly #tasks = new Set<Promise<unknown>>()
 
-  /** Remembers the task until it ends; its failure stays with whoever awaits `task` itself. */
+  /** Remembers the task until it ends; its failure is for whoever awaits it, and for nobody else. */
   add<T>(task: Promise<T>): Promise<T> {
     const end = () => void this.#tasks.delete(task)
     this.#tasks.add(task)

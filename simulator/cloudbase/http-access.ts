@@ -84,7 +84,7 @@ export class HttpAccess {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { paths = {} } = this.#options.routes ?? {}
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    const name = Object.hasOwn(paths, pathname) ? paths[pathname]! : undefined
+    const name = paths[pathname]
     const body = await readBody(request, BODY_LIMIT)
     const reply =
       name === undefined

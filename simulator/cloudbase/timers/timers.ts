@@ -65,8 +65,7 @@ export class Timers {
     for (const [timer, dueAt] of this.#dueAt) {
       if (now < dueAt) continue
       this.#plan(timer, now)
-      // nobody waits for the answer; a failure is in the log
-      this.#runs.add(this.#fire(timer, dueAt)).catch(() => {})
+      void this.#runs.add(this.#fire(timer, dueAt))
     }
   }
 

@@ -126,7 +126,7 @@ describe('repeating', () => {
     const started = time.now
     const sentAfter: number[] = []
     await pass(0)
-    for (;;) {
+    for (let times = 0; times < 20; times++) {
       const [next] = notifications.pending()
       if (next === undefined) break
       const count = posts.length
@@ -233,7 +233,9 @@ describe('the notification of a refund', () => {
   }
 
   test('goes to the notify_url of the refund when it has settled', async () => {
-    const { pay, refund, notifications, pass, posts } = setUp()
+    const { pay, refund, notifications, pass, posts } = setUp({
+      refundNotifyUrl: 'https://shop.example.com/other',
+    })
     pay()
     refund({ notify_url: refundUrl })
     notifications.release()
