@@ -65,6 +65,10 @@ export class Database {
   find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
     const { query, order, skip, limit, projection } = options
     const found = matches(this.#view(collection, view), collection, query)
+    if (order === undefined && projection === undefined) {
+      const first = skip ?? 0
+      return [...found].slice(first, limit && first + limit)
+    }
     const cursor = find<Record<string, unknown>>(found, {}, projection, MINGO_OPTIONS)
     if (order !== undefined) cursor.sort(order)
     if (skip !== undefined) cursor.skip(skip)

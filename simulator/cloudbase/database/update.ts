@@ -1,4 +1,4 @@
-import { update } from 'mingo'
+import { update } from 'mingo/updater'
 import type { Doc } from '../../store'
 import { CloudBaseError } from '../errors'
 import { isPlainObject, rebuild } from '../plain'
