@@ -3,7 +3,8 @@ import { toGatewayTime } from './beijing-time'
 import type { Changes, ShopperPorts } from './ports'
 
 const MINUTE = 60 * 1000
-const DAY = 24 * 60 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** WeChat documents that an order cannot be closed within five minutes of ordering. */
 export const CLOSABLE_AFTER = 5 * MINUTE
@@ -122,10 +123,15 @@ export function nextCheckAt(order: Order, now: number): number | undefined {
   if (order.status === 3 && order.refund) {
     return order.refund.state === 'CHANGE' ? now + DAY : backOff(order.refund.requested_at, now)
   }
+  if (order.status === 1 && order.refund?.state === 'REFUSED') {
+    // An earlier request, still under way, may arrive after WeChat had said that it has none.
+    const { requested_at } = order.refund
+    if (now < requested_at + HOUR) return backOff(requested_at, now)
+  }
   if (order.message?.state !== 'owed' || order.paid_at === undefined) return undefined
   return backOff(order.paid_at, now)
 }
 
 /** Waits as long again as it has waited since `begin`: a minute at least, an hour at most. */
 const backOff = (begin: number, now: number) =>
-  now + Math.min(Math.max(now - begin, MINUTE), 60 * MINUTE)
+  now + Math.min(Math.max(now - begin, MINUTE), HOUR)
