@@ -8,10 +8,11 @@ export interface Point {
 /**
  * What becomes of a port call, decided before its effect and once more after it. `crash`: the
  * invocation ends here and now, for good. `fault`: the caller only learns that the outcome is
- * unknown; before the effect there is none, after it the reply is lost. `instead`: this is the
- * reply; given before the effect, there is none.
+ * unknown; before the effect there is none, after it the reply is lost. `late` (before): the same
+ * to the caller, but the request is still under way. `instead`: this is the reply; given before the
+ * effect, there is none.
  */
-export type Fate = 'go' | 'crash' | 'fault' | { instead: unknown }
+export type Fate = 'go' | 'crash' | 'fault' | 'late' | { instead: unknown }
 
 /** Asked twice about every port call; a promise makes the call wait. */
 export type Hook = (point: Point, when: 'before' | 'after') => Fate | Promise<Fate>
@@ -27,13 +28,16 @@ export class Invocation {
   /** resolves when the invocation crashes */
   readonly crashed: Promise<typeof CRASHED>
   readonly #hook: Hook
+  readonly #underWay: (() => void)[]
   #crash!: (crashed: typeof CRASHED) => void
   #dead = false
   #calls = 0
 
-  constructor(id: string, hook: Hook = () => 'go') {
+  /** @param underWay where the effects go that come late */
+  constructor(id: string, hook: Hook = () => 'go', underWay: (() => void)[] = []) {
     this.id = id
     this.#hook = hook
+    this.#underWay = underWay
     this.crashed = new Promise((resolve) => {
       this.#crash = resolve
     })
@@ -47,7 +51,8 @@ export class Invocation {
   async perform<T>(name: string, effect: () => T, unknown: () => T): Promise<T> {
     const point = { name, n: ++this.#calls, invocation: this.id }
     const before = await this.#ask(point, 'before')
-    if (before === 'fault') return unknown()
+    if (before === 'late') this.#underWay.push(() => void attempt(effect))
+    if (before === 'late' || before === 'fault') return unknown()
     if (typeof before === 'object') return before.instead as T
     const done = attempt(effect)
     const after = await this.#ask(point, 'after')

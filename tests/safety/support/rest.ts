@@ -1,16 +1,20 @@
-import { HOUR, type World } from './world'
+import { openidOf } from '../../../simulator/shop'
+import { isForeign } from './oracle'
+import { DAY, HOUR, type World } from './world'
 
 /**
- * Two reconciling passes, each late enough to reach every order and to find settled what was asked
- * for before; CHANGE, which waits for a person, is looked at once a day only.
+ * Everything that is under way arrives, WeChat settles what it can, and two reconciling passes reach
+ * every order, the ones in CHANGE too, which are looked at once a day only.
  */
 export async function comeToRest(world: World): Promise<void> {
+  while (world.underWay.length > 0) world.arrive()
   await deliverLatePayments(world)
   for (let pass = 0; pass < 2; pass++) {
-    world.clock.advance(25 * HOUR)
+    world.clock.advance(DAY + HOUR)
     await world.reconcile()
   }
   world.clock.advance(HOUR)
+  await lookAtForeignRefunds(world)
 }
 
 /**
@@ -23,3 +27,13 @@ async function deliverLatePayments(world: World): Promise<void> {
     if (body !== undefined) await world.notify(body)
   }
 }
+
+/** Nor is anything due when somebody refunds in the merchant platform: the next look finds it. */
+async function lookAtForeignRefunds(world: World): Promise<void> {
+  for (const { _id, _openid } of world.orders()) {
+    if (!world.ledger.refunds(_id).some((refund) => isForeign(_id, refund._id))) continue
+    await world.call(shopperOf(_openid), 'orderquery', { out_trade_no: _id })
+  }
+}
+
+const shopperOf = (openid: string) => [1, 2, 3, 4].find((n) => openidOf(n) === openid) ?? 1

@@ -8,7 +8,12 @@ export function rounds(floor: number): number {
 /** Where all randomness of a test file comes from. SEED repeats a run. */
 export const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 
-/** One line a test: what it did, and how to do it again. */
+/** One line a test: what it did. */
+export function note(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** One line a test: what it did by chance, and how to do it again. */
 export function report(line: string): void {
-  process.stdout.write(`${line} (SEED=${seed})\n`)
+  note(`${line} (SEED=${seed})`)
 }

@@ -82,6 +82,8 @@ export class World {
   readonly runs: Run[] = []
   /** the numbers of the orders whose payers were told, one each time */
   readonly delivered: string[] = []
+  /** requests that nobody waits for any more and that have not arrived yet */
+  readonly underWay: (() => void)[] = []
   readonly #random: Random
   readonly #shop: ShopCode
   readonly #books = Store.open()
@@ -147,10 +149,8 @@ export class World {
   async reconcile(hook?: Hook): Promise<{ done: number; failed: number } | typeof CRASHED> {
     const { invocation } = this.#begin(hook)
     const until = this.clock.now() + 20_000
-    return Promise.race([
-      this.#shop.reconcile(this.shopPorts(invocation), until),
-      invocation.crashed,
-    ])
+    const reconciled = this.#shop.reconcile(this.shopPorts(invocation), until)
+    return Promise.race([reconciled.catch(() => ({ done: 0, failed: 0 })), invocation.crashed])
   }
 
   /** Something is posted to pay-notify. @returns whether it was answered SUCCESS */
@@ -177,6 +177,11 @@ export class World {
       paySign: order.sign,
     })
     return ok
+  }
+
+  /** The n-th request that is under way arrives. */
+  arrive(n = 0): void {
+    this.underWay.splice(n, 1)[0]?.()
   }
 
   /** What WeChat posts about the payment; undefined while there is none. */
@@ -215,7 +220,7 @@ export class World {
   }
 
   #begin(hook: Hook | undefined, what: Omit<Run, 'invocation'> = {}) {
-    const invocation = new Invocation(`invocation-${this.runs.length + 1}`, hook)
+    const invocation = new Invocation(`invocation-${this.runs.length + 1}`, hook, this.underWay)
     const run: Run = { invocation: invocation.id, ...what }
     this.runs.push(run)
     return { run, invocation }

@@ -1,0 +1,108 @@
+import type { PayAction, PayReply } from '../../../typings/contract'
+import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import { CRASHED, type Fate, type Hook } from '../support/invocation'
+import { refused } from '../support/memory-gateway'
+import type { World } from '../support/world'
+
+/** One way through one of the shop's functions. */
+export interface Scenario {
+  name: string
+  /** brings the world to where the function begins. @returns the order's number */
+  given(world: World): Promise<string>
+  /** the run that meets the faults */
+  when(world: World, out_trade_no: string, hook: Hook): Promise<Outcome>
+  /** what happens beside it: refusals of the gateway, others who are faster */
+  meanwhile?(world: World, out_trade_no: string): Hook
+  /** what comes of it when nothing goes wrong: this way and no other was taken */
+  ends: string
+}
+
+export type Outcome = PayReply | { done: number; failed: number } | boolean | typeof CRASHED
+
+/** An outcome in a word or two. */
+export function show(outcome: Outcome): string {
+  if (outcome === CRASHED) return 'crashed'
+  if (typeof outcome === 'boolean') return outcome ? 'SUCCESS' : 'FAIL'
+  if ('done' in outcome) return `${outcome.done} done, ${outcome.failed} failed`
+  if (outcome.code === 1) return outcome.err_code ?? outcome.error
+  const { status, refund } = outcome.data
+  return refund ? `${status} ${refund.state}` : `${status}`
+}
+
+/** Shopper 1 taps. */
+export const tap =
+  (type: Exclude<PayAction, 'unifiedorder'>) =>
+  (world: World, out_trade_no: string, hook?: Hook): Promise<Outcome> =>
+    world.call(1, type, { out_trade_no }, hook)
+
+/** The timer. */
+export const timer = (world: World, _: string, hook?: Hook): Promise<Outcome> =>
+  world.reconcile(hook)
+
+/** The first `given`, then `ms` later. */
+export const later =
+  (ms: number, given: Scenario['given']): Scenario['given'] =>
+  async (world) => {
+    const out_trade_no = await given(world)
+    world.clock.advance(ms)
+    return out_trade_no
+  }
+
+/** At the first call of `name`, decides its fate or does something else before it. */
+export function at(
+  name: string,
+  when: 'before' | 'after',
+  what: () => Fate | Promise<unknown>,
+): Hook {
+  let over = false
+  return async (point, moment) => {
+    if (over || point.name !== name || moment !== when) return 'go'
+    over = true
+    const fate = await what()
+    return isFate(fate) ? fate : 'go'
+  }
+}
+
+const isFate = (value: unknown): value is Fate =>
+  value === 'go' ||
+  value === 'crash' ||
+  value === 'fault' ||
+  value === 'late' ||
+  (typeof value === 'object' && value !== null && 'instead' in value)
+
+/** One after the other until one of them decides. */
+export const both =
+  (...hooks: Hook[]): Hook =>
+  async (point, when) => {
+    for (const hook of hooks) {
+      const fate = await hook(point, when)
+      if (fate !== 'go') return fate
+    }
+    return 'go'
+  }
+
+/** The gateway refuses the first such request, without effect. */
+export const refuses = (endpoint: string, err_code: string) => () =>
+  at(`wechatPay.${endpoint}`, 'before', () => ({ instead: refused(err_code) }))
+
+/** The gateway does what it is asked and answers something else. */
+export const answers =
+  (endpoint: string, change: (world: World, number: string) => Answer) =>
+  (world: World, number: string) =>
+    at(`wechatPay.${endpoint}`, 'after', () => ({ instead: change(world, number) }))
+
+/** Another run is faster: it goes all the way before the first such call has its effect. */
+export const faster =
+  (name: string, other: (world: World, number: string) => Promise<unknown>) =>
+  (world: World, number: string) =>
+    at(name, 'before', async () => void (await other(world, number)))
+
+/** What the gateway says of a trade, with some fields changed. */
+export function trade(fields: Record<string, string>) {
+  return (world: World, out_trade_no: string): Answer => {
+    const answer = world.ledger.orderquery({ out_trade_no })
+    const said = answer.kind === 'accept' ? answer.fields : {}
+    const { appid, mch_id } = world.terms
+    return { kind: 'ok', fields: { appid, mch_id, ...said, out_trade_no, ...fields } }
+  }
+}

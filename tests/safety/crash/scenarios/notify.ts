@@ -1,0 +1,80 @@
+import { charged, ordered, paid, paidAfterClosing, refunding } from '../../support/story'
+import type { World } from '../../support/world'
+import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
+
+const payment: Scenario['when'] = (world, number, hook) =>
+  world.notify(world.paymentNotification(number)!, hook)
+
+const refunded: Scenario['when'] = (world, number, hook) =>
+  world.notify(world.refundNotifications(number)[0]!, hook)
+
+const settledAs = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
+  const out_trade_no = await paid(world)
+  world.ledger.setRefundOutcome(out_trade_no, outcome)
+  await tap('refund')(world, out_trade_no)
+  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  world.clock.advance(10_000)
+  return out_trade_no
+}
+
+export const notify: Scenario[] = [
+  { name: 'a payment', given: charged, when: payment, ends: 'SUCCESS' },
+  { name: 'a payment once more', given: paid, when: payment, ends: 'SUCCESS' },
+  {
+    name: 'a payment, and the page is faster',
+    given: charged,
+    when: payment,
+    meanwhile: faster('orders.compareAndSet', tap('payorder')),
+    ends: 'SUCCESS',
+  },
+  { name: 'a payment after closing', given: paidAfterClosing, when: payment, ends: 'SUCCESS' },
+  {
+    name: 'a payment that cannot be confirmed',
+    given: charged,
+    when: payment,
+    meanwhile: refuses('orderquery', 'SYSTEMERROR'),
+    ends: 'FAIL',
+  },
+  {
+    name: 'a payment that the query denies',
+    given: charged,
+    when: payment,
+    meanwhile: answers('orderquery', trade({ trade_state: 'NOTPAY' })),
+    ends: 'FAIL',
+  },
+  {
+    name: 'a body that nobody signed',
+    given: ordered,
+    when: (world, number, hook) => world.notify(forged(world, number), hook),
+    ends: 'FAIL',
+  },
+  { name: 'a refund', given: later(10_000, refunding), when: refunded, ends: 'SUCCESS' },
+  {
+    name: 'a refund, and the page is faster',
+    given: later(10_000, refunding),
+    when: refunded,
+    meanwhile: faster('orders.compareAndSet', tap('queryrefund')),
+    ends: 'SUCCESS',
+  },
+  {
+    name: 'a refund that was closed',
+    given: settledAs('REFUNDCLOSE'),
+    when: refunded,
+    ends: 'SUCCESS',
+  },
+  { name: 'a refund in CHANGE', given: settledAs('CHANGE'), when: refunded, ends: 'SUCCESS' },
+  {
+    name: 'a refund that cannot be confirmed',
+    given: later(10_000, refunding),
+    when: refunded,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: 'FAIL',
+  },
+]
+
+function forged({ terms }: World, out_trade_no: string): string {
+  const { appid, mch_id } = terms
+  const fields = { return_code: 'SUCCESS', result_code: 'SUCCESS', appid, mch_id, out_trade_no }
+  const elements = Object.entries({ ...fields, sign: '0'.repeat(64) })
+  return `<xml>${elements.map(([name, text]) => `<${name}>${text}</${name}>`).join('')}</xml>`
+}

@@ -1,0 +1,73 @@
+import { paid, paidAfterClosing, refunding, refundWanted } from '../../support/story'
+import type { World } from '../../support/world'
+import { faster, later, refuses, tap, type Scenario } from '../scenario'
+
+const when = tap('queryrefund')
+
+/** The page knows the number, so that row and WeChat are asked side by side. */
+const byNumber: Scenario['when'] = (world, out_trade_no, hook) =>
+  world.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
+
+const ended = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
+  const out_trade_no = await paid(world)
+  world.ledger.setRefundOutcome(out_trade_no, outcome)
+  await tap('refund')(world, out_trade_no)
+  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  world.clock.advance(10_000)
+  return out_trade_no
+}
+
+const lateRefundWanted = async (world: World) => {
+  const out_trade_no = await paidAfterClosing(world)
+  await world.notify(world.paymentNotification(out_trade_no)!)
+  return out_trade_no
+}
+
+export const queryrefund: Scenario[] = [
+  { name: 'no refund', given: paid, when, ends: '1' },
+  { name: 'under way', given: refunding, when, ends: '3 PROCESSING' },
+  { name: 'settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
+  {
+    name: 'settled, by its number',
+    given: later(10_000, refunding),
+    when: byNumber,
+    ends: '4 SUCCESS',
+  },
+  {
+    name: 'settled, and another look is faster',
+    given: later(10_000, refunding),
+    when,
+    meanwhile: faster('orders.compareAndSet', when),
+    ends: '4 SUCCESS',
+  },
+  { name: 'closed', given: ended('REFUNDCLOSE'), when, ends: '1 REFUNDCLOSE' },
+  { name: 'CHANGE', given: ended('CHANGE'), when, ends: '3 CHANGE' },
+  { name: 'never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
+  {
+    name: 'never reached WeChat, by its number',
+    given: refundWanted,
+    when: byNumber,
+    ends: '3 ASKED',
+  },
+  {
+    name: 'never reached WeChat, and is refused now',
+    given: refundWanted,
+    when,
+    meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: '1 REFUSED',
+  },
+  {
+    name: 'a late payment’s refund is refused',
+    given: lateRefundWanted,
+    when,
+    meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: '3 ASKED',
+  },
+  {
+    name: 'WeChat does not answer',
+    given: refunding,
+    when,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: '3 ASKED',
+  },
+]

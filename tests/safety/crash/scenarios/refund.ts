@@ -1,0 +1,93 @@
+import { ordered, paid, paidWithMessageOwed, refunded, refunding } from '../../support/story'
+import { DAY, type World } from '../../support/world'
+import { at, both, faster, later, refuses, tap, type Scenario } from '../scenario'
+import { refused } from '../../support/memory-gateway'
+
+const when = tap('refund')
+
+const closedRefund = async (world: World) => {
+  const out_trade_no = await paid(world)
+  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  await when(world, out_trade_no)
+  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  world.clock.advance(10_000)
+  await tap('queryrefund')(world, out_trade_no)
+  return out_trade_no
+}
+
+const refusedRefund = async (world: World) => {
+  const out_trade_no = await paid(world)
+  await when(world, out_trade_no, refuses('refund', 'NOTENOUGH')())
+  return out_trade_no
+}
+
+export const refund: Scenario[] = [
+  { name: 'paid', given: paid, when, ends: '3 ASKED' },
+  { name: 'paid, and the message still owed', given: paidWithMessageOwed, when, ends: '3 ASKED' },
+  { name: 'not paid', given: ordered, when, ends: 'NOT_ALLOWED_NOW' },
+  { name: 'asked for already', given: refunding, when, ends: '3 ASKED' },
+  { name: 'refunded already', given: refunded, when, ends: '4 SUCCESS' },
+  { name: 'too late', given: later(2 * DAY, paid), when, ends: 'REFUND_PERIOD_OVER' },
+  { name: 'after a closed refund', given: closedRefund, when, ends: '3 ASKED' },
+  { name: 'after a refused refund', given: refusedRefund, when, ends: '3 ASKED' },
+  {
+    name: 'another tap is faster',
+    given: paid,
+    when,
+    meanwhile: faster('orders.compareAndSet', when),
+    ends: '3 ASKED',
+  },
+  {
+    name: 'the message is noted meanwhile',
+    given: paidWithMessageOwed,
+    when,
+    meanwhile: faster('orders.compareAndSet', async (world) => {
+      world.clock.advance(120_000)
+      await world.reconcile()
+    }),
+    ends: '3 ASKED',
+  },
+  {
+    name: 'the merchant has too little',
+    given: paid,
+    when,
+    meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: 'NOTENOUGH',
+  },
+  {
+    name: 'refused, and yet done',
+    given: paid,
+    when,
+    meanwhile: () => at('wechatPay.refund', 'after', () => ({ instead: refused('ERROR') })),
+    ends: '3 PROCESSING',
+  },
+  {
+    name: 'refused, and nothing can be asked',
+    given: paid,
+    when,
+    meanwhile: () =>
+      both(
+        refuses('refund', 'NOTENOUGH')(),
+        at('wechatPay.refundquery', 'before', () => 'fault'),
+      ),
+    ends: 'UNKNOWN',
+  },
+  {
+    name: 'refused, and another look is faster',
+    given: paid,
+    when,
+    meanwhile: (world, number) =>
+      both(
+        refuses('refund', 'NOTENOUGH')(),
+        faster('wechatPay.refundquery', tap('queryrefund'))(world, number),
+      ),
+    ends: '3 PROCESSING',
+  },
+  ...['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'].map((code) => ({
+    name: `WeChat says ${code}`,
+    given: paid,
+    when,
+    meanwhile: refuses('refund', code),
+    ends: 'UNKNOWN',
+  })),
+]

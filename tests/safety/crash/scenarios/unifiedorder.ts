@@ -1,0 +1,111 @@
+import { MINUTE, type World } from '../../support/world'
+import { at, both, faster, refuses, type Outcome, type Scenario } from '../scenario'
+import type { Hook } from '../../support/invocation'
+
+const KEY = 'a'.repeat(32)
+
+const tapBuy = (world: World, _?: string, hook?: Hook): Promise<Outcome> =>
+  world.call(1, 'unifiedorder', { goods_id: 'cake', key: KEY }, hook)
+
+const nothing = async () => ''
+
+/** The row is there, and the function ended before WeChat was asked. */
+const rowOnly = async (world: World) => {
+  await tapBuy(
+    world,
+    '',
+    at('wechatPay.unifiedorder', 'before', () => 'crash'),
+  )
+  return world.orders()[0]!._id
+}
+
+/** WeChat has the trade as well; its prepay_id was lost. */
+const rowAndTrade = async (world: World) => {
+  await tapBuy(
+    world,
+    '',
+    at('wechatPay.unifiedorder', 'after', () => 'crash'),
+  )
+  return world.orders()[0]!._id
+}
+
+const bought = async (world: World) => {
+  await tapBuy(world)
+  return world.orders()[0]!._id
+}
+
+const closedAtWeChat = async (world: World) => {
+  const out_trade_no = await rowAndTrade(world)
+  world.clock.advance(6 * MINUTE)
+  world.ledger.closeorder({ out_trade_no })
+  return out_trade_no
+}
+
+export const unifiedorder: Scenario[] = [
+  { name: 'a new order', given: nothing, when: tapBuy, ends: '0' },
+  { name: 'the same tap again', given: bought, when: tapBuy, ends: '0' },
+  { name: 'a row that never reached WeChat', given: rowOnly, when: tapBuy, ends: '0' },
+  { name: 'a row whose prepay_id was lost', given: rowAndTrade, when: tapBuy, ends: '0' },
+  {
+    name: 'another tap adds the row first',
+    given: nothing,
+    when: tapBuy,
+    meanwhile: faster('orders.add', (world) => tapBuy(world)),
+    ends: '0',
+  },
+  {
+    name: 'another tap writes the paySign first',
+    given: nothing,
+    when: tapBuy,
+    meanwhile: faster('orders.compareAndSet', (world) => tapBuy(world)),
+    ends: '0',
+  },
+  {
+    name: 'WeChat refuses',
+    given: nothing,
+    when: tapBuy,
+    meanwhile: refuses('unifiedorder', 'NOAUTH'),
+    ends: 'NOAUTH',
+  },
+  {
+    name: 'WeChat refuses, and cannot be asked either',
+    given: rowAndTrade,
+    when: tapBuy,
+    meanwhile: () =>
+      both(
+        refuses('unifiedorder', 'ORDERPAID')(),
+        at('wechatPay.orderquery', 'before', () => 'fault'),
+      ),
+    ends: 'ORDERPAID',
+  },
+  {
+    name: 'WeChat does not know',
+    given: nothing,
+    when: tapBuy,
+    meanwhile: refuses('unifiedorder', 'SYSTEMERROR'),
+    ends: 'UNKNOWN',
+  },
+  { name: 'WeChat has closed it', given: closedAtWeChat, when: tapBuy, ends: '2' },
+  {
+    name: 'the order has expired',
+    given: async (world) => {
+      const out_trade_no = await rowOnly(world)
+      world.clock.advance(31 * MINUTE)
+      return out_trade_no
+    },
+    when: tapBuy,
+    ends: 'NOT_ALLOWED_NOW',
+  },
+  {
+    name: 'the key was used for other goods',
+    given: bought,
+    when: (world, _, hook) => world.call(1, 'unifiedorder', { goods_id: 'tea', key: KEY }, hook),
+    ends: 'KEY_REUSED',
+  },
+  {
+    name: 'goods that are not there',
+    given: nothing,
+    when: (world, _, hook) => world.call(1, 'unifiedorder', { goods_id: 'none', key: KEY }, hook),
+    ends: 'GOODS_NOT_FOUND',
+  },
+]
