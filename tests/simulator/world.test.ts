@@ -1,49 +1,51 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startWorld, type World, type WorldOptions } from '../../simulator/world'
+import { startWorld, type World } from '../../simulator/world'
 
-const worlds: { world: World; dataDir: string }[] = []
+const dataDir = mkdtempSync(path.join(tmpdir(), 'world-test-'))
+let world: World
+let out_trade_no: string
 
-async function start(options: Partial<WorldOptions> = {}) {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'world-test-'))
-  const world = await startWorld({ dataDir, ...options })
-  worlds.push({ world, dataDir })
-  return world
-}
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-afterAll(async () => {
-  for (const { world, dataDir } of worlds) {
-    await world.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+describe('a world that is held', () => {
+  beforeAll(async () => {
+    world = await startWorld({ dataDir, notifications: 'held', timers: 'held' })
+    const { openid, client } = world.phone(1)
+    const data = { goods_id: 'jidangan', key: 'a'.repeat(32) }
+    const { result } = await client.callFunction('pay', { type: 'unifiedorder', data })
+    const order = (result as any).data
+    out_trade_no = order.out_trade_no
+    world.gateway.ledger.pay(order.prepay_id, openid)
+    world.clock.advance(60_000)
+    await Promise.all([world.cloud.timers.settled(), world.gateway.notifications.settled()])
+  }, 30_000)
+
+  afterAll(() => world.close())
+
+  test('tells the shop nothing of a payment', () => {
+    expect(world.order(out_trade_no)!.status).toBe(0)
+  })
+
+  test('runs no timer', () => {
+    expect(world.log.filter(({ name }) => name === 'pay-reconcile')).toEqual([])
+  })
 })
 
-/** A new order that is paid; the shop has not been told. @returns its out_trade_no */
-async function pay({ phone, gateway }: World): Promise<string> {
-  const { openid, client } = phone(1)
-  const data = { goods_id: 'jidangan', key: 'a'.repeat(32) }
-  const { result } = await client.callFunction('pay', { type: 'unifiedorder', data })
-  const { out_trade_no, prepay_id } = (result as any).data
-  gateway.ledger.pay(prepay_id, openid)
-  return out_trade_no
-}
-
-describe('a world that lives', () => {
-  let world: World
-  let out_trade_no: string
-
+describe('the same world, let go', () => {
   beforeAll(async () => {
-    world = await start()
-    out_trade_no = await pay(world)
-    const until = Date.now() + 10_000
+    world = await startWorld({ dataDir })
     const { notifications } = world.gateway
-    while (notifications.pending().length > 0 && Date.now() < until) {
+    const isTold = () => notifications.pending().length === 0
+    for (let waited = 0; !isTold() && waited < 10_000; waited += 50) {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }, 30_000)
 
-  test('tells the shop of a payment', () => {
+  afterAll(() => world.close())
+
+  test('tells the shop of the payment', () => {
     expect(world.order(out_trade_no)).toMatchObject({ status: 1, trade_state: 'SUCCESS' })
   })
 
@@ -61,11 +63,3 @@ describe('a world that lives', () => {
     )
   })
 })
-
-test('a world that is held tells the shop nothing', async () => {
-  const world = await start({ notifications: 'held', timers: 'held' })
-  const out_trade_no = await pay(world)
-  world.clock.advance(60_000)
-  await Promise.all([world.cloud.timers.settled(), world.gateway.notifications.settled()])
-  expect(world.order(out_trade_no)!.status).toBe(0)
-}, 30_000)
