@@ -125,8 +125,8 @@ export function nextCheckAt(order: Order, now: number): number | undefined {
   }
   if (order.status === 1 && order.refund?.state === 'REFUSED') {
     // An earlier request, still under way, may arrive after WeChat had said that it has none.
-    const { requested_at } = order.refund
-    if (now < requested_at + HOUR) return backOff(requested_at, now)
+    const { settled_at = 0 } = order.refund
+    if (now < settled_at + HOUR) return backOff(settled_at, now)
   }
   if (order.message?.state !== 'owed' || order.paid_at === undefined) return undefined
   return backOff(order.paid_at, now)

@@ -56,8 +56,8 @@ export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
       const what = `refund of a late payment refused: ${err_code}`
       return now.anomaly ? undefined : { anomaly: { at: ports.now(), what } }
     }
-    const refusal = { err_code, err_code_des }
-    return move('callOffRefund', { refund: { ...now.refund, state: 'REFUSED', refusal } })
+    const said = { settled_at: ports.now(), refusal: { err_code, err_code_des } }
+    return move('callOffRefund', { refund: { ...now.refund, state: 'REFUSED', ...said } })
   })
   return { order: refused, outcome: 'refused' }
 }
