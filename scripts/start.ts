@@ -20,6 +20,8 @@ async function main(): Promise<void> {
 }
 
 function print({ at, source, name, text }: LogEntry): void {
+  // The timer comes every minute: only what its function then says is news.
+  if (/^timer \S+ done$/.test(text)) return
   console.log(`${new Date(at).toLocaleTimeString()}  ${source}  ${name}  ${text}`)
 }
 

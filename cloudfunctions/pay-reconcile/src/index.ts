@@ -21,6 +21,8 @@ export async function main(): Promise<Reconciled> {
     why = asShopError(error).why
   }
   const outcome = `${result.done} done, ${result.failed} failed`
-  log({ action: 'reconcile', outcome, why, ms: Date.now() - started })
+  // A minute in which nothing was due leaves no line.
+  if (result.done + result.failed > 0 || why)
+    log({ action: 'reconcile', outcome, why, ms: Date.now() - started })
   return result
 }
