@@ -32,7 +32,7 @@ const ERRORS: ReadonlySet<PayErrorCode> = new Set<PayErrorCode>([
 
 /** Shopper 1 has an order in every status; shopper 2 has none. */
 async function worldOfOrders(): Promise<World> {
-  const world = new World({ seed })
+  const world = new World({ seed, terms: { max_unpaid: 1000 } })
   const order = async () => {
     const reply = await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
     return (reply as Extract<PayReply, { code: 0 }>).data
@@ -152,6 +152,7 @@ describe.each(ACTIONS)('whatever is asked of %s', (type) => {
         kinds[good ? 'good' : 'nonsense']++
         const wrong = flaw(reply, openid)
         if (wrong !== undefined) throw new Error(wrong)
+        if (!good && reply.code === 0) throw new Error('nonsense was answered')
         if (!good && world.writes.length > before) throw new Error('nonsense was written')
       },
     )
