@@ -64,10 +64,10 @@ export class Database {
   /** The documents (or, with a projection, parts of them), frozen. */
   find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
     const { query, order, skip, limit, projection } = options
-    const found = matches(this.#view(collection, view), collection, query)
-    if (order === undefined && projection === undefined) {
+    const found = [...matches(this.#view(collection, view), collection, query)]
+    if ((order === undefined || found.length < 2) && projection === undefined) {
       const first = skip ?? 0
-      return [...found].slice(first, limit && first + limit)
+      return found.slice(first, limit && first + limit)
     }
     const cursor = find<Record<string, unknown>>(found, {}, projection, MINGO_OPTIONS)
     if (order !== undefined) cursor.sort(order)

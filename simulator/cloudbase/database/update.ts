@@ -32,7 +32,25 @@ export function updated(doc: Doc, operators: Operators): Doc {
     for (const path of Object.keys(fields)) assertApplicable(doc, operator, path.split('.'))
   }
   const copy = rebuild(doc) as Doc
+  if (isPlain(operators)) return applyPlain(copy, operators)
   update(copy, operators, [], {}, { cloneMode: 'deep', queryOptions: MINGO_OPTIONS })
+  return copy
+}
+
+type Plain = { $set?: Record<string, unknown>; $unset?: Record<string, unknown> }
+
+/** Whether whole top-level fields are set or taken away: mingo makes a long business of it. */
+function isPlain(operators: Operators): operators is Plain & Operators {
+  return Object.entries(operators).every(
+    ([operator, fields]) =>
+      (operator === '$set' || operator === '$unset') &&
+      Object.keys(fields).every((name) => /^\w+$/.test(name) && name !== '__proto__'),
+  )
+}
+
+function applyPlain(copy: Doc, { $set = {}, $unset = {} }: Plain): Doc {
+  Object.assign(copy, rebuild($set))
+  for (const name of Object.keys($unset)) delete copy[name]
   return copy
 }
 
