@@ -17,7 +17,10 @@ export async function pursueRefund(ports: Ports, order: Order, answer?: Answer):
   const settled = await settleRefund(ports, order, fact)
   const nothingThere = fact.kind === 'absent' || settled.refund?.state === 'ASKED'
   if (settled.status !== 3 || fact.kind === 'unknown' || !nothingThere) return settled
-  return (await sendRefund(ports, settled)).order
+  const sent = await sendRefund(ports, settled)
+  // A late payment that WeChat refuses to refund: a person may have refunded it by hand.
+  const owed = sent.outcome === 'refused' && sent.order.status === 3
+  return owed ? findRefunds(ports, sent.order) : sent.order
 }
 
 /** What came of asking for a refund, and the order as it then is. */
@@ -62,7 +65,7 @@ export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
   return { order: refused, outcome: 'refused' }
 }
 
-/** Takes in refunds that WeChat has of an order that is 已支付 here. */
+/** Takes in refunds that WeChat has of an order and that are not known here. */
 export async function findRefunds(ports: Ports, order: Order): Promise<Order> {
   const answer = await ports.wechatPay.refundquery({ out_trade_no: order.out_trade_no })
   const fact = refundFact(answer, order, ports.terms)

@@ -141,9 +141,7 @@ export async function settleForeignRefunds(
     now.status === 1 ? move('askRefund', { refund }) : undefined,
   )
   return change(ports, asked, 'settle refunds', (now) =>
-    now.status === 3 && now.refund?.out_refund_no === refund.out_refund_no
-      ? move('settleRefund', { refund })
-      : undefined,
+    now.status === 3 ? move('settleRefund', { refund }) : undefined,
   )
 }
 

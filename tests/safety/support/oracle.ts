@@ -57,6 +57,13 @@ function balanceAtWeChat(world: World, out_trade_no: string): number {
   return trade.total_fee - refunded
 }
 
+/** A person refunded a part by hand, and the order says that a person must look. */
+function isRefundedInPart(world: World, { _id, anomaly }: Order): boolean {
+  const refunds = world.ledger.refunds(_id)
+  const byHand = refunds.some((refund) => isForeign(_id, refund._id))
+  return byHand && anomaly !== undefined && balanceAtWeChat(world, _id) > 0
+}
+
 /** paid − refunded as the order says. */
 function balanceHere({ status, paid_fee }: Order): number {
   return status === 4 ? 0 : (paid_fee ?? 0)
@@ -70,8 +77,7 @@ export const isForeign = (out_trade_no: string, out_refund_no: string) =>
 function balances(world: World): Violation[] {
   return world.orders().flatMap((order) => {
     const [theirs, ours] = [balanceAtWeChat(world, order._id), balanceHere(order)]
-    const byHand = world.ledger.refunds(order._id).some(({ _id }) => isForeign(order._id, _id))
-    if (byHand && theirs > 0 && order.anomaly) return []
+    if (isRefundedInPart(world, order)) return []
     return broken(1, theirs !== ours, `${show(order)}: ${theirs} fen at WeChat, ${ours} fen here`)
   })
 }
@@ -155,10 +161,14 @@ function payability(world: World): Violation[] {
   ]
 }
 
-/** Rule 6: nothing is left unpaid or in 正在退款, but where WeChat waits for a person (CHANGE). */
+/**
+ * Rule 6: nothing is left unpaid or in 正在退款, but where WeChat waits for a person: CHANGE, or a
+ * part of a late payment that a person refunded by hand.
+ */
 function endings(world: World): Violation[] {
   return world.orders().flatMap((order) => {
-    const open = order.status === 0 || (order.status === 3 && order.refund?.state !== 'CHANGE')
+    const waits = order.refund?.state === 'CHANGE' || isRefundedInPart(world, order)
+    const open = order.status === 0 || (order.status === 3 && !waits)
     return broken(6, open, `${show(order)} does not end`)
   })
 }

@@ -11,6 +11,15 @@ import { answers, at, faster, later, refuses, tap, trade, type Scenario } from '
 
 const when = tap('orderquery')
 
+/** A payment came after closing, and a person refunded it in the merchant platform. */
+const lateAndByHand = async (world: World) => {
+  const out_trade_no = await paidAfterClosing(world)
+  const fees = { total_fee: '2550', refund_fee: '2550' }
+  world.ledger.refund({ out_trade_no, out_refund_no: 'by-hand', ...fees })
+  world.clock.advance(10_000)
+  return out_trade_no
+}
+
 /** Refunded in the merchant platform, by hand. */
 const byHand = (refund_fee: string) => async (world: World) => {
   const out_trade_no = await paid(world)
@@ -149,4 +158,5 @@ export const orderquery: Scenario[] = [
     ends: '4 SUCCESS',
   },
   { name: 'refunded by hand, all', given: byHand('2550'), when, ends: '4 SUCCESS' },
+  { name: 'a late payment refunded by hand', given: lateAndByHand, when, ends: '4 SUCCESS' },
 ]

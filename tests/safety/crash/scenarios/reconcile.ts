@@ -36,6 +36,19 @@ const ended = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
   return out_trade_no
 }
 
+/** The first request is under way; WeChat had said that there is none, and refused the second. */
+const calledOffTooEarly = async (world: World) => {
+  const out_trade_no = await paid(world)
+  await tap('refund')(
+    world,
+    out_trade_no,
+    at('wechatPay.refund', 'before', () => 'late'),
+  )
+  await tap('queryrefund')(world, out_trade_no, refuses('refund', 'NOTENOUGH')())
+  world.arrive()
+  return out_trade_no
+}
+
 const expired = later(31 * MINUTE, ordered)
 
 export const reconcile: Scenario[] = [
@@ -96,6 +109,12 @@ export const reconcile: Scenario[] = [
   {
     name: 'a refund in CHANGE',
     given: later(2 * MINUTE, ended('CHANGE')),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund that was called off too early',
+    given: later(2 * MINUTE, calledOffTooEarly),
     when,
     ends: '1 done, 0 failed',
   },
