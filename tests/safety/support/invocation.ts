@@ -14,8 +14,8 @@ export interface Point {
  */
 export type Fate = 'go' | 'crash' | 'fault' | 'late' | { instead: unknown }
 
-/** Asked twice about every port call; a promise makes the call wait. */
-export type Hook = (point: Point, when: 'before' | 'after') => Fate | Promise<Fate>
+/** Asked twice about every port call, afterwards with the reply; a promise makes the call wait. */
+export type Hook = (point: Point, when: 'before' | 'after', reply?: unknown) => Fate | Promise<Fate>
 
 /** What an invocation that crashed resolves to. */
 export const CRASHED = Symbol('crashed')
@@ -55,16 +55,16 @@ export class Invocation {
     if (before === 'late' || before === 'fault') return unknown()
     if (typeof before === 'object') return before.instead as T
     const done = attempt(effect)
-    const after = await this.#ask(point, 'after')
+    const after = await this.#ask(point, 'after', 'value' in done ? done.value : undefined)
     if (after === 'fault') return unknown()
     if (typeof after === 'object') return after.instead as T
     if ('error' in done) throw done.error
     return done.value
   }
 
-  async #ask(point: Point, when: 'before' | 'after'): Promise<Fate> {
+  async #ask(point: Point, when: 'before' | 'after', reply?: unknown): Promise<Fate> {
     if (this.#dead) return never
-    const fate = await this.#hook(point, when)
+    const fate = await this.#hook(point, when, reply)
     if (fate === 'crash') {
       this.#dead = true
       this.#crash(CRASHED)

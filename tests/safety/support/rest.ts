@@ -4,10 +4,12 @@ import { DAY, HOUR, type World } from './world'
 
 /**
  * Everything that is under way arrives, WeChat settles what it can, and two reconciling passes reach
- * every order, the ones in CHANGE too, which are looked at once a day only.
+ * every order, the ones in CHANGE too, which are looked at once a day only. Refunds that are asked
+ * for from here on succeed: a late payment whose refund is closed for ever cannot end.
  */
 export async function comeToRest(world: World): Promise<void> {
   while (world.underWay.length > 0) world.arrive()
+  for (const out_trade_no of world.trades()) world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
   await deliverLatePayments(world)
   for (let pass = 0; pass < 2; pass++) {
     world.clock.advance(DAY + HOUR)

@@ -1,0 +1,93 @@
+import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { PayReply } from '../../../typings/contract'
+import type { CRASHED } from '../support/invocation'
+import type { World } from '../support/world'
+
+/** What histories must have met, each this often. */
+const OFTEN = 20
+
+const EXPECTED = [
+  ...['0→1', '0→2', '1→3', '3→4', '3→1', '2→3'].map((move) => `move ${move}`),
+  ...['NOTPAY', 'SUCCESS', 'REFUND', 'CLOSED', 'USERPAYING', 'PAYERROR', 'ACCEPT', 'REVOKED'].map(
+    (state) => `trade_state ${state}`,
+  ),
+  ...['PROCESSING', 'SUCCESS', 'REFUNDCLOSE', 'CHANGE'].map((status) => `refund_status ${status}`),
+  // pay.weixin.qq.com, V2: the refusals of the five services
+  ...[
+    'ORDERPAID',
+    'ORDERNOTEXIST',
+    'ORDERCLOSED',
+    'INVALID_REQUEST',
+    'REFUNDNOTEXIST',
+    'NOTENOUGH',
+    'SYSTEMERROR',
+    'BIZERR_NEED_RETRY',
+    'FREQUENCY_LIMITED',
+    'PARAM_ERROR',
+    'REFUND_FEE_MISMATCH',
+    'TRADE_OVERDUE',
+    'TRADE_STATE_ERROR',
+    'NOAUTH',
+    'LACK_PARAMS',
+    'SIGNERROR',
+    'APPID_NOT_EXIST',
+    'MCHID_NOT_EXIST',
+    'FAIL',
+  ].map((code) => `err_code ${code}`),
+  // every PayErrorCode but NOT_CONFIGURED, which no order can bring about
+  ...[
+    'BAD_REQUEST',
+    'ORDER_NOT_FOUND',
+    'GOODS_NOT_FOUND',
+    'GOODS_NOT_FOR_SALE',
+    'TOO_MANY_UNPAID',
+    'KEY_REUSED',
+    'NOT_ALLOWED_NOW',
+    'REFUND_PERIOD_OVER',
+    'WECHAT_PAY_REFUSED',
+    'UNKNOWN',
+  ].map((error) => `error ${error}`),
+  'a crash',
+  'a request that arrives late',
+  'an anomaly',
+]
+
+/** Counts what histories meet. */
+export class Coverage {
+  readonly #counts = new Map<string, number>()
+
+  add(what: string): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1)
+  }
+
+  /** An answer of the gateway, as the shop reads it. */
+  addAnswer(answer: Answer): void {
+    if (answer.kind === 'refused') this.add(`err_code ${answer.err_code}`)
+    if (answer.kind === 'unknown') this.add(`err_code ${answer.why}`)
+    if (answer.kind !== 'ok') return
+    for (const [name, value] of Object.entries(answer.fields)) {
+      if (name === 'trade_state') this.add(`trade_state ${value}`)
+      if (name.startsWith('refund_status_')) this.add(`refund_status ${value}`)
+    }
+  }
+
+  addReply(reply: PayReply | typeof CRASHED): void {
+    if (typeof reply === 'symbol') this.add('a crash')
+    else if (reply.code === 1) this.add(`error ${reply.error}`)
+  }
+
+  addWorld({ writes }: World): void {
+    for (const { before, after } of writes) {
+      if (!before || !after) continue
+      if (before.status !== after.status) this.add(`move ${before.status}→${after.status}`)
+      if (!before.anomaly && after.anomaly) this.add('an anomaly')
+    }
+  }
+
+  /** What was met too seldom, and how often it was. @param share of the usual number of histories */
+  tooSeldom(share: number): Record<string, number> {
+    const often = Math.floor(OFTEN * Math.min(share, 1))
+    const counts = EXPECTED.map((what) => [what, this.#counts.get(what) ?? 0] as const)
+    return Object.fromEntries(counts.filter(([, count]) => count < often))
+  }
+}

@@ -1,0 +1,193 @@
+import { Random } from '../support/random'
+import { DAY, HOUR, MINUTE } from '../support/world'
+import type { Event, History, Run, Step, Trouble, TroubleKind } from './step'
+
+const FAULTS: readonly TroubleKind[] = [
+  'crash before',
+  'crash after',
+  'reply lost',
+  'not done',
+  'done late',
+]
+
+/** What WeChat documents to answer to anything at any time. */
+const BUSY: readonly TroubleKind[] = ['refuses SYSTEMERROR', 'refuses FREQUENCY_LIMITED']
+
+const ORDER_REFUSALS = [
+  'ORDERPAID',
+  'ORDERCLOSED',
+  'INVALID_REQUEST',
+  'NOAUTH',
+  'LACK_PARAMS',
+  'SIGNERROR',
+  'APPID_NOT_EXIST',
+  'MCHID_NOT_EXIST',
+] as const
+
+const REFUND_REFUSALS = [
+  'BIZERR_NEED_RETRY',
+  'NOTENOUGH',
+  'NOTENOUGH',
+  'TRADE_OVERDUE',
+  'TRADE_STATE_ERROR',
+  'REFUND_FEE_MISMATCH',
+  'PARAM_ERROR',
+  'FAIL',
+] as const
+
+const UNPAID_WORDS = ['USERPAYING', 'PAYERROR', 'ACCEPT', 'REVOKED', 'CLOSED'] as const
+
+/** What WeChat may say to a message. */
+const MESSAGE_OUTCOMES = ['refused', 'later', 'unknown'] as const
+
+const TAPS = [
+  'orderquery',
+  'payorder',
+  'payorder',
+  'closeorder',
+  'refund',
+  'refund',
+  'queryrefund',
+  'queryrefund',
+  'deleteorder',
+] as const
+
+const WAITS = [4000, 4000, 4000, MINUTE, MINUTE, 5 * MINUTE, 31 * MINUTE, 2 * HOUR, DAY + HOUR]
+
+/** A random history of 10 to 30 steps. @param overlap whether runs overlap */
+export function generate(seed: number, overlap: boolean): History {
+  const random = new Random(seed)
+  const count = 10 + random.below(21)
+  const shoppers = 2 + random.below(3)
+  const stories = Array.from({ length: 1 + random.below(3) }, (_, order) =>
+    story(random, shoppers, order),
+  )
+  const steps: Step[] = []
+  while (steps.length < count) {
+    // Every other step brings an order on, so that histories get somewhere.
+    const next = random.chance(0.5) ? random.pick(stories).shift() : undefined
+    if (next) steps.push(next)
+    else if (overlap && random.chance(0.5)) steps.push(together(random, shoppers))
+    else steps.push(one(random, shoppers))
+  }
+  return { shoppers, max_unpaid: random.chance(0.2) ? 1 : 10, steps }
+}
+
+/** What an order's life can be, from buying it on. */
+function story(random: Random, shoppers: number, order: number): (Run | Event)[] {
+  const shopper = 1 + random.below(shoppers)
+  const troubles = someTroubles(random, 'refund')
+  const tap = (type: (typeof TAPS)[number]): Run => ({
+    do: 'tap',
+    by: 'owner',
+    type,
+    order,
+    troubles: random.chance(0.3) ? someTroubles(random, type) : [],
+  })
+  const as = random.pick(['SUCCESS', 'SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
+  const again: (Run | Event)[] = random.chance(0.3) ? [tap('refund')] : []
+  return [
+    { do: 'buy', shopper, goods: 'cake', intent: order, troubles: [] },
+    ...(random.chance(0.2) ? [tap('closeorder')] : []),
+    { do: 'pay', order },
+    { do: 'refunds will end', order, as },
+    random.chance(0.5) ? tap('payorder') : { do: 'notify of payment', order, troubles: [] },
+    { do: 'tap', by: 'owner', type: 'refund', order, troubles },
+    { do: 'wait', ms: 4000 },
+    random.chance(0.5)
+      ? tap('queryrefund')
+      : { do: 'notify of refund', order, refund: 0, troubles: [] },
+    ...again,
+    random.chance(0.5) ? { do: 'timer', troubles: [] } : { do: 'wait', ms: 5 * MINUTE },
+    tap('deleteorder'),
+  ]
+}
+
+function together(random: Random, shoppers: number): Step {
+  const members = Array.from({ length: 2 + random.below(3) }, () => one(random, shoppers))
+  // Runs that overlap are of one order, mostly: that is where they can harm each other.
+  const order = random.below(4)
+  if (random.chance(0.8)) for (const member of members) if ('order' in member) member.order = order
+  return { do: 'together', members, pace: random.below(2 ** 31) }
+}
+
+function one(random: Random, shoppers: number): Run | Event {
+  return random.chance(0.7) ? run(random, shoppers) : event(random)
+}
+
+const RUNS: readonly Run['do'][] = [
+  'buy',
+  'buy',
+  'tap',
+  'tap',
+  'tap',
+  'tap',
+  'tap',
+  'tap',
+  'query refund by number',
+  'notify of payment',
+  'notify of payment',
+  'notify of refund',
+  'timer',
+]
+
+function run(random: Random, shoppers: number, what?: Run['do']): Run {
+  const shopper = 1 + random.below(shoppers)
+  const order = random.below(4)
+  const by = random.chance(0.06) ? 'stranger' : 'owner'
+  const kind = what ?? (random.chance(0.02) ? 'send nonsense' : random.pick(RUNS))
+  const type = random.pick(TAPS)
+  const troubles = someTroubles(random, kind === 'tap' ? type : kind)
+  switch (kind) {
+    case 'buy': {
+      const goods = random.chance(0.06) ? random.pick(['none', 'free']) : random.pick(GOODS)
+      return { do: kind, shopper, goods, intent: random.below(3), troubles }
+    }
+    case 'tap':
+      return { do: kind, by, type, order, troubles }
+    case 'query refund by number':
+      return { do: kind, by, order, troubles }
+    case 'send nonsense':
+      return { do: kind, shopper, troubles }
+    case 'notify of payment':
+      return { do: kind, order, troubles }
+    case 'notify of refund':
+      return { do: kind, order, refund: random.below(3), troubles }
+    case 'timer':
+      return { do: kind, troubles }
+  }
+}
+
+const GOODS = ['tea', 'cake', 'cake'] as const
+
+function event(random: Random): Event {
+  const order = random.below(4)
+  const dice = random.next()
+  if (dice < 0.35) return { do: 'pay', order }
+  if (dice < 0.75) return { do: 'wait', ms: random.pick(WAITS) }
+  if (dice < 0.85) return { do: 'arrive', n: random.below(3) }
+  if (dice < 0.93) {
+    const as = random.pick(['SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
+    return { do: 'refunds will end', order, as }
+  }
+  if (dice < 0.97) return { do: 'person settles CHANGE', order }
+  return { do: 'refund by hand', order, whole: random.chance(0.5) }
+}
+
+function someTroubles(random: Random, what: string): Trouble[] {
+  if (random.chance(0.5)) return []
+  return Array.from({ length: 1 + random.below(2) }, () =>
+    random.chance(0.5)
+      ? { n: 1 + random.below(6), kind: random.pick(FAULTS) }
+      : { n: 1, kind: answer(random, what) },
+  )
+}
+
+/** An answer that a run of this kind can meet. */
+function answer(random: Random, what: string): TroubleKind {
+  if (random.chance(0.2)) return random.pick(BUSY)
+  if (what === 'buy') return `refuses ${random.pick(ORDER_REFUSALS)}`
+  if (what === 'payorder' && random.chance(0.5)) return `says ${random.pick(MESSAGE_OUTCOMES)}`
+  const refunds = what.includes('refund') || (what === 'timer' && random.chance(0.3))
+  return refunds ? `refuses ${random.pick(REFUND_REFUSALS)}` : `says ${random.pick(UNPAID_WORDS)}`
+}
