@@ -36,7 +36,7 @@ async function takeTogether(
 ): Promise<void> {
   const random = new Random(pace)
   const giveWay = async () => {
-    for (let turns = random.below(12); turns > 0; turns--) await undefined
+    for (let turns = random.below(12); turns > 0; turns--) await Promise.resolve()
   }
   await Promise.all(
     members.map(async (member) => {
