@@ -1,0 +1,65 @@
+import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
+import { pairs } from './interleavings/actors'
+import { runSchedules } from './interleavings/schedules'
+import { stages, worldAt, type Stage } from './interleavings/stages'
+import { report, rounds, seed } from './support/rounds'
+import type { World } from './support/world'
+
+/** How many different schedules of two are run, in all stages together, if there are so many. */
+const wanted = rounds(200)
+let total = 0
+
+/** Stage, status here, and what WeChat knows. */
+const expected: [Stage, number | undefined, string][] = [
+  ['wanted, no row yet', undefined, 'none'],
+  ['added, unknown to WeChat', 0, 'none'],
+  ['ordered', 0, 'NOTPAY'],
+  ['old enough to be closed', 0, 'NOTPAY'],
+  ['closing', 0, 'NOTPAY'],
+  ['expired', 0, 'NOTPAY'],
+  ['expired, closed by WeChat', 0, 'CLOSED'],
+  ['closed', 2, 'CLOSED'],
+  ['closed, yet payable', 2, 'NOTPAY'],
+  ['paid after closing', 2, 'SUCCESS'],
+  ['charged, unknown here', 0, 'SUCCESS'],
+  ['charged, unknown here, expired', 0, 'SUCCESS'],
+  ['paid, message owed', 1, 'SUCCESS'],
+  ['paid', 1, 'SUCCESS'],
+  ['refund wanted, unknown to WeChat', 3, 'SUCCESS'],
+  ['refund under way', 3, 'PROCESSING'],
+  ['refund settled, unknown here', 3, 'SUCCESS'],
+  ['refund closed, unknown here', 3, 'REFUNDCLOSE'],
+  ['refund closed', 1, 'REFUNDCLOSE'],
+  ['refund in CHANGE, unknown here', 3, 'CHANGE'],
+  ['late refund closed, unknown here', 3, 'REFUNDCLOSE'],
+  ['refunded', 4, 'SUCCESS'],
+]
+
+test.each(expected)('%s: status %s here, %s at WeChat', async (stage, status, known) => {
+  const { world, out_trade_no } = await worldAt(stage)
+  const here = world.order(out_trade_no)?.status
+  expect([here, knownToWeChat(world, out_trade_no)]).toEqual([status, known])
+})
+
+test('every stage has its row above', () => {
+  expect(expected.map(([stage]) => stage)).toEqual(Object.keys(stages))
+})
+
+function knownToWeChat(world: World, out_trade_no: string): string | undefined {
+  const [refund] = world.ledger.refunds(out_trade_no)
+  if (refund) return refundStatus(refund, world.clock.now())
+  const answer = world.ledger.orderquery({ out_trade_no })
+  return answer.kind === 'accept' ? answer.fields.trade_state : 'none'
+}
+
+describe('two at once over one order keep the money rules', () => {
+  test.each(pairs())('%s and %s', async (...pair) => {
+    const { schedules, exhausted } = await runSchedules(pair, { wanted, seed })
+    total += schedules
+    expect(schedules === wanted || exhausted).toBe(true)
+  })
+
+  afterAll(() => {
+    report(`interleavings: ${total} different schedules of ${pairs().length} pairs`)
+  })
+})

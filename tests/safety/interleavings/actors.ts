@@ -1,0 +1,130 @@
+import type { PayAction } from '../../../typings/contract'
+import type { Hook } from '../support/invocation'
+import type { World } from '../support/world'
+import type { Stage } from './stages'
+
+/** Somebody who does something about the order. */
+export interface Actor {
+  /** where that makes sense */
+  stages: readonly Stage[]
+  /** @param turn what an actor waits for who calls no port of the shop, or does something before */
+  act(world: World, out_trade_no: string, hook: Hook, turn: Turn): Promise<unknown>
+}
+
+export type Turn = () => Promise<unknown>
+
+const UNPAID = [
+  'ordered',
+  'old enough to be closed',
+  'closing',
+  'expired',
+  'expired, closed by WeChat',
+] as const
+const CHARGED = ['charged, unknown here', 'charged, unknown here, expired'] as const
+const LATE = ['closed, yet payable', 'paid after closing'] as const
+const PAID = ['paid, message owed', 'paid', 'refund closed'] as const
+const REFUNDING = [
+  'refund wanted, unknown to WeChat',
+  'refund under way',
+  'refund settled, unknown here',
+  'refund closed, unknown here',
+  'refund in CHANGE, unknown here',
+  'late refund closed, unknown here',
+] as const
+
+export const actors = {
+  unifiedorder: {
+    stages: ['wanted, no row yet', 'added, unknown to WeChat', ...UNPAID, ...CHARGED],
+    act: (world, _, hook) => world.call(1, 'unifiedorder', world.runs[0]?.event?.data, hook),
+  },
+  orderquery: {
+    stages: ['added, unknown to WeChat', ...UNPAID, ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    act: tap('orderquery'),
+  },
+  payorder: {
+    stages: [...UNPAID, ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    act: tap('payorder'),
+  },
+  closeorder: {
+    stages: ['added, unknown to WeChat', ...UNPAID, ...CHARGED, ...LATE],
+    act: tap('closeorder'),
+  },
+  refund: {
+    stages: [...CHARGED, ...PAID, ...REFUNDING],
+    act: tap('refund'),
+  },
+  queryrefund: {
+    stages: ['paid after closing', ...REFUNDING, 'refunded'],
+    act: tap('queryrefund'),
+  },
+  deleteorder: {
+    stages: [
+      'old enough to be closed',
+      'closed',
+      ...LATE,
+      'refund settled, unknown here',
+      'refunded',
+    ],
+    act: tap('deleteorder'),
+  },
+  'the timer': {
+    stages: [
+      'added, unknown to WeChat',
+      'closing',
+      'expired',
+      'expired, closed by WeChat',
+      'charged, unknown here, expired',
+      'paid, message owed',
+      ...REFUNDING,
+    ],
+    act: (world, _, hook) => world.reconcile(hook),
+  },
+  'a payment’s notification': {
+    stages: ['ordered', 'closing', ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    act: told((world, number) => [world.paymentNotification(number)]),
+  },
+  'a refund’s notification': {
+    stages: [...REFUNDING, 'refunded'],
+    act: told((world, number) => world.refundNotifications(number)),
+  },
+  'the payer': {
+    stages: ['ordered', 'old enough to be closed', 'closing', ...CHARGED, 'closed, yet payable'],
+    act: async (world, out_trade_no, _, turn) => {
+      await turn()
+      world.pay(out_trade_no)
+    },
+  },
+} satisfies Record<string, Actor>
+
+export type ActorName = keyof typeof actors
+
+/** Every two, and each with itself. */
+export function pairs(): [ActorName, ActorName][] {
+  const names = Object.keys(actors) as ActorName[]
+  return names.flatMap((one, n) =>
+    names.slice(n).map((other): [ActorName, ActorName] => [one, other]),
+  )
+}
+
+/** Where two make sense together; if nowhere, where one of them does. */
+export function stagesOf(one: ActorName, other: ActorName): Stage[] {
+  const [ones, others]: (readonly Stage[])[] = [actors[one].stages, actors[other].stages]
+  const common = ones!.filter((stage) => others!.includes(stage))
+  return common.length > 0 ? common : [...new Set([...ones!, ...others!])]
+}
+
+/** Shopper 1 taps. */
+function tap(type: Exclude<PayAction, 'unifiedorder'>): Actor['act'] {
+  return (world, out_trade_no, hook) => world.call(1, type, { out_trade_no }, hook)
+}
+
+/** WeChat posts what there is to tell when it has its turn. */
+function told(
+  bodies: (world: World, out_trade_no: string) => (string | undefined)[],
+): Actor['act'] {
+  return async (world, out_trade_no, hook, turn) => {
+    await turn()
+    const body = bodies(world, out_trade_no)[0]
+    if (body !== undefined) await world.notify(body, hook)
+  }
+}

@@ -1,0 +1,95 @@
+import type { Hook } from '../support/invocation'
+import {
+  charged,
+  closedTooEarly,
+  ordered,
+  paid,
+  paidAfterClosing,
+  paidWithMessageOwed,
+  refundWanted,
+  refunding,
+} from '../support/story'
+import { MINUTE, World } from '../support/world'
+
+/** How far the order has come when two meet over it. */
+export type Stage = keyof typeof stages
+
+/** Long enough for a stage in which a refund is under way (ms). */
+const SETTLES_AFTER = 10 * MINUTE
+
+/** Each brings a fresh world so far. @returns the order's number */
+export const stages = {
+  'wanted, no row yet': stopped('orders.add'),
+  'added, unknown to WeChat': stopped('wechatPay.unifiedorder'),
+  ordered,
+  'old enough to be closed': later(6 * MINUTE, ordered),
+  closing: later(6 * MINUTE, tapped('closeorder', ordered)),
+  expired: later(31 * MINUTE, ordered),
+  'expired, closed by WeChat': later(36 * MINUTE, ordered),
+  closed: tapped('closeorder', later(6 * MINUTE, ordered)),
+  'closed, yet payable': closedTooEarly,
+  'paid after closing': paidAfterClosing,
+  'charged, unknown here': charged,
+  'charged, unknown here, expired': later(31 * MINUTE, charged),
+  'paid, message owed': later(2 * MINUTE, paidWithMessageOwed),
+  paid,
+  'refund wanted, unknown to WeChat': later(2 * MINUTE, refundWanted),
+  'refund under way': later(2 * MINUTE, refunding),
+  'refund settled, unknown here': later(SETTLES_AFTER + MINUTE, refunding),
+  'refund closed, unknown here': later(SETTLES_AFTER + MINUTE, ending('REFUNDCLOSE', paid)),
+  'refund closed': tapped('queryrefund', later(SETTLES_AFTER, ending('REFUNDCLOSE', paid))),
+  'refund in CHANGE, unknown here': later(SETTLES_AFTER + MINUTE, ending('CHANGE', paid)),
+  'late refund closed, unknown here': later(
+    SETTLES_AFTER + MINUTE,
+    ending('REFUNDCLOSE', paidAfterClosing),
+  ),
+  refunded: tapped('queryrefund', later(SETTLES_AFTER + MINUTE, refunding)),
+} satisfies Record<string, Given>
+
+type Given = (world: World) => Promise<string>
+
+/** A world at the stage. */
+export async function worldAt(stage: Stage): Promise<{ world: World; out_trade_no: string }> {
+  const world = new World({ refundSettlesAfterMs: SETTLES_AFTER })
+  const out_trade_no = await stages[stage](world)
+  return { world, out_trade_no }
+}
+
+function later(ms: number, given: Given): Given {
+  return async (world) => {
+    const out_trade_no = await given(world)
+    world.clock.advance(ms)
+    return out_trade_no
+  }
+}
+
+/** Shopper 1 taps, whatever comes of it. */
+function tapped(type: 'closeorder' | 'queryrefund', given: Given): Given {
+  return async (world) => {
+    const out_trade_no = await given(world)
+    await world.call(1, type, { out_trade_no })
+    return out_trade_no
+  }
+}
+
+/** Ordered as far as the first call of `name`, where the function crashed. */
+function stopped(name: string): Given {
+  const crash: Hook = (point) => (point.name === name ? 'crash' : 'go')
+  return async (world) => {
+    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() }, crash)
+    // The first key of all worlds is the same, and it alone decides the number.
+    return ordered(new World())
+  }
+}
+
+/** A refund is asked for that WeChat will end so; the next one will be SUCCESS. */
+function ending(outcome: 'REFUNDCLOSE' | 'CHANGE', given: Given): Given {
+  return async (world) => {
+    const out_trade_no = await given(world)
+    world.ledger.setRefundOutcome(out_trade_no, outcome)
+    await world.call(1, 'orderquery', { out_trade_no })
+    await world.call(1, 'refund', { out_trade_no })
+    world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+    return out_trade_no
+  }
+}
