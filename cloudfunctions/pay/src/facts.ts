@@ -89,10 +89,8 @@ export function refundFact(answer: Answer, order: Order, terms: Terms): RefundFa
   const { fields } = answer
   if (!isAbout(fields, order, terms)) return { kind: 'unknown', why: 'NOT_OURS' }
   if (fen(fields['total_fee']) !== order.total_fee) return { kind: 'unknown', why: 'NOT_OURS' }
-  const count = Number(fields['refund_count'])
-  if (!Number.isInteger(count) || count < 1 || count > 50) {
-    return { kind: 'unknown', why: 'INCOMPLETE' }
-  }
+  const count = wholeNumber(fields['refund_count']) ?? 0
+  if (count < 1 || count > 50) return { kind: 'unknown', why: 'INCOMPLETE' }
   // One reply lists ten at most, even when refund_count is more.
   const listed = Array.from({ length: Math.min(count, 10) }, (_, n) => refundRecord(fields, n))
   const refunds = listed.filter((record) => record !== undefined)
@@ -123,6 +121,8 @@ function isAbout(fields: Fields, order: Order, terms: Terms): boolean {
   )
 }
 
-function fen(text: string | undefined): Fen | undefined {
-  return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? (Number(text) as Fen) : undefined
+const fen = (text: string | undefined) => wholeNumber(text) as Fen | undefined
+
+function wholeNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined
 }

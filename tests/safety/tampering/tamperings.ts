@@ -1,0 +1,88 @@
+import { sign } from '../../../simulator/wechat-pay/sign'
+import { type Fields, formatXml } from '../../../simulator/wechat-pay/xml'
+
+/** A reply or a notification that is not as WeChat sent it, and what was done to it. */
+export interface Tampered {
+  what: string
+  xml: string
+}
+
+/** Another merchant, with a key of its own. */
+const OTHER = { appid: 'wx5f0c0ffee0000002', mch_id: '1900000109', key: 'f'.repeat(32) }
+
+/** What somebody might like a field to be. */
+const WISHES: Readonly<Record<string, string>> = {
+  return_code: 'FAIL',
+  result_code: 'FAIL',
+  trade_state: 'REFUND',
+  total_fee: '1',
+  refund_fee: '1',
+  refund_status_0: 'REFUNDCLOSE',
+  refund_count: '2',
+}
+
+const wish = (name: string, value: string) => {
+  const wished = WISHES[name]
+  return wished === undefined || wished === value ? `${value.slice(0, -1)}0~` : wished
+}
+
+const without = (fields: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name))
+
+/** The same XML with one element more, as the first or as the last. */
+function withElement(fields: Fields, name: string, value: string, where: 'first' | 'last'): string {
+  const [element, xml] = [`<${name}>${value}</${name}>`, formatXml(fields)]
+  return where === 'first'
+    ? xml.replace('<xml>', `<xml>${element}`)
+    : xml.replace('</xml>', `${element}</xml>`)
+}
+
+/** Every field changed, emptied, dropped and doubled; the signature stays the genuine one. */
+function eachField(genuine: Fields): Tampered[] {
+  return Object.entries(genuine).flatMap(([name, value]) => {
+    const forged = wish(name, value)
+    return [
+      { what: `${name} changed`, xml: formatXml({ ...genuine, [name]: forged }) },
+      { what: `${name} emptied`, xml: formatXml({ ...genuine, [name]: '' }) },
+      { what: `${name} dropped`, xml: formatXml(without(genuine, name)) },
+      { what: `${name} doubled`, xml: withElement(genuine, name, value, 'last') },
+      { what: `${name} forged before`, xml: withElement(genuine, name, forged, 'first') },
+      { what: `${name} forged behind`, xml: withElement(genuine, name, forged, 'last') },
+    ]
+  })
+}
+
+/** The whole signed by somebody else, or otherwise, or for somebody else. */
+function otherSignatures(genuine: Fields, key: string): Tampered[] {
+  const signed = (fields: Fields, by: string, type: 'MD5' | 'HMAC-SHA256') =>
+    formatXml({ ...fields, sign: sign(fields, by, type) })
+  const { appid, mch_id } = OTHER
+  const foreign = { ...genuine, appid, mch_id }
+  const lowerCase = { ...genuine, sign: genuine.sign!.toLowerCase() }
+  return [
+    { what: 'signed with another key', xml: signed(genuine, OTHER.key, 'HMAC-SHA256') },
+    { what: 'signed by MD5', xml: signed(genuine, key, 'MD5') },
+    { what: 'signed in lower case', xml: formatXml(lowerCase) },
+    { what: 'another merchant’s', xml: signed(foreign, OTHER.key, 'HMAC-SHA256') },
+    { what: 'another merchant’s, with our key', xml: signed(foreign, key, 'HMAC-SHA256') },
+  ]
+}
+
+/** Says FAIL, which needs no signature, and everything else that one may wish for. */
+export function failWithForgedFields(genuine: Fields, key: string): Tampered[] {
+  const fields = { ...genuine, return_code: 'FAIL', return_msg: '签名错误' }
+  const signed = { ...fields, sign: sign(fields, key, 'HMAC-SHA256') }
+  return [
+    { what: 'FAIL, unsigned', xml: formatXml(without(fields, 'sign')) },
+    { what: 'FAIL, with the old signature', xml: formatXml(fields) },
+    { what: 'FAIL, signed', xml: formatXml(signed) },
+  ]
+}
+
+/** All that can be done to it without the merchant's key, and a little of what can with it. */
+export function tamperingsOf(genuine: Fields, key: string): Tampered[] {
+  return [...eachField(genuine), ...otherSignatures(genuine, key)].filter(
+    // It says FAIL: a case of its own.
+    ({ what }) => what !== 'return_code changed',
+  )
+}
