@@ -33,8 +33,7 @@ beforeAll(async () => {
   sendToGateway({ port: (server.address() as AddressInfo).port, ca })
   port = wechatPay({
     terms: {
-      appid: 'wx5f0c0ffee0000001',
-      mch_id: merchant.mch_id,
+      ...account,
       notify_url: 'https://shop.example/pay-notify',
       sign_type: 'HMAC-SHA256',
       order_ttl: 1_800_000,
@@ -52,7 +51,9 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-const good = { return_code: 'SUCCESS', result_code: 'SUCCESS', trade_state: 'NOTPAY' }
+const account = { appid: 'wx5f0c0ffee0000001', mch_id: '1600000001' }
+const codes = { return_code: 'SUCCESS', result_code: 'SUCCESS' }
+const good = { ...account, ...codes, trade_state: 'NOTPAY' }
 const signed = (fields: Record<string, string>) =>
   formatXml({ ...fields, sign: sign(fields, key, 'HMAC-SHA256') })
 const query = () => port.orderquery('f'.repeat(32))
@@ -166,7 +167,7 @@ describe('what is not one flat list of texts is an unknown outcome', () => {
     ['an empty signature', () => formatXml({ ...good, sign: '' })],
     ['a signature by MD5', () => formatXml({ ...good, sign: sign(good, key, 'MD5') })],
     ['another return_code', () => signed({ ...good, return_code: 'OK' })],
-    ['no result_code', () => signed({ return_code: 'SUCCESS', trade_state: 'SUCCESS' })],
+    ['no result_code', () => signed({ ...good, result_code: '' })],
   ])('%s', async (_, reply) => {
     respond = (response) => response.end(reply())
     const answer = await query()

@@ -1,4 +1,3 @@
-import { createCipheriv, createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { takeNotification } from '../../cloudfunctions/pay/src/notify'
 import { sign } from '../../simulator/wechat-pay/sign'
@@ -8,6 +7,7 @@ import { Invocation } from './support/invocation'
 import { refundFields, refundNotification, xml } from './support/notifications'
 import { report, rounds, seed } from './support/rounds'
 import { account, World } from './support/world'
+import { encrypted } from './tampering/encrypted'
 
 const secrets = {
   key: account.key,
@@ -101,15 +101,6 @@ test('no change of a payment notification is believed; the unchanged one is, by 
   report(`fuzz payment notification: ${rounds(10_000)} mutations refused`)
 })
 
-/** A refund notification with any content, encrypted as WeChat does. */
-function encrypted(content: string): string {
-  const { appid, mch_id, key } = account
-  const secret = createHash('md5').update(key).digest('hex')
-  const cipher = createCipheriv('aes-256-ecb', secret, null)
-  const req_info = cipher.update(content, 'utf8', 'base64') + cipher.final('base64')
-  return xml({ return_code: 'SUCCESS', appid, mch_id, nonce_str: 'n', req_info })
-}
-
 test('no notification, changed or not, settles a refund that WeChat says is under way', async () => {
   const world = new World({ seed })
   const { _id } = await newOrder(world)
@@ -118,7 +109,7 @@ test('no notification, changed or not, settles a refund that WeChat says is unde
   await world.call(1, 'refund', { out_trade_no: _id })
   const settled = refundFields(world.ledger, _id, `${_id}-1`, world.clock.now() + 10_000)!
   const outside = mutationsOf(refundNotification(account, settled))
-  const inside = mutationsOf(xml(settled, 'root')).map(encrypted)
+  const inside = mutationsOf(xml(settled, 'root')).map((content) => encrypted(content, account))
   await expectRefused(world, fc.oneof(outside, inside))
   expect(world.order(_id)).toMatchObject({ status: 3 })
 

@@ -1,0 +1,154 @@
+import { APPID } from '../../simulator/shop'
+import { sign } from '../../simulator/wechat-pay/sign'
+import { type Fields, formatXml, parseXml } from '../../simulator/wechat-pay/xml'
+import type { Order } from '../../typings/contract'
+import { openShop, type Shopper, type TestShop } from '../support/shop'
+import { report } from './support/rounds'
+import { encrypted } from './tampering/encrypted'
+import {
+  eachField,
+  failWithForgedFields,
+  OTHER,
+  type Tampered,
+  tamperingsOf,
+} from './tampering/tamperings'
+
+/* Notifications that were tampered with, posted to pay-notify by HTTP access. */
+
+let shop: TestShop
+let shopper: Shopper
+let key: string
+beforeAll(async () => {
+  shop = await openShop()
+  shopper = shop.shopper(1)
+  key = shop.simulator.gateway.merchant.key
+})
+afterAll(() => shop.close())
+
+const signed = (fields: Fields) => formatXml({ ...fields, sign: sign(fields, key, 'HMAC-SHA256') })
+
+const FAIL =
+  '<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[FAIL]]></return_msg></xml>'
+
+async function post(body: string): Promise<string> {
+  const url = `${shop.simulator.cloud.httpAccess.url}/pay-notify`
+  const headers = { 'content-type': 'text/xml' }
+  const response = await fetch(url, { method: 'POST', headers, body })
+  return response.text()
+}
+
+/** What WeChat posts of the order: the newest thing that it has to tell. */
+const notificationOf = ({ out_trade_no }: Order) =>
+  shop.simulator.gateway.notifications.about(out_trade_no).at(-1)!.body
+
+/** Posts each. @returns those that were not refused as all others, or changed the order */
+async function believed(tampered: readonly Tampered[], { out_trade_no }: Order): Promise<string[]> {
+  const { rev } = shop.stored(out_trade_no)
+  const found: string[] = []
+  for (const { what, xml } of tampered) {
+    const answer = await post(xml)
+    if (answer !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
+  }
+  report(`tampering: ${tampered.length} notifications`)
+  return found
+}
+
+describe('a payment', () => {
+  test('is taken in from the untampered notification alone, by one write', async () => {
+    const order = await shopper.newOrder()
+    await shopper.confirm(order)
+    const body = notificationOf(order)
+    const genuine = parseXml(body)
+    const tampered = [...tamperingsOf(genuine, key), ...failWithForgedFields(genuine, key)]
+    expect(await believed(tampered, order)).toEqual([])
+
+    expect(await post(body)).toContain('SUCCESS')
+    expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1, rev: order.rev + 1 })
+  })
+
+  test('that never was is not taken in, whoever signed the notification', async () => {
+    const [paid, unpaid] = [await shopper.newOrder(), await shopper.newOrder()]
+    await shopper.confirm(paid)
+    const genuine = { ...parseXml(notificationOf(paid)), out_trade_no: unpaid.out_trade_no }
+    expect(await post(signed(genuine))).toBe(FAIL)
+    expect(shop.stored(unpaid.out_trade_no)).toEqual(unpaid)
+  })
+
+  test('is of the amount that the query says, whatever the notification says', async () => {
+    const order = await shopper.newOrder('zongzi')
+    await shopper.confirm(order)
+    const forged = { ...parseXml(notificationOf(order)), total_fee: '1', transaction_id: 'forged' }
+    await post(signed(forged))
+    const { transaction_id } = shop.simulator.gateway.ledger.trade(order.out_trade_no)!.payment!
+    expect(shop.stored(order.out_trade_no)).toMatchObject({ paid_fee: 5, transaction_id })
+  })
+})
+
+describe('a refund', () => {
+  const account = () => ({ appid: APPID, mch_id: shop.simulator.gateway.merchant.mch_id, key })
+
+  /** An order whose refund WeChat has accepted. */
+  const refunding = async () => shopper.order('refund', await shopper.paidOrder())
+
+  /** What WeChat would tell of its refund, once that is settled. */
+  const contentOf = ({ out_trade_no, transaction_id, total_fee, refund }: Order): Fields => ({
+    transaction_id: transaction_id!,
+    out_trade_no,
+    refund_id: '50000000000000000000000000001',
+    out_refund_no: refund!.out_refund_no,
+    total_fee: `${total_fee}`,
+    settlement_total_fee: `${total_fee}`,
+    refund_fee: `${total_fee}`,
+    settlement_refund_fee: `${total_fee}`,
+    refund_status: 'SUCCESS',
+    success_time: '2026-01-01 12:00:00',
+    refund_recv_accout: '支付用户零钱',
+    refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
+    refund_request_source: 'API',
+  })
+
+  test('that is under way is not taken in as settled, whatever is told of it', async () => {
+    const order = await refunding()
+    const content = contentOf(order)
+    const inside = [...eachField(content), { what: 'none', xml: formatXml(content) }]
+    const outside = eachField(parseXml(encrypted(formatXml(content, 'root'), account())))
+    const tampered = [
+      ...inside.map(({ what, xml }) => ({
+        what: `${what} inside`,
+        xml: encrypted(xml.replaceAll('xml>', 'root>'), account()),
+      })),
+      ...outside,
+    ]
+    expect(await believed(tampered, order)).toEqual([])
+  })
+
+  test('that settled is taken in from the genuine notification, by one write', async () => {
+    const order = await refunding()
+    shop.simulator.clock.advance(5000)
+    const body = encrypted(formatXml(contentOf(order), 'root'), account())
+    expect(await post(body)).toContain('SUCCESS')
+    const { settled_at } = shop.stored(order.out_trade_no).refund!
+    expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 4, rev: order.rev + 1 })
+    // Not the time that was told: the one that the query says.
+    expect(settled_at).toBeGreaterThan(order.refund!.requested_at)
+  })
+
+  test.each([
+    ['another key', (content: string) => encrypted(content, { ...account(), key: OTHER.key })],
+    ['another merchant', (content: string) => encrypted(content, { ...account(), ...OTHER })],
+    [
+      'another mch_id',
+      (content: string) => encrypted(content, { ...account(), mch_id: OTHER.mch_id }),
+    ],
+    [
+      'another appid',
+      (content: string) => encrypted(content, { ...account(), appid: OTHER.appid }),
+    ],
+    ['no encryption', (content: string) => content.replaceAll('root>', 'xml>')],
+  ])('that settled is not taken in with %s', async (_, made) => {
+    const order = await refunding()
+    shop.simulator.clock.advance(5000)
+    expect(await post(made(formatXml(contentOf(order), 'root')))).toBe(FAIL)
+    expect(shop.stored(order.out_trade_no)).toEqual(order)
+  })
+})
