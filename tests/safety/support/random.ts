@@ -29,6 +29,11 @@ export class Random {
   }
 
   hex(length: number): string {
-    return Array.from({ length }, () => this.below(16).toString(16)).join('')
+    let text = ''
+    while (text.length < length)
+      text += this.below(2 ** 32)
+        .toString(16)
+        .padStart(8, '0')
+    return text.slice(0, length)
   }
 }
