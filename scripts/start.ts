@@ -46,8 +46,9 @@ function openBrowser(url: string): void {
 function explain(error: unknown): unknown {
   if (error instanceof DataFolderError || error instanceof UsageError) return error.message
   const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE' || code === 'EACCES') {
-    return `Port ${port} cannot be had: choose another one with npm start -- --port ${Number(port) + 1}`
+  if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) {
+    const other = port < 65535 ? port + 1 : port - 1
+    return `Port ${port} cannot be had: choose another one with npm start -- --port ${other}`
   }
   return error
 }

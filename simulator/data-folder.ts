@@ -19,7 +19,8 @@ export function takeDataFolder(folder: string): () => void {
         `Another simulator (process ${owner}) is using ${folder}: stop it first.`,
       )
     }
-    writeFileSync(file, String(process.pid))
+    rmSync(file, { force: true })
+    writeFileSync(file, String(process.pid), { flag: 'wx' })
   } catch (error) {
     if (error instanceof DataFolderError) throw error
     const why = error instanceof Error ? error.message : String(error)
@@ -41,10 +42,15 @@ export const dataFiles = {
  */
 export function clearDataFolder(folder: string): void {
   const giveBack = takeDataFolder(folder)
-  for (const name of Object.values(dataFiles)) {
-    rmSync(path.join(folder, name), { recursive: true, force: true })
+  try {
+    for (const name of Object.values(dataFiles)) {
+      rmSync(path.join(folder, name), { recursive: true, force: true })
+    }
+  } catch (error) {
+    throw new DataFolderError(`The data in ${folder} cannot be removed (${String(error)}).`)
+  } finally {
+    giveBack()
   }
-  giveBack()
 }
 
 /** The process that wrote the file, if it still runs; a simulator that was killed leaves its file. */

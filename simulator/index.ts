@@ -28,8 +28,8 @@ export interface Simulator extends World {
 /**
  * Starts the whole simulated world, the phone included; what is saved in the sources meanwhile
  * replaces the phone's mini program or the function at once.
- * @throws DataFolderError; Error with code EADDRINUSE when the port is taken; Error when the data
- * in the folder is damaged
+ * @throws DataFolderError, also when the data is damaged; Error with code EADDRINUSE when the port is
+ * taken
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const ends = new Ends()
@@ -55,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       }
       report(await phone.rebuild())
     }
-    ends.add(watch(SOURCES, rebuild))
+    ends.add(watch(SOURCES, rebuild, (error) => console.error(error)))
     // The first tap shall find the function awake.
     await Promise.all([phone.ready.then(report), world.cloud.functions.warm('pay')])
     return { ...world, url, close: () => ends.run() }

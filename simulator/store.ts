@@ -1,4 +1,7 @@
 import {
+  appendFileSync,
+  fstatSync,
+  ftruncateSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -6,7 +9,6 @@ import {
   readFileSync,
   renameSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import path from 'node:path'
 import { EJSON } from 'bson'
@@ -102,7 +104,7 @@ export class Store {
   /** Makes all the changes, or, when the journal cannot be written, none. */
   apply(changes: readonly Change[]): void {
     if (changes.length === 0) return
-    if (this.#journal !== undefined) writeSync(this.#journal, `${serialise(changes)}\n`)
+    if (this.#journal !== undefined) append(this.#journal, `${serialise(changes)}\n`)
     for (const change of changes) this.#keep(change)
   }
 
@@ -128,6 +130,17 @@ export class Store {
     )
     writeFileSync(`${file}.new`, lines.map((line) => `${line}\n`).join(''))
     renameSync(`${file}.new`, file)
+  }
+}
+
+/** Adds the whole line or, when the disk is full, nothing: half a line would damage the next one. */
+function append(journal: number, line: string): void {
+  const { size } = fstatSync(journal)
+  try {
+    appendFileSync(journal, line)
+  } catch (error) {
+    ftruncateSync(journal, size)
+    throw error
   }
 }
 

@@ -6,10 +6,14 @@ const QUIET = 60
 
 /**
  * Calls `changed` with the absolute paths of the files that were saved below `folders`, once per
- * save, and not again before it is done.
+ * save, and not again before it is done; `failed` with what it rejects with.
  * @returns ends the watching
  */
-export function watch(folders: string[], changed: (files: string[]) => Promise<void>): () => void {
+export function watch(
+  folders: string[],
+  changed: (files: string[]) => Promise<void>,
+  failed: (error: unknown) => void,
+): () => void {
   const saved = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
@@ -17,7 +21,7 @@ export function watch(folders: string[], changed: (files: string[]) => Promise<v
   const flush = () => {
     const files = [...saved]
     saved.clear()
-    running = running.then(() => changed(files))
+    running = running.then(() => changed(files)).catch(failed)
   }
   const watchers = folders.map((folder) =>
     watchFolder(folder, { recursive: true }, (_event, name) => {
@@ -25,6 +29,8 @@ export function watch(folders: string[], changed: (files: string[]) => Promise<v
       saved.add(path.join(folder, name))
       clearTimeout(timer)
       timer = setTimeout(flush, QUIET)
+    }).on('error', () => {
+      // A folder that comes and goes while it is looked at; what is left is still watched.
     }),
   )
   return () => {

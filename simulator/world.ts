@@ -66,8 +66,8 @@ export async function startWorld(
   const ends = new Ends()
   try {
     ends.add(takeDataFolder(dataDir))
-    const openStore = (name: string) => {
-      const store = orDamaged(() => Store.open(path.join(dataDir, name)))
+    const openStore = async (name: string) => {
+      const store = await orDamaged(() => Store.open(path.join(dataDir, name)))
       ends.add(() => store.close())
       return store
     }
@@ -78,23 +78,26 @@ export async function startWorld(
       if (log.length > LONGEST_LOG) log.splice(0, LONGEST_LOG / 2)
       onLog?.(entry)
     }
-    const gateway = await startWeChatPay({
-      store: openStore(dataFiles.ledger),
-      clock,
-      dir: path.join(dataDir, dataFiles.merchant),
-      appid: shop.APPID,
-      deliver: deliverTo((host) =>
-        host === shop.httpRoutes.host ? cloud.httpAccess.port : undefined,
-      ),
-      refundNotifyUrl: shop.NOTIFY_URL,
-      log: ({ at, endpoint, verdict, reason = '' }) =>
-        note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
-    })
+    const ledger = await openStore(dataFiles.ledger)
+    const gateway = await orDamaged(() =>
+      startWeChatPay({
+        store: ledger,
+        clock,
+        dir: path.join(dataDir, dataFiles.merchant),
+        appid: shop.APPID,
+        deliver: deliverTo((host) =>
+          host === shop.httpRoutes.host ? cloud.httpAccess.port : undefined,
+        ),
+        refundNotifyUrl: shop.NOTIFY_URL,
+        log: ({ at, endpoint, verdict, reason = '' }) =>
+          note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
+      }),
+    )
     ends.add(() => gateway.close())
     const functions = await deployFunctions(shop.functionEnv(gateway.merchant))
     ends.add(() => functions.remove())
     const cloud = await startCloudBase({
-      store: openStore(dataFiles.database),
+      store: await openStore(dataFiles.database),
       clock,
       envId: shop.ENV_ID,
       appid: shop.APPID,
@@ -138,9 +141,9 @@ export async function startWorld(
 }
 
 /** Damage cannot be mended here, only forgotten: the message says how. */
-function orDamaged<T>(open: () => T): T {
+async function orDamaged<T>(open: () => T | Promise<T>): Promise<T> {
   try {
-    return open()
+    return await open()
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new DataFolderError(`${why}. npm start -- --fresh forgets all data and begins anew.`)

@@ -1,4 +1,4 @@
-import { MINUTE, openShop, type TestShop } from '../support/shop'
+import { MINUTE, newKey, openShop, type TestShop } from '../support/shop'
 
 let shop: TestShop
 beforeAll(async () => {
@@ -52,19 +52,42 @@ describe('cancelling', () => {
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 1 })
   })
 
-  test('a closing order cannot be bought again with its key, and its wish is kept', async () => {
+  test('the wish is kept when the shopper wishes it again', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     const closing = await shopper.order('closeorder', order)
     expect(await shopper.order('closeorder', order)).toEqual(closing)
   })
 
-  test('when WeChat does not answer, nothing is changed and the outcome said to be unknown', async () => {
+  test('a closing order yields no paySign for its key any more', async () => {
+    const shopper = shop.shopper(1)
+    const request = { goods_id: 'jidangan', key: newKey() }
+    const order = await shopper.order('unifiedorder', request)
+    await shopper.order('closeorder', order)
+    const again = await shopper.order('unifiedorder', request)
+    expect(again.out_trade_no).toBe(order.out_trade_no)
+    for (const name of ['prepay_id', 'time_stamp', 'nonce_str', 'sign']) {
+      expect(again).not.toHaveProperty(name)
+    }
+  })
+
+  test('when WeChat does not answer, the wish is written down all the same', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     gateway().faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })
-    expect(await shopper.call('closeorder', order)).toMatchObject({ error: 'UNKNOWN' })
-    expect(shop.stored(order.out_trade_no)).toEqual(order)
+    const closing = await shopper.order('closeorder', order)
+    expect(closing).toMatchObject({ status: 0, close_requested_at: expect.any(Number) })
+    expect(shop.stored(order.out_trade_no)).toEqual(closing)
+  })
+
+  test('an order that was paid with another amount is for a person, not to be cancelled', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.newOrder('zongzi')
+    await shopper.confirm(order)
+    const other = (reply: object) => ({ ...reply, total_fee: '1' }) as any
+    gateway().faults.inject('orderquery', { kind: 'alter', change: other, resign: true })
+    expect(await shopper.call('closeorder', order)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
+    expect(shop.stored(order.out_trade_no)).not.toHaveProperty('close_requested_at')
   })
 })
 

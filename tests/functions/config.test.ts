@@ -71,7 +71,8 @@ describe('the configuration of pay', () => {
     ['WXPAY_KEY', undefined, 'KEY: must be the API key'],
     ['WXPAY_NOTIFY_URL', 'https://example.com/?a=1', 'NOTIFY_URL: must be an http(s) address'],
     ['WXPAY_SIGN_TYPE', 'RSA', "SIGN_TYPE: must be 'MD5' or 'HMAC-SHA256'"],
-    ['WXPAY_ORDER_TTL_MINUTES', '111', 'ORDER_TTL_MINUTES: must be a whole number from 1 to 110'],
+    ['WXPAY_ORDER_TTL_MINUTES', '111', 'ORDER_TTL_MINUTES: must be a whole number from 5 to 110'],
+    ['WXPAY_ORDER_TTL_MINUTES', '4', 'ORDER_TTL_MINUTES: must be a whole number from 5 to 110'],
     ['WXPAY_SELF_REFUND_HOURS', '1.5', 'SELF_REFUND_HOURS: must be a whole number from 1 to 8760'],
     ['WXPAY_P12', undefined, 'P12: must be the path of apiclient_cert.p12'],
     ['WXPAY_P12', 'missing.p12', 'P12: there is no file missing.p12'],
@@ -110,6 +111,14 @@ describe('the configuration of pay', () => {
     )
     const { terms } = readConfig(own, { WXPAY_SIGN_TYPE: 'HMAC-SHA256' })
     expect(terms).toMatchObject({ sign_type: 'MD5', self_refund: 3_600_000 })
+  })
+
+  test('a file that cannot be loaded is said so', () => {
+    const own = path.join(folder, 'broken')
+    mkdirSync(path.join(own, 'config'), { recursive: true })
+    writeFileSync(path.join(own, 'config', 'index.js'), 'module.exports = {')
+    expect(() => readConfig(own, {})).toThrow('config/index.js: cannot be loaded')
+    expect(() => readMessageConfig(own, {})).toThrow('config/index.js: cannot be loaded')
   })
 
   test('a missing file is said to be made from the example', () => {

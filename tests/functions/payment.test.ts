@@ -138,13 +138,12 @@ describe('telling the payer', () => {
 })
 
 describe('pay-message', () => {
-  const { invoke } = {
-    invoke: (event: object) => shop.simulator.phone(1).client.callFunction('pay-message', event),
-  }
+  const invoke = (event: Record<string, unknown>) =>
+    shop.simulator.phone(1).client.callFunction('pay-message', event)
 
   test('a phone cannot make the shop write to people', async () => {
     const shopper = shop.shopper(3)
-    accept3()
+    shop.simulator.cloud.messages.accept(shopper.openid, [shop.simulator.templateId])
     const { result } = await invoke({
       touser: shopper.openid,
       out_trade_no: 'f'.repeat(32),
@@ -155,8 +154,4 @@ describe('pay-message', () => {
     expect(result).toEqual({ outcome: 'refused', why: 'FORBIDDEN' })
     expect(messagesOf('f'.repeat(32))).toHaveLength(0)
   })
-
-  function accept3() {
-    shop.simulator.cloud.messages.accept(shop.shopper(3).openid, [shop.simulator.templateId])
-  }
 })

@@ -150,6 +150,48 @@ describe('how a refund ends', () => {
     expect(found.anomaly?.what).toContain('merchant platform')
   })
 
+  test('a late payment that a person refunded by hand is refunded', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.newOrder()
+    const closed = (reply: object) => ({ ...reply, trade_state: 'CLOSED' }) as any
+    gateway().faults.inject('orderquery', { kind: 'alter', change: closed, resign: true })
+    await shopper.order('orderquery', order)
+    await shopper.confirm(order)
+    gateway().faults.inject('refund', {
+      kind: 'refuse',
+      err_code: 'NOTENOUGH',
+      err_code_des: '余额不足',
+    })
+    expect(await shopper.order('orderquery', order)).toMatchObject({ status: 3 })
+    gateway().ledger.refund({
+      out_trade_no: order.out_trade_no,
+      out_refund_no: 'by-hand-late',
+      total_fee: '1',
+      refund_fee: '1',
+    })
+    settle()
+    expect(await shopper.order('orderquery', order)).toMatchObject({ status: 4 })
+  })
+
+  test('a refund of another amount under our number is noted, and not asked for again and again', async () => {
+    const shopper = shop.shopper(1)
+    const order = await shopper.newOrder('zongzi')
+    await shopper.confirm(order)
+    await shopper.order('payorder', order)
+    gateway().faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
+    await shopper.call('refund', order)
+    gateway().ledger.refund({
+      out_trade_no: order.out_trade_no,
+      out_refund_no: `${order.out_trade_no}-1`,
+      total_fee: '5',
+      refund_fee: '2',
+    })
+    expect(await shopper.order('queryrefund', order)).toMatchObject({
+      status: 3,
+      anomaly: { what: 'refund of 2 fen instead of 5' },
+    })
+  })
+
   test('a refund that succeeded for another merchant changes nothing', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()

@@ -94,6 +94,8 @@ describe('what is asked of WeChat', () => {
       message: '商户无此接口权限',
       err_code: 'NOAUTH',
     })
+    const unpaid = shop.simulator.orders().filter((row) => row['sign'] === undefined)
+    expect(unpaid.map(({ status }) => status)).toContain(0)
   })
 
   test('an answer signed for another merchant is not believed', async () => {

@@ -37,7 +37,13 @@ function readEnvironment(env: NodeJS.ProcessEnv): Raw {
 
 function readFile(folder: string): Raw {
   const file = path.join(folder, 'config', 'index.js')
-  return existsSync(file) ? (require(file) as Raw) : {}
+  if (!existsSync(file)) return {}
+  try {
+    return Object(require(file)) as Raw
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'an error'
+    throw new Error(`config/index.js: cannot be loaded (${kind}); compare it with example.js`)
+  }
 }
 
 function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw) {

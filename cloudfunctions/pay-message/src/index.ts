@@ -8,7 +8,7 @@ import { fill, type PaidOrder } from './template'
  */
 export interface MessageReply {
   outcome: 'sent' | 'refused' | 'later' | 'unknown'
-  /** why not, for the log of the caller */
+  /** why not: a code */
   why?: string
 }
 
@@ -21,6 +21,13 @@ const LATER: ReadonlySet<unknown> = new Set([40001, 42001, 45009, 45011])
  * @param event see PaidOrder
  */
 export async function main(event: unknown): Promise<MessageReply> {
+  const reply = await send(event)
+  // Never what was sent or to whom, only what came of it.
+  console.log(JSON.stringify({ action: 'message', ...reply }))
+  return reply
+}
+
+async function send(event: unknown): Promise<MessageReply> {
   if (sources().at(-1) !== 'scf') return { outcome: 'refused', why: 'FORBIDDEN' }
   if (!isPaidOrder(event)) return { outcome: 'refused', why: 'BAD_REQUEST' }
   let config: ReturnType<typeof readConfig>

@@ -1,5 +1,5 @@
 import { caller, isPlatform } from '../../pay/src/cloud'
-import { asShopError } from '../../pay/src/errors'
+import { reasonOf } from '../../pay/src/errors'
 import { takeNotification } from '../../pay/src/notify'
 import { log, setup, shopPorts } from '../../pay/src/setup'
 import { signer } from '../../pay/src/wechat-pay'
@@ -35,7 +35,7 @@ export async function main(event: unknown): Promise<HttpReply> {
       if (taken) outcome = 'ok'
     }
   } catch (error) {
-    why = asShopError(error).why
+    why = reasonOf(error)
   }
   log({ action: 'notify', outcome, why, ms: Date.now() - started })
   return answer(outcome === 'ok')

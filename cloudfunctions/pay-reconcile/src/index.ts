@@ -1,5 +1,5 @@
 import { caller, isPlatform } from '../../pay/src/cloud'
-import { asShopError } from '../../pay/src/errors'
+import { reasonOf } from '../../pay/src/errors'
 import { reconcile, type Reconciled } from '../../pay/src/reconcile'
 import { log, shopPorts } from '../../pay/src/setup'
 
@@ -10,19 +10,20 @@ const WORKING_TIME = 20_000
  * Finishes what nobody looks at: the timer of config.json calls it every minute.
  * @returns counts only
  */
-export async function main(): Promise<Reconciled> {
+export async function main(): Promise<Omit<Reconciled, 'why'>> {
   const who = caller()
   const started = Date.now()
   let result: Reconciled = { done: 0, failed: 0 }
-  let why: string | undefined
   try {
     if (isPlatform(who)) result = await reconcile(shopPorts(), started + WORKING_TIME)
   } catch (error) {
-    why = asShopError(error).why
+    result.why = reasonOf(error)
   }
-  const outcome = `${result.done} done, ${result.failed} failed`
+  const { done, failed, why } = result
+  const outcome = `${done} done, ${failed} failed`
   // A minute in which nothing was due leaves no line.
-  if (result.done + result.failed > 0 || why)
+  if (done + failed > 0 || why) {
     log({ action: 'reconcile', outcome, why, ms: Date.now() - started })
-  return result
+  }
+  return { done, failed }
 }

@@ -13,7 +13,7 @@ module.exports = {
   NOTIFY_URL: 'https://example.com/pay-notify',
   // MD5 or HMAC-SHA256
   SIGN_TYPE: 'HMAC-SHA256',
-  // how long an order can be paid for, 1 to 110 minutes
+  // how long an order can be paid for, 5 to 110 minutes
   ORDER_TTL_MINUTES: 30,
   // how long after payment shoppers may refund themselves, in hours
   SELF_REFUND_HOURS: 24,

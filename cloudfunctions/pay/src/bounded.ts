@@ -13,7 +13,7 @@ class ReplyTooLargeError extends Error {
 /**
  * Ends every request to `host` that takes longer than `ms` in total, or whose reply is longer than
  * 64 KB: wx-js-utils bounds neither (its timeout counts anew with every byte) and offers no place to
- * do so, but Node tells of every request that this process begins.
+ * do so, but Node (18 and later) tells of every request that this process begins.
  */
 export function boundReplies(host: string, ms: number): void {
   channel('http.client.request.start').subscribe((message) => {

@@ -52,11 +52,20 @@ function readFile(configFolder: string): Raw {
   if (!existsSync(file)) {
     throw notConfigured(['config/index.js: is missing; make it from config/example.js'])
   }
-  const content: unknown = require(file)
+  const content = load(file)
   if (typeof content !== 'object' || content === null) {
     throw notConfigured(['config/index.js: must export an object, as config/example.js does'])
   }
   return content
+}
+
+function load(file: string): unknown {
+  try {
+    return require(file)
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'an error'
+    throw notConfigured([`config/index.js: cannot be loaded (${kind}); compare it with example.js`])
+  }
 }
 
 /** Every key in turn; a bad one is noted, so that the deployer learns of all of them at once. */
@@ -68,11 +77,12 @@ function check(raw: Raw, folder: string): Config {
     wrong.push(`${key}: must be ${expected}`)
     return ''
   }
-  const number = (key: keyof Raw, fallback: number, most: number): number => {
+  const number = (key: keyof Raw, fallback: number, most: number, least = 1): number => {
     const value = raw[key] ?? fallback
     const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-    if (Number.isInteger(count) && Number(count) >= 1 && Number(count) <= most) return Number(count)
-    wrong.push(`${key}: must be a whole number from 1 to ${most}`)
+    if (Number.isInteger(count) && Number(count) >= least && Number(count) <= most)
+      return Number(count)
+    wrong.push(`${key}: must be a whole number from ${least} to ${most}`)
     return fallback
   }
   const appid = text('APPID', /^wx[0-9a-f]{16}$/, 'the mini program id, wx and 16 hex characters')
@@ -84,8 +94,9 @@ function check(raw: Raw, folder: string): Config {
     'an http(s) address without a query, at most 256 characters',
   )
   const sign_type = text('SIGN_TYPE', /^(MD5|HMAC-SHA256)$/, "'MD5' or 'HMAC-SHA256'") as SignType
-  // A prepay_id is valid for two hours and must not die before its order.
-  const order_ttl = number('ORDER_TTL_MINUTES', 30, 110) * MINUTE
+  // WeChat wants time_expire more than a minute ahead; a prepay_id is valid for two hours and must
+  // not die before its order.
+  const order_ttl = number('ORDER_TTL_MINUTES', 30, 110, 5) * MINUTE
   // WeChat refunds within a year.
   const self_refund = number('SELF_REFUND_HOURS', 24, 365 * 24) * HOUR
   const max_unpaid = number('MAX_UNPAID_ORDERS', 10, 1000)

@@ -31,3 +31,9 @@ export function asShopError(error: unknown): ShopError {
   }
   return unknownOutcome(error instanceof Error ? error.name : typeof error)
 }
+
+/** The code of an error, for the log. */
+export function reasonOf(error: unknown): string {
+  const { error: code, err_code, why = err_code } = asShopError(error)
+  return why === undefined ? code : `${code} ${why}`
+}

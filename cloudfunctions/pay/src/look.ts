@@ -17,15 +17,10 @@ export async function lookUp(
   out_trade_no: string,
 ): Promise<{ order: Order; fact: PaymentFact }> {
   const asked_at = ports.now()
-  const [found, answer] = await Promise.allSettled([
-    ports.orders.get(out_trade_no),
-    ports.wechatPay.orderquery(out_trade_no),
-  ])
-  if (found.status === 'rejected') throw found.reason
-  if (found.value === undefined) throw orderNotFound()
-  if (answer.status === 'rejected') throw answer.reason
-  const order = found.value
-  return { order, fact: paymentFact(answer.value, order, ports.terms, asked_at) }
+  const answer = ports.wechatPay.orderquery(out_trade_no)
+  const order = await ports.orders.get(out_trade_no).finally(() => answer)
+  if (order === undefined) throw orderNotFound()
+  return { order, fact: paymentFact(await answer, order, ports.terms, asked_at) }
 }
 
 /** What WeChat says of the payment of an order that is known to be the caller's. */

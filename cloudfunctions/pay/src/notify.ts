@@ -3,7 +3,7 @@ import type { Order } from '../../../typings/contract'
 import { refundFact } from './facts'
 import { askPayment } from './look'
 import type { Fields, Ports, SignType } from './ports'
-import { settlePayment, settleRefund } from './settle'
+import { settleForeignRefunds, settlePayment, settleRefund } from './settle'
 import { readXml } from './xml'
 
 /** How a notification's signature is made; the port that knows the key makes it. */
@@ -45,15 +45,15 @@ async function takeRefund(ports: Ports, { key }: Secrets, req_info: string): Pro
   const fields = decrypt(req_info, key)
   if (!fields) return false
   const order = await orderOf(ports, fields)
-  if (!order?.refund) return false
-  const { out_refund_no } = order.refund
-  if (fields['out_refund_no'] !== out_refund_no) return false
-  // ECB proves nothing about who wrote it, so only the query counts.
-  const fact = refundFact(await ports.wechatPay.refundquery({ out_refund_no }), order, ports.terms)
+  if (!order) return false
+  // ECB proves nothing about who wrote it, so only the query counts. It asks for all refunds: the
+  // one that settled may be an earlier attempt, or have been made in the merchant platform.
+  const { out_trade_no } = order
+  const fact = refundFact(await ports.wechatPay.refundquery({ out_trade_no }), order, ports.terms)
   if (fact.kind !== 'refunds') return false
-  const record = fact.refunds.find((refund) => refund.out_refund_no === out_refund_no)
-  if (!record || record.state === 'PROCESSING') return false
-  await settleRefund(ports, order, fact)
+  const named = fact.refunds.find((refund) => refund.out_refund_no === fields['out_refund_no'])
+  if (!named || named.state === 'PROCESSING') return false
+  await settleForeignRefunds(ports, await settleRefund(ports, order, fact), fact)
   return true
 }
 

@@ -106,6 +106,10 @@ export function nextRefund(order: Order, requested_at: number): Refund {
 
 export const refundNumber = (order: Order, attempt: number) => `${order.out_trade_no}-${attempt}`
 
+/** False for a refund that somebody made in the merchant platform. */
+export const isOwnRefund = (order: Order, out_refund_no: string) =>
+  out_refund_no.startsWith(`${order.out_trade_no}-`)
+
 /** True while the shopper's wish to cancel, or the end of its time, waits for WeChat to close it. */
 export function mustClose(order: Order, now: number): boolean {
   if (order.status !== 0) return false
@@ -133,5 +137,4 @@ export function nextCheckAt(order: Order, now: number): number | undefined {
 }
 
 /** Waits as long again as it has waited since `begin`: a minute at least, an hour at most. */
-const backOff = (begin: number, now: number) =>
-  now + Math.min(Math.max(now - begin, MINUTE), HOUR)
+const backOff = (begin: number, now: number) => now + Math.min(Math.max(now - begin, MINUTE), HOUR)

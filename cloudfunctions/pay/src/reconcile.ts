@@ -1,5 +1,6 @@
 import type { Order } from '../../../typings/contract'
 import { change } from './change'
+import { reasonOf } from './errors'
 import { askPayment, finish } from './look'
 import type { Ports } from './ports'
 import { settlePayment } from './settle'
@@ -13,6 +14,8 @@ export interface Reconciled {
   done: number
   /** orders of which something went wrong: they come again */
   failed: number
+  /** of the last failure, for the log */
+  why?: string
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Reconciled {
  * slow one
  */
 export async function reconcile(ports: Ports, until: number): Promise<Reconciled> {
-  const result = { done: 0, failed: 0 }
+  const result: Reconciled = { done: 0, failed: 0 }
   for (;;) {
     const due = await ports.orders.due(ports.now(), BATCH)
     let claims = 0
@@ -34,8 +37,9 @@ export async function reconcile(ports: Ports, until: number): Promise<Reconciled
         claims++
         await lookAfter(ports, claimed)
         result.done++
-      } catch {
+      } catch (error) {
         result.failed++
+        result.why = reasonOf(error)
       }
     }
     if (due.length < BATCH || claims === 0) return result

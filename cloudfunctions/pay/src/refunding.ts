@@ -1,7 +1,7 @@
 import type { Order } from '../../../typings/contract'
 import { change } from './change'
 import { refundFact } from './facts'
-import { move } from './order'
+import { isOwnRefund, move } from './order'
 import type { Answer, Ports } from './ports'
 import { settleForeignRefunds, settleRefund } from './settle'
 
@@ -12,11 +12,13 @@ import { settleForeignRefunds, settleRefund } from './settle'
  */
 export async function pursueRefund(ports: Ports, order: Order, answer?: Answer): Promise<Order> {
   if (order.status !== 3 || !order.refund) return order
+  // Refunds made by hand were taken over, and only all of them together are what was paid.
+  if (!isOwnRefund(order, order.refund.out_refund_no)) return findRefunds(ports, order)
   const said = answer ?? (await ports.wechatPay.refundquery(order.refund))
   const fact = refundFact(said, order, ports.terms)
   const settled = await settleRefund(ports, order, fact)
-  const nothingThere = fact.kind === 'absent' || settled.refund?.state === 'ASKED'
-  if (settled.status !== 3 || fact.kind === 'unknown' || !nothingThere) return settled
+  const anew = settled.refund?.out_refund_no !== order.refund.out_refund_no
+  if (settled.status !== 3 || !(fact.kind === 'absent' || anew)) return settled
   const sent = await sendRefund(ports, settled)
   // A late payment that WeChat refuses to refund: a person may have refunded it by hand.
   const owed = sent.outcome === 'refused' && sent.order.status === 3

@@ -1,7 +1,7 @@
 import type { Order, Refund } from '../../../typings/contract'
 import { change } from './change'
 import type { PaymentFact, RefundFact, RefundRecord } from './facts'
-import { move, nextRefund, refundNumber } from './order'
+import { isOwnRefund, move, nextRefund, refundNumber } from './order'
 import type { Changes, Ports } from './ports'
 import { claimedMessage } from './telling'
 
@@ -72,7 +72,10 @@ export async function settleRefund(ports: Ports, order: Order, fact: RefundFact)
     // request of an earlier invocation arrived after WeChat had said that there was none.
     const number = now.refund?.out_refund_no ?? refundNumber(now, 1)
     const record = fact.refunds.find((refund) => refund.out_refund_no === number)
-    if (!record || record.refund_fee !== now.total_fee) return undefined
+    if (!record) return undefined
+    if (record.refund_fee !== now.total_fee) {
+      return anomaly(ports, now, `refund of ${record.refund_fee} fen instead of ${now.total_fee}`)
+    }
     if (now.status === 1) return adopt(ports, now, record)
     return now.status === 3 && now.refund ? progress(ports, now, now.refund, record) : undefined
   })
@@ -122,7 +125,7 @@ export async function settleForeignRefunds(
 ): Promise<Order> {
   if (fact.kind !== 'refunds') return order
   const live = fact.refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
-  const foreign = live.filter(({ out_refund_no }) => !isOurs(order, out_refund_no))
+  const foreign = live.filter(({ out_refund_no }) => !isOwnRefund(order, out_refund_no))
   const last = foreign.at(-1)
   if (!last) return order
   const noted = await change(ports, order, 'note refunds', (now) =>
@@ -144,9 +147,6 @@ export async function settleForeignRefunds(
     now.status === 3 ? move('settleRefund', { refund }) : undefined,
   )
 }
-
-const isOurs = (order: Order, out_refund_no: string) =>
-  out_refund_no.startsWith(`${order.out_trade_no}-`)
 
 /** Records what a person must look at; once, so that it can be seen when it began. */
 function anomaly(ports: Ports, order: Order, what: string): Changes | undefined {

@@ -31,6 +31,12 @@ export async function tellPayer(ports: Ports, order: Order): Promise<Order> {
 /** Claims the message that is owed, so that nobody else sends it, and sends it. */
 export async function tellIfOwed(ports: Ports, order: Order): Promise<Order> {
   if (order.message?.state !== 'owed') return order
+  // Of an order that has been refunded meanwhile nobody wants to hear that it is paid.
+  if (order.status !== 1) {
+    return change(ports, order, 'drop message', (now) =>
+      now.message?.state === 'owed' ? { message: { event: 'paid', state: 'refused' } } : undefined,
+    )
+  }
   const claimed = await change(ports, order, 'claim message', (now) =>
     now.message?.state === 'owed' ? { message: claimedMessage(ports) } : undefined,
   )

@@ -1,7 +1,7 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
 import { boundReplies } from './bounded'
 import type { Config } from './config'
-import type { Answer, Fields, SignType, WeChatPayPort } from './ports'
+import type { Answer, Fields, SignType, Terms, WeChatPayPort } from './ports'
 import { within } from './within'
 import { readXml } from './xml'
 
@@ -52,6 +52,7 @@ export function wechatPay(config: Config): WeChatPayPort {
       useSandbox: false,
     })
   const usual = client(terms.sign_type)
+  const ask = (call: () => Promise<unknown>) => answerOf(terms, call)
 
   return {
     unifiedorder: ({ out_trade_no, request, sign_type }) =>
@@ -89,13 +90,13 @@ export function wechatPay(config: Config): WeChatPayPort {
   }
 }
 
-async function ask(call: () => Promise<unknown>): Promise<Answer> {
+async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<Answer> {
   try {
     const repeated = call().catch((error: unknown) => {
       if (DEAD_SOCKET.has(codeOf(error))) return call()
       throw error
     })
-    return read(await within(TIME_LIMIT, repeated))
+    return read(await within(TIME_LIMIT, repeated), terms)
   } catch (error) {
     // The message of an error may hold the whole XML (openid, transaction_id): only a code goes on.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
@@ -103,11 +104,15 @@ async function ask(call: () => Promise<unknown>): Promise<Answer> {
 }
 
 /** wx-js-utils has checked the signature of every reply whose return_code is SUCCESS, of no other. */
-function read(reply: unknown): Answer {
+function read(reply: unknown, { appid, mch_id }: Terms): Answer {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
   if (return_code !== 'SUCCESS') {
     return { kind: 'refused', err_code: 'FAIL', err_code_des: return_msg }
+  }
+  // Signed with our key, and yet for another merchant or mini program: nothing of it is for us.
+  if (fields['appid'] !== appid || fields['mch_id'] !== mch_id) {
+    return { kind: 'unknown', why: 'NOT_OURS' }
   }
   if (result_code === 'SUCCESS') return { kind: 'ok', fields }
   if (result_code !== 'FAIL' || !err_code) return { kind: 'unknown', why: 'BAD_REPLY' }

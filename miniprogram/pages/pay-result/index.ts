@@ -114,9 +114,12 @@ Page({
     const before = watch.view.order?.status
     this.setData({ working: action })
     watch.clearFailure()
-    await task(watch)
+    try {
+      await task(watch)
+    } finally {
+      if (this.watch) this.setData({ working: '' })
+    }
     if (!this.watch) return
-    this.setData({ working: '' })
     const status = watch.view.order?.status
     const title = status !== undefined && status !== before && DONE[status]
     if (title) await wx.showToast({ title })

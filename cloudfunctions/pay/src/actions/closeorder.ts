@@ -1,6 +1,6 @@
 import type { Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
-import { notAllowedNow, unknownOutcome } from '../errors'
+import { notAllowedNow } from '../errors'
 import { closeAtWeChat, lookUp } from '../look'
 import type { Ports } from '../ports'
 import { settlePayment } from '../settle'
@@ -17,7 +17,7 @@ export async function closeorder(
   const settled = await settlePayment(ports, order, fact)
   if (settled.status === 2) return settled
   if (settled.status !== 0) throw notAllowedNow('订单已支付，不能取消')
-  if (fact.kind === 'unknown') throw unknownOutcome(fact.why)
+  if (fact.kind === 'otherAmount') throw notAllowedNow('订单金额有异常，请联系商家')
   // The wish is written before WeChat is asked, so that a crash loses nothing.
   const wished = await change(ports, settled, 'close', (now) =>
     now.status === 0 && now.close_requested_at === undefined

@@ -11,14 +11,10 @@ export async function queryrefund(
   ports: Ports,
   { out_trade_no, out_refund_no }: PayRequests['queryrefund'],
 ): Promise<Order> {
-  const [found, answer] = await Promise.allSettled([
-    ports.orders.get(out_trade_no),
-    out_refund_no === undefined ? undefined : ports.wechatPay.refundquery({ out_refund_no }),
-  ])
-  if (found.status === 'rejected') throw found.reason
-  if (found.value === undefined) throw orderNotFound()
-  if (answer.status === 'rejected') throw answer.reason
-  const order = found.value
+  const answer =
+    out_refund_no === undefined ? undefined : ports.wechatPay.refundquery({ out_refund_no })
+  const order = await ports.orders.get(out_trade_no).finally(() => answer)
+  if (order === undefined) throw orderNotFound()
   const ours = order.refund?.out_refund_no === out_refund_no
-  return pursueRefund(ports, order, ours ? answer.value : undefined)
+  return pursueRefund(ports, order, ours ? await answer : undefined)
 }

@@ -31,9 +31,17 @@ export async function unifiedorder(
   if (order.goods_id !== goods_id) {
     throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
   }
-  if (!isPayableSoon(order)) return order
+  if (!isPayable(order)) return withoutPaySign(order)
   if (ports.now() >= order.expires_at) throw notAllowedNow('订单已过期，请重新下单')
-  return prepay(ports, order)
+  return order.sign === undefined ? prepay(ports, order) : order
+}
+
+const isPayable = (order: Order) => order.status === 0 && order.close_requested_at === undefined
+
+/** An order that is paid, closed or closing yields nothing to pay it with. */
+function withoutPaySign(order: Order): Order {
+  const { prepay_id, time_stamp, nonce_str, sign, ...rest } = order
+  return rest
 }
 
 /** 32 hex characters that only the caller's own key leads to: nobody can guess or take it. */
@@ -79,18 +87,13 @@ async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): P
   }
 }
 
-/** An order that waits for its paySign, the one thing that this action still has to fetch. */
-function isPayableSoon(order: Order): boolean {
-  return order.status === 0 && order.close_requested_at === undefined && order.sign === undefined
-}
-
 async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const answer = await ports.wechatPay.unifiedorder(order)
   if (answer.kind === 'unknown') throw unknownOutcome(answer.why)
   if (answer.kind === 'refused') {
     const { err_code, err_code_des } = answer
     const known = await settlePayment(ports, order, await askPayment(ports, order))
-    if (known.status !== 0) return known
+    if (known.status !== 0) return withoutPaySign(known)
     throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
   }
   const { appid, mch_id, prepay_id } = answer.fields
@@ -102,7 +105,8 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }
   const sign = ports.wechatPay.paySign(payable)
   // The paySign leaves this function only once it stands in the row (money rule 5).
-  return change(ports, order, 'prepay', (now) =>
-    isPayableSoon(now) ? { ...payable, sign } : undefined,
+  const signed = await change(ports, order, 'prepay', (now) =>
+    isPayable(now) && now.sign === undefined ? { ...payable, sign } : undefined,
   )
+  return isPayable(signed) ? signed : withoutPaySign(signed)
 }
