@@ -1,7 +1,7 @@
 import type { Fate, Hook, Point } from '../support/invocation'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { comeToRest } from '../support/rest'
-import { World } from '../support/world'
+import { World, type ShopCode } from '../support/world'
 import { type Outcome, type Scenario } from './scenario'
 
 /** What can happen to one port call. */
@@ -18,12 +18,17 @@ export type FaultName = keyof typeof FAULTS
 /** Runs a scenario without faults. @returns its outcome and the port calls it made, in order */
 export async function rehearse(
   scenario: Scenario,
+  shop?: ShopCode,
 ): Promise<{ outcome: Outcome; points: string[]; violations: Violation[] }> {
   const points: string[] = []
-  const { outcome, violations } = await play(scenario, ({ name }, when) => {
-    if (when === 'before') points.push(name)
-    return 'go'
-  })
+  const { outcome, violations } = await play(
+    scenario,
+    ({ name }, when) => {
+      if (when === 'before') points.push(name)
+      return 'go'
+    },
+    shop,
+  )
   return { outcome, points, violations }
 }
 
@@ -32,10 +37,13 @@ export async function strike(
   scenario: Scenario,
   n: number,
   fault: FaultName,
+  shop?: ShopCode,
 ): Promise<Violation[]> {
   const [moment, fate] = FAULTS[fault]
-  const { violations } = await play(scenario, (point, when) =>
-    point.n === n && when === moment ? fate : 'go',
+  const { violations } = await play(
+    scenario,
+    (point, when) => (point.n === n && when === moment ? fate : 'go'),
+    shop,
   )
   return violations
 }
@@ -43,8 +51,9 @@ export async function strike(
 async function play(
   { given, when, meanwhile }: Scenario,
   fault: (point: Point, moment: 'before' | 'after') => Fate,
+  shop?: ShopCode,
 ): Promise<{ outcome: Outcome; violations: Violation[] }> {
-  const world = new World()
+  const world = new World(shop && { shop })
   const out_trade_no = await given(world)
   const others = meanwhile?.(world, out_trade_no)
   const hook: Hook = (point, moment) => {

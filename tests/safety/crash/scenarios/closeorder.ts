@@ -39,7 +39,7 @@ export const closeorder: Scenario[] = [
     given: closable,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),
-    ends: 'UNKNOWN',
+    ends: '2',
   },
   {
     name: 'the closing is not answered',
