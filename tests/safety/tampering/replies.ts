@@ -1,0 +1,62 @@
+import type { EndpointName } from '../../../simulator/wechat-pay/endpoints'
+import { sign } from '../../../simulator/wechat-pay/sign'
+import type { Fields } from '../../../simulator/wechat-pay/xml'
+import type { Order } from '../../../typings/contract'
+import type { TestShop } from '../../support/shop'
+import { report } from '../support/rounds'
+import type { Tampered } from './tamperings'
+
+export const signed = (fields: Fields, key: string): Fields => ({
+  ...fields,
+  sign: sign(fields, key, 'HMAC-SHA256'),
+})
+
+/** An order without what every write changes. */
+export const unwritten = (order: Order): Partial<Order> => ({
+  ...order,
+  rev: 0,
+  moved_by: '',
+  next_check_at: 0,
+})
+
+/** The reply that the gateway gives to the next request of the service; the shop cannot read it. */
+export async function genuineReply(
+  { simulator }: TestShop,
+  service: EndpointName,
+  call: () => Promise<unknown>,
+): Promise<Fields> {
+  let genuine: Fields | undefined
+  simulator.gateway.faults.inject(service, {
+    kind: 'alter',
+    change(reply) {
+      genuine = reply
+      return { ...reply, sign: '' }
+    },
+    resign: false,
+  })
+  await call()
+  return genuine!
+}
+
+/**
+ * Answers `call` with each of the tampered replies.
+ * @returns which of them changed the order
+ */
+export async function believed(
+  shop: TestShop,
+  service: EndpointName,
+  tampered: readonly Tampered[],
+  { out_trade_no }: Order,
+  call: () => Promise<unknown>,
+): Promise<string[]> {
+  let { rev } = shop.stored(out_trade_no)
+  const found: string[] = []
+  for (const { what, xml } of tampered) {
+    shop.simulator.gateway.faults.inject(service, { kind: 'reply', body: xml })
+    await call()
+    if (shop.stored(out_trade_no).rev !== rev) found.push(what)
+    rev = shop.stored(out_trade_no).rev
+  }
+  report(`tampering: ${tampered.length} replies to ${service}`)
+  return found
+}
