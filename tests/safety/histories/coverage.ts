@@ -50,6 +50,7 @@ const EXPECTED = [
   'a crash',
   'a request that arrives late',
   'an anomaly',
+  'a late payment whose refund was closed',
 ]
 
 /** Counts what histories meet. */
@@ -81,6 +82,10 @@ export class Coverage {
       if (!before || !after) continue
       if (before.status !== after.status) this.add(`move ${before.status}→${after.status}`)
       if (!before.anomaly && after.anomaly) this.add('an anomaly')
+      const { closed_at, refund } = after
+      if (closed_at !== undefined && before.refund && refund?.attempt !== before.refund.attempt) {
+        this.add('a late payment whose refund was closed')
+      }
     }
   }
 

@@ -1,46 +1,10 @@
 import { Random } from '../support/random'
 import { DAY, HOUR, MINUTE } from '../support/world'
-import type { Event, History, Run, Step, Trouble, TroubleKind } from './step'
+import { someTroubles } from './some-troubles'
+import type { Event, History, Run, Step, Tap } from './step'
+import { story } from './stories'
 
-const FAULTS: readonly TroubleKind[] = [
-  'crash before',
-  'crash after',
-  'reply lost',
-  'not done',
-  'done late',
-]
-
-/** What WeChat documents to answer to anything at any time. */
-const BUSY: readonly TroubleKind[] = ['refuses SYSTEMERROR', 'refuses FREQUENCY_LIMITED']
-
-const ORDER_REFUSALS = [
-  'ORDERPAID',
-  'ORDERCLOSED',
-  'INVALID_REQUEST',
-  'NOAUTH',
-  'LACK_PARAMS',
-  'SIGNERROR',
-  'APPID_NOT_EXIST',
-  'MCHID_NOT_EXIST',
-] as const
-
-const REFUND_REFUSALS = [
-  'BIZERR_NEED_RETRY',
-  'NOTENOUGH',
-  'NOTENOUGH',
-  'TRADE_OVERDUE',
-  'TRADE_STATE_ERROR',
-  'REFUND_FEE_MISMATCH',
-  'PARAM_ERROR',
-  'FAIL',
-] as const
-
-const UNPAID_WORDS = ['USERPAYING', 'PAYERROR', 'ACCEPT', 'REVOKED', 'CLOSED'] as const
-
-/** What WeChat may say to a message. */
-const MESSAGE_OUTCOMES = ['refused', 'later', 'unknown'] as const
-
-const TAPS = [
+const TAPS: readonly Tap[] = [
   'orderquery',
   'payorder',
   'payorder',
@@ -50,7 +14,7 @@ const TAPS = [
   'queryrefund',
   'queryrefund',
   'deleteorder',
-] as const
+]
 
 const WAITS = [4000, 4000, 4000, MINUTE, MINUTE, 5 * MINUTE, 31 * MINUTE, 2 * HOUR, DAY + HOUR]
 
@@ -71,36 +35,6 @@ export function generate(seed: number, overlap: boolean): History {
     else steps.push(one(random, shoppers))
   }
   return { shoppers, max_unpaid: random.chance(0.2) ? 1 : 10, steps }
-}
-
-/** What an order's life can be, from buying it on. */
-function story(random: Random, shoppers: number, order: number): (Run | Event)[] {
-  const shopper = 1 + random.below(shoppers)
-  const troubles = someTroubles(random, 'refund')
-  const tap = (type: (typeof TAPS)[number]): Run => ({
-    do: 'tap',
-    by: 'owner',
-    type,
-    order,
-    troubles: random.chance(0.3) ? someTroubles(random, type) : [],
-  })
-  const as = random.pick(['SUCCESS', 'SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
-  const again: (Run | Event)[] = random.chance(0.3) ? [tap('refund')] : []
-  return [
-    { do: 'buy', shopper, goods: 'cake', intent: order, troubles: [] },
-    ...(random.chance(0.2) ? [tap('closeorder')] : []),
-    { do: 'pay', order },
-    { do: 'refunds will end', order, as },
-    random.chance(0.5) ? tap('payorder') : { do: 'notify of payment', order, troubles: [] },
-    { do: 'tap', by: 'owner', type: 'refund', order, troubles },
-    { do: 'wait', ms: 4000 },
-    random.chance(0.5)
-      ? tap('queryrefund')
-      : { do: 'notify of refund', order, refund: 0, troubles: [] },
-    ...again,
-    random.chance(0.5) ? { do: 'timer', troubles: [] } : { do: 'wait', ms: 5 * MINUTE },
-    tap('deleteorder'),
-  ]
 }
 
 function together(random: Random, shoppers: number): Step {
@@ -172,22 +106,4 @@ function event(random: Random): Event {
   }
   if (dice < 0.97) return { do: 'person settles CHANGE', order }
   return { do: 'refund by hand', order, whole: random.chance(0.5) }
-}
-
-function someTroubles(random: Random, what: string): Trouble[] {
-  if (random.chance(0.5)) return []
-  return Array.from({ length: 1 + random.below(2) }, () =>
-    random.chance(0.5)
-      ? { n: 1 + random.below(6), kind: random.pick(FAULTS) }
-      : { n: 1, kind: answer(random, what) },
-  )
-}
-
-/** An answer that a run of this kind can meet. */
-function answer(random: Random, what: string): TroubleKind {
-  if (random.chance(0.2)) return random.pick(BUSY)
-  if (what === 'buy') return `refuses ${random.pick(ORDER_REFUSALS)}`
-  if (what === 'payorder' && random.chance(0.5)) return `says ${random.pick(MESSAGE_OUTCOMES)}`
-  const refunds = what.includes('refund') || (what === 'timer' && random.chance(0.3))
-  return refunds ? `refuses ${random.pick(REFUND_REFUSALS)}` : `says ${random.pick(UNPAID_WORDS)}`
 }

@@ -20,13 +20,16 @@ export type TroubleKind =
 /** A run of one of the shop's functions. `order`: the n-th that the database has, round and round. */
 export type Run = { troubles: Trouble[] } & (
   | { do: 'buy'; shopper: number; goods: string; intent: number }
-  | { do: 'tap'; by: Tapper; type: Exclude<PayAction, 'unifiedorder'>; order: number }
+  | { do: 'tap'; by: Tapper; type: Tap; order: number }
   | { do: 'query refund by number'; by: Tapper; order: number }
   | { do: 'send nonsense'; shopper: number }
   | { do: 'notify of payment'; order: number }
   | { do: 'notify of refund'; order: number; refund: number }
   | { do: 'timer' }
 )
+
+/** What a shopper can tap on an order. */
+export type Tap = Exclude<PayAction, 'unifiedorder'>
 
 export type Tapper = 'owner' | 'stranger'
 
