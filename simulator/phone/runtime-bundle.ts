@@ -20,6 +20,7 @@ const STYLE_SHEETS = [
   'dialogs.css',
   'sheets.css',
   'build-errors.css',
+  'page-errors.css',
   'panel.css',
 ]
 

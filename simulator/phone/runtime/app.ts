@@ -1,3 +1,4 @@
+import { callPageCode } from './page-errors'
 import type { Destination } from './router/url'
 
 /** WeChat's scene values: 1001, opened from the list of mini programs */
@@ -28,11 +29,7 @@ export class AppInstance {
   #call(name: string, argument?: unknown): void {
     const method = this.#members[name]
     if (typeof method !== 'function') return
-    try {
-      method.call(this.#members, argument)
-    } catch (error) {
-      console.error(error)
-    }
+    callPageCode(`app ${name}`, () => method.call(this.#members, argument) as unknown)
   }
 }
 

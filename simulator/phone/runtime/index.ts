@@ -11,6 +11,7 @@ import { byId } from './frame/dom'
 import { drawNavigationBar, listenToNavigationBar, runStatusBarClock } from './frame/navigation-bar'
 import { currentShopper, listShoppers } from './frame/shoppers'
 import { followNavigator } from './navigator-taps'
+import { callPageCode, reportUncaught } from './page-errors'
 import { PhoneDate } from './phone-date'
 import { Router } from './router/router'
 import { createWx } from './wx'
@@ -43,7 +44,7 @@ function startMiniProgram(
   const scope = [wx, app.register, Page, Component, Behavior, app.get, getCurrentPages, PhoneDate]
   const modules = modulesIn(...scope)
 
-  modules.app()
+  callPageCode('app', () => modules.app())
   for (const [path, run] of Object.entries(modules.units)) engine.define(path, run)
 
   listenToNavigationBar({
@@ -87,12 +88,7 @@ function getDate(...parts: ConstructorParameters<typeof Date>): Date {
   return new PhoneDate(...parts)
 }
 
-window.addEventListener('unhandledrejection', (event) => {
-  event.preventDefault() // told once, and in the words of wx
-  const reason: unknown = event.reason
-  const message = (reason as { errMsg?: unknown } | undefined)?.errMsg ?? reason
-  console.error('Uncaught (in promise)', message)
-})
+reportUncaught()
 Object.assign(globalThis, { startMiniProgram })
 runStatusBarClock()
 listShoppers(currentShopper())

@@ -1,8 +1,9 @@
 import type { NavigatorTap } from './built-ins/navigator'
+import { reportPageError } from './page-errors'
 import type { Router } from './router/router'
 import { RouteError } from './router/router'
 
-/** Does what a tapped `<navigator>` says; where it cannot lead, the console says why. */
+/** Does what a tapped `<navigator>` says; where it cannot lead is an error of the page. */
 export function followNavigator(router: Router, { openType, url, delta }: NavigatorTap): void {
   const moves: Record<string, () => void> = {
     navigate: () => router.navigateTo(url),
@@ -17,6 +18,6 @@ export function followNavigator(router: Router, { openType, url, delta }: Naviga
     move()
   } catch (error) {
     if (!(error instanceof RouteError)) throw error
-    console.error(`navigator:fail ${error.message}`)
+    reportPageError(`navigator:fail ${error.message}`)
   }
 }

@@ -4,8 +4,9 @@ import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { Program, Unit } from '../../protocol'
 import { defineBuiltIns } from '../built-ins'
 import type { Registration, Templates } from './glass-easel'
-import { filterSetData, register, reportMissingMethods } from './glass-easel'
+import { filterSetData, register, wrapHandlers } from './glass-easel'
 import { ScreenContext } from './screen-context'
+import { callPageCode, reportPageError } from '../page-errors'
 import { asTravelled } from './strict-data'
 
 /** The mini program's components on glass-easel: defines them and makes pages of them. */
@@ -13,6 +14,7 @@ export class Engine {
   readonly #environment = new MiniProgramEnv()
   readonly #backend = this.#environment.associateBackend(new ScreenContext())
   readonly #space = this.#environment.createCodeSpace('main', true)
+  /** of the module that runs now */
   #registration: Registration | undefined
 
   /** `Page`, `Component` and `Behavior` of the module that runs now. */
@@ -29,15 +31,23 @@ export class Engine {
     for (const [path, unit] of Object.entries(program.units)) this.#declare(path, unit, templates)
   }
 
-  /** Runs the module of a page or component, which says what it is by `Page` or `Component`. */
+  /**
+   * Runs the module of a page or component, which says what it is by `Page` or `Component`. One
+   * that fails or says nothing leaves a page without functions, so that all others work.
+   */
   define(path: string, run: () => void): void {
-    register(this.#space, path, (registration) => {
-      this.#registration = registration
-      try {
-        run()
-      } finally {
-        this.#registration = undefined
+    register(this.#space, path, ({ Page, Component, Behavior }) => {
+      let defined = false
+      const by = (define: (definition: unknown) => void) => (definition: unknown) => {
+        define(definition)
+        defined = true
       }
+      this.#registration = { Page: by(Page), Component: by(Component), Behavior }
+      callPageCode(path, run)
+      this.#registration = undefined
+      if (defined) return
+      reportPageError(`${path} has not been registered: its code called neither Page nor Component`)
+      Component({})
     })
   }
 
@@ -68,15 +78,22 @@ export class Engine {
 
 /** A page must behave here as on a phone: what glass-easel only warns of is an error. */
 function reportProblems(): void {
-  glassEasel.addGlobalErrorListener((error) => {
-    console.error(error)
+  glassEasel.addGlobalErrorListener((error, method = '', component = '') => {
+    const path = typeof component === 'string' ? component : component.is
+    reportPageError(error, `${path} ${method}`.trim())
     return false
   })
   glassEasel.addGlobalWarningListener((message) => {
-    console.error(message)
+    reportPageError(message)
     return false
   })
-  reportMissingMethods((path, name) => {
-    console.error(`${path} does not have a method "${name}" to handle an event`)
+  wrapHandlers((handler, path, name) => {
+    if (!handler) {
+      reportPageError(`${path} does not have a method "${name}" to handle an event`)
+      return undefined
+    }
+    return function (...args) {
+      return callPageCode(`${path} ${name}`, () => handler.apply(this, args))
+    }
   })
 }

@@ -38,6 +38,9 @@ export interface BuiltInDefinition {
   observers?: Record<string, (this: BuiltIn, value: unknown) => void>
 }
 
+/** A function of a page or component that an event calls. */
+export type Handler = (this: unknown, ...args: unknown[]) => unknown
+
 export function hostOf(instance: { getBackendElement(): unknown }): HTMLElement {
   return instance.getBackendElement() as HTMLElement
 }
@@ -94,14 +97,15 @@ export function filterSetData(filter: (data: Record<string, unknown>) => Record<
   }
 }
 
-/** Calls `report` when an event has a handler in a template that its page or component lacks. */
-export function reportMissingMethods(report: (path: string, method: string) => void): void {
-  type GetMethod = (instance: { is: string }, name: string) => unknown
+/**
+ * Passes every handler that a template names through `wrap` when its event comes; undefined where
+ * the page or component lacks it.
+ */
+export function wrapHandlers(
+  wrap: (handler: Handler | undefined, path: string, name: string) => Handler | undefined,
+): void {
+  type GetMethod = (instance: { is: string }, name: string) => Handler | undefined
   const lookup = glassEasel.Component as unknown as { getMethod: GetMethod }
   const { getMethod } = lookup
-  lookup.getMethod = (instance, name) => {
-    const method = getMethod(instance, name)
-    if (!method) report(instance.is, name)
-    return method
-  }
+  lookup.getMethod = (instance, name) => wrap(getMethod(instance, name), instance.is, name)
 }

@@ -2,6 +2,7 @@ import type { Root } from 'glass-easel-miniprogram-adapter'
 import type { WindowConfig } from '../../protocol'
 import type { Instance } from '../engine/glass-easel'
 import { attachTo, hostOf, instanceOf } from '../engine/glass-easel'
+import { callPageCode } from '../page-errors'
 import { recogniseGestures } from './gestures'
 import type { Destination } from './url'
 
@@ -94,11 +95,7 @@ export class PageView {
   call(name: string, argument?: unknown): void {
     const method = this.instance[name]
     if (typeof method !== 'function') return
-    try {
-      method.call(this.instance, argument)
-    } catch (error) {
-      console.error(error)
-    }
+    callPageCode(`${this.route} ${name}`, () => method.call(this.instance, argument) as unknown)
   }
 
   #listen(): void {
