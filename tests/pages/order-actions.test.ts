@@ -41,6 +41,27 @@ describe.each([
     expect(`${question.title}${question.content}`).toContain('¥0.01')
   })
 
+  test('works only once the shopper has confirmed', async () => {
+    const answer = later<{ confirm: boolean; cancel: boolean }>()
+    wx.showModal.mockReturnValueOnce(answer.promise)
+    wx.pay.mockReturnValueOnce(later<unknown>().promise)
+    const page = await open()
+    await page.tap(button)
+    expect(attribute(page.find(button), 'loading')).toBe(false)
+    answer.keep({ confirm: true, cancel: false })
+    await settle()
+    expect(attribute(page.find(button), 'loading')).toBe(true)
+  })
+
+  test('asks one question, however often it is tapped', async () => {
+    wx.showModal.mockReturnValue(later<{ confirm: boolean; cancel: boolean }>().promise)
+    const page = await open()
+    press(page.find(button))
+    press(page.find(button))
+    await settle()
+    expect(wx.showModal).toHaveBeenCalledTimes(1)
+  })
+
   test('does nothing when the shopper thinks again', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
     const page = await open()
@@ -100,6 +121,16 @@ describe.each([
     expect(page.texts('.status')).toEqual([word])
     expect(page.has('.failure')).toBe(false)
   })
+})
+
+test('no payment is opened while it is asked whether to cancel the order', async () => {
+  wx.pay.mockResolvedValueOnce(ok(order()))
+  wx.showModal.mockReturnValueOnce(later<{ confirm: boolean; cancel: boolean }>().promise)
+  const page = await open()
+  press(page.find('.cancel'))
+  press(page.find('.pay'))
+  await settle()
+  expect(wx.requestPayment).not.toHaveBeenCalled()
 })
 
 test('a cancelled order that turns out to be paid is shown as paid', async () => {

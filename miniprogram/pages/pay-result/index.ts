@@ -28,6 +28,8 @@ const data: PageData = {
 Page({
   data,
   watch: null as OrderWatch | null,
+  /** whether a question is open */
+  asking: false,
 
   onLoad({ id = '' }) {
     this.watch = new OrderWatch(id, (changes) => this.setData(changes))
@@ -60,7 +62,7 @@ Page({
   /** 支付: may we send messages, the payment sheet, then what really happened. */
   async onPay() {
     const payment = this.data.order && paymentOf(this.data.order)
-    if (!payment || this.data.working) return
+    if (!payment || this.isBusy()) return
     const asked = askToSendMessages()
     await this.work('payorder', async (watch) => {
       await asked
@@ -98,13 +100,27 @@ Page({
   /** After a failure the page shows what the order is by then. */
   async doAfterAsking(action: OrderAction, question: WechatMiniprogram.ShowModalOption) {
     let done = false
+    if (this.isBusy() || !(await this.confirms(question))) return done
     await this.work(action, async (watch) => {
-      const { confirm } = await wx.showModal(question)
-      if (!confirm) return
       done = await watch.ask(action)
       if (!done) await watch.look({ quietly: true })
     })
     return done
+  },
+
+  /** What the shopper answers; meanwhile no button does anything. */
+  async confirms(question: WechatMiniprogram.ShowModalOption) {
+    this.asking = true
+    try {
+      const { confirm } = await wx.showModal(question)
+      return confirm
+    } finally {
+      this.asking = false
+    }
+  },
+
+  isBusy() {
+    return this.asking || this.data.working !== ''
   },
 
   /** One action at a time: its button works, the others wait. */
