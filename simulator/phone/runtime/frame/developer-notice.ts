@@ -7,9 +7,9 @@ import { el } from './dom'
  */
 export function openDeveloperNotice(reason: string, detail: string | undefined): Promise<void> {
   return openDialog<void>(
-    { kind: 'modal', role: 'alertdialog', label: '支付没有打开', cancelled: undefined },
+    { kind: 'modal', role: 'alertdialog', label: '支付没有完成', cancelled: undefined },
     (close) => [
-      el('h2', 'modal-title', '支付没有打开'),
+      el('h2', 'modal-title', '支付没有完成'),
       el('p', 'modal-content', reason),
       ...(detail ? [el('pre', 'notice-detail', detail)] : []),
       el('p', 'notice-note', '给开发者看的真实原因，手机上没有'),
