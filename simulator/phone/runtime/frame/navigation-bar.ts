@@ -22,12 +22,15 @@ export function listenToNavigationBar(listeners: { back: () => void; home: () =>
   byId('home').addEventListener('click', listeners.home)
 }
 
-/** Keeps the time in the status bar. */
+/** ms that Beijing's clock is ahead of UTC */
+const BEIJING = 8 * 60 * 60 * 1000
+
+/** Keeps the time in the status bar: Beijing's, as on every order, wherever the browser is. */
 export function runStatusBarClock(): void {
   const clock = byId('clock')
   const tell = () => {
-    const now = new Date()
-    clock.textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, '0')}`
+    const now = new Date(Date.now() + BEIJING)
+    clock.textContent = `${now.getUTCHours()}:${String(now.getUTCMinutes()).padStart(2, '0')}`
   }
   tell()
   setInterval(tell, 10_000)
