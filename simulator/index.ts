@@ -55,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       }
       report(await phone.rebuild())
     }
-    ends.add(watch(SOURCES, rebuild, (error) => console.error(error)))
+    ends.add(await watch(SOURCES, rebuild, (error) => console.error(error)))
     // The first tap shall find the function awake.
     await Promise.all([phone.ready.then(report), world.cloud.functions.warm('pay')])
     return { ...world, url, close: () => ends.run() }

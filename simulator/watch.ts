@@ -1,5 +1,4 @@
-import { watch as watchFolder } from 'node:fs'
-import path from 'node:path'
+import { watch as watchFolders } from 'chokidar'
 
 /** ms within which several events are one save: editors write, rename and touch in a burst. */
 const QUIET = 60
@@ -7,13 +6,13 @@ const QUIET = 60
 /**
  * Calls `changed` with the absolute paths of the files that were saved below `folders`, once per
  * save, and not again before it is done; `failed` with what it rejects with.
- * @returns ends the watching
+ * @returns ends the watching; resolves once it has begun
  */
-export function watch(
+export async function watch(
   folders: string[],
   changed: (files: string[]) => Promise<void>,
   failed: (error: unknown) => void,
-): () => void {
+): Promise<() => Promise<void>> {
   const saved = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
@@ -23,18 +22,17 @@ export function watch(
     saved.clear()
     running = running.then(() => changed(files)).catch(failed)
   }
-  const watchers = folders.map((folder) =>
-    watchFolder(folder, { recursive: true }, (_event, name) => {
-      if (name === null) return
-      saved.add(path.join(folder, name))
-      clearTimeout(timer)
-      timer = setTimeout(flush, QUIET)
-    }).on('error', () => {
-      // A folder that comes and goes while it is looked at; what is left is still watched.
-    }),
-  )
+  // Node's own recursive watching on Linux no longer sees a file that was replaced by another.
+  const watcher = watchFolders(folders, { ignoreInitial: true })
+  watcher.on('all', (_event, file) => {
+    saved.add(file)
+    clearTimeout(timer)
+    timer = setTimeout(flush, QUIET)
+  })
+  watcher.on('error', failed)
+  await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return () => {
     clearTimeout(timer)
-    watchers.forEach((watcher) => watcher.close())
+    return watcher.close()
   }
 }

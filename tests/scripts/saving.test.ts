@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -96,6 +97,18 @@ test('a function that does not compile is said with file and line, and the next 
   await expectSoon(`cloudfunctions/pay/src/request.ts:${line}:`, () => shop.output())
   writeFileSync(file(...DOOR), source.replace('类型应为', '种类应为'))
   await expectSoon('种类应为', () => callPay({ type: 'nothing' }))
+})
+
+test('a file that was replaced by another is still seen, and seen again', async () => {
+  const replace = (message: string) => {
+    const source = readFileSync(file(...DOOR), 'utf8')
+    writeFileSync(file('request.new'), source.replace(/'.类应为|'种类应为|'.应为/, `'${message}`))
+    renameSync(file('request.new'), file(...DOOR))
+  }
+  replace('甲应为')
+  await expectSoon('甲应为', () => callPay({ type: 'nothing' }))
+  replace('乙应为')
+  await expectSoon('乙应为', () => callPay({ type: 'nothing' }))
 })
 
 test('a page that does not compile is said with file and line', async () => {
