@@ -1,0 +1,161 @@
+import type { Caller } from '../../simulator/cloudbase'
+import type { Order, OrderStatus, PayReply } from '../../typings/contract'
+import { MINUTE, openShop, type Shopper, type TestShop } from '../support/shop'
+import { expectNoWrite } from './strangers/no-write'
+
+/* Everybody who might call the shop's functions, over sockets: what each is told, and that nobody writes. */
+
+let shop: TestShop
+let owner: Shopper
+let stranger: Shopper
+/** The owner's orders, one in every status. */
+let orders: Record<OrderStatus, Order>
+
+beforeAll(async () => {
+  shop = await openShop()
+  owner = shop.shopper(1)
+  stranger = shop.shopper(2)
+  const [closed, refunded, refunding] = [
+    await owner.newOrder(),
+    await owner.paidOrder(),
+    await owner.paidOrder(),
+  ]
+  await owner.order('refund', refunded)
+  await owner.call('closeorder', closed)
+  shop.simulator.clock.advance(6 * MINUTE)
+  orders = {
+    0: await owner.newOrder(),
+    1: await owner.paidOrder(),
+    2: await owner.order('orderquery', closed),
+    3: await owner.order('refund', refunding),
+    4: await owner.order('queryrefund', refunded),
+  }
+})
+afterAll(() => shop.close())
+
+const NOT_FOUND = { code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' }
+const ACTIONS = ['orderquery', 'payorder', 'closeorder', 'refund', 'queryrefund', 'deleteorder']
+const NOBODY_S = 'f'.repeat(32)
+
+/** What is no number, though a database might take it for a query. */
+const OPERATORS: readonly unknown[] = [
+  { $ne: '' },
+  { $gt: '' },
+  { $exists: true },
+  { $regex: '.*' },
+  { $in: [NOBODY_S] },
+  { $nin: [] },
+  { $not: { $eq: '' } },
+  { $or: [{}] },
+  { $where: '1' },
+  { $expr: true },
+  [NOBODY_S],
+  `${NOBODY_S}\n`,
+  true,
+  0,
+  null,
+]
+
+const invoke = (name: string, event: object, caller: Caller) =>
+  shop.simulator.cloud.functions.invoke(name, event, caller)
+
+test('the owner has an order in every status', () => {
+  expect(Object.values(orders).map(({ status }) => status)).toEqual([0, 1, 2, 3, 4])
+})
+
+describe.each(ACTIONS)('%s', (type) => {
+  test('of another shopper’s order, whatever its status, is answered as of none', () =>
+    expectNoWrite(shop, async () => {
+      const none = await stranger.call(type, { out_trade_no: NOBODY_S })
+      expect(none).toEqual(NOT_FOUND)
+      for (const { out_trade_no } of Object.values(orders)) {
+        expect(await stranger.call(type, { out_trade_no })).toEqual(none)
+      }
+    }))
+
+  test('with another shopper’s openid in the event is answered as of none', () =>
+    expectNoWrite(shop, async () => {
+      const { openid } = owner
+      const forged = { openid, _openid: openid, OPENID: openid, WX_OPENID: openid, openId: openid }
+      const data = { out_trade_no: orders[1].out_trade_no, ...forged }
+      const userInfo = { openId: openid }
+      const event = { type, data, ...forged, userInfo, wxContext: { OPENID: openid } }
+      const { result } = await shop.simulator.phone(2).client.callFunction('pay', event)
+      expect(result).toEqual(NOT_FOUND)
+    }))
+
+  test('by nobody is answered as of none', () =>
+    expectNoWrite(shop, async () => {
+      for (const { out_trade_no } of Object.values(orders)) {
+        expect(await invoke('pay', { type, data: { out_trade_no } }, {})).toEqual(NOT_FOUND)
+      }
+    }))
+
+  test('with an operator for a number is answered as of none, to the owner too', () =>
+    expectNoWrite(shop, async () => {
+      for (const out_trade_no of OPERATORS) {
+        expect(await owner.call(type, { out_trade_no })).toEqual(NOT_FOUND)
+        expect(await stranger.call(type, { out_trade_no })).toEqual(NOT_FOUND)
+      }
+    }))
+})
+
+test('the number of another shopper’s refund tells nothing and settles nothing', () =>
+  expectNoWrite(shop, async () => {
+    const { out_trade_no, refund } = orders[3]
+    const { out_refund_no } = refund!
+    shop.simulator.clock.advance(MINUTE)
+    expect(await stranger.call('queryrefund', { out_trade_no, out_refund_no })).toEqual(NOT_FOUND)
+    const own = await owner.order('queryrefund', {
+      out_trade_no: orders[1].out_trade_no,
+      out_refund_no,
+    })
+    expect(own).toEqual(orders[1])
+  }))
+
+describe('unifiedorder', () => {
+  test.each([{ $ne: '' }, { $regex: '.*' }, { $in: ['jidangan'] }, ['jidangan'], null, 7])(
+    'with %j for goods or for a key is refused',
+    (value) =>
+      expectNoWrite(shop, async () => {
+        const [goods_id, key] = ['jidangan', NOBODY_S]
+        for (const data of [
+          { goods_id: value, key },
+          { goods_id, key: value },
+        ]) {
+          expect(await stranger.call('unifiedorder', data)).toMatchObject({ error: 'BAD_REQUEST' })
+        }
+      }),
+  )
+
+  test('by nobody is refused', () =>
+    expectNoWrite(shop, async () => {
+      const data = { goods_id: 'jidangan', key: NOBODY_S }
+      expect(await invoke('pay', { type: 'unifiedorder', data }, {})).toEqual(NOT_FOUND)
+    }))
+
+  test('with another shopper’s key is an order of one’s own', async () => {
+    const data = { goods_id: 'jidangan', key: '0'.repeat(32) }
+    const [theirs, ours] = [
+      await owner.order('unifiedorder', data),
+      await stranger.order('unifiedorder', data),
+    ]
+    expect(ours._id).not.toBe(theirs._id)
+    expect(ours._openid).toBe(stranger.openid)
+  })
+})
+
+test.each(['/', '/pay', '/pay-message', '/pay-reconcile', '/pay-notify/..%2fpay'])(
+  'no function but pay-notify has a public address: %s',
+  (path) =>
+    expectNoWrite(shop, async () => {
+      const url = `${shop.simulator.cloud.httpAccess.url}${path}`
+      const body = JSON.stringify({ type: 'deleteorder', data: orders[4] })
+      expect((await fetch(url, { method: 'POST', body })).status).toBe(404)
+    }),
+)
+
+test('a reply to the owner is the owner’s order, whole', async () => {
+  const reply: PayReply = await owner.call('orderquery', orders[1])
+  expect(reply).toEqual({ code: 0, data: shop.stored(orders[1].out_trade_no) })
+})
