@@ -7,12 +7,15 @@ import type { Templates } from './engine/glass-easel'
 import { showPresses } from './engine/hover'
 import { tapByKeyboard } from './engine/taps'
 import { followBuilds } from './frame/build-errors'
+import { cancelDialog } from './frame/dialog'
 import { byId } from './frame/dom'
 import { drawNavigationBar, listenToNavigationBar, runStatusBarClock } from './frame/navigation-bar'
+import { openNotFoundNotice } from './frame/not-found-notice'
 import { currentShopper, listShoppers } from './frame/shoppers'
 import { followNavigator } from './navigator-taps'
 import { callPageCode, reportUncaught } from './page-errors'
 import { PhoneDate } from './phone-date'
+import { BrowserHistory } from './router/browser-history'
 import { Router } from './router/router'
 import { createWx } from './wx'
 
@@ -33,11 +36,12 @@ function startMiniProgram(
   screen.classList.toggle('v2', program.styleV2)
   const app = new AppInstance()
   const engine = new Engine(program, templatesIn(getRegExp, getDate))
-  const router = new Router(program, engine, screen, (top, canGoBack) => {
-    drawNavigationBar(top.window, canGoBack, !canGoBack && top.route !== router.home)
-    const { route, search } = top.destination
-    history.replaceState(null, '', `#/${route}${search ? `?${search}` : ''}`)
+  const router = new Router(program, engine, screen, ({ window, route }) => {
+    const canGoBack = router.depth > 1
+    drawNavigationBar(window, canGoBack, !canGoBack && route !== router.home)
+    browserHistory.follow()
   })
+  const browserHistory = new BrowserHistory(router, { cancelDialog, notFound: openNotFoundNotice })
   const wx = createWx(router, program.appid)
   const { Page, Component, Behavior } = engine.registration
   const getCurrentPages = () => router.instances()
@@ -55,7 +59,7 @@ function startMiniProgram(
   tapByKeyboard(screen)
   showPresses(screen)
 
-  const first = firstDestination(router)
+  const first = browserHistory.first()
   app.launch(first)
   app.show(first)
   router.reLaunch(`/${first.route}${first.search ? `?${first.search}` : ''}`)
@@ -68,15 +72,6 @@ function startMiniProgram(
       router.top.show()
     }
   })
-}
-
-/** The page that the address names, so that a reload stays where it was; else home. */
-function firstDestination(router: Router) {
-  try {
-    return router.destination(location.hash.slice(1))
-  } catch {
-    return router.destination(`/${router.home}`)
-  }
 }
 
 /** WXS has no literals for these (WeChat's WXS reference, "数据类型"). */

@@ -41,6 +41,12 @@ export function openDialog<T>(
   })
 }
 
+/** Cancels the topmost dialog. @returns whether there was one */
+export function cancelDialog(): boolean {
+  const top = byId('dialogs').lastElementChild
+  return top?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })) ?? false
+}
+
 /** What lies behind the topmost dialog is inert. */
 function block(): void {
   const dialogs = byId('dialogs')

@@ -16,15 +16,15 @@ export class Router {
   readonly #program: Program
   readonly #engine: Engine
   readonly #screen: HTMLElement
-  /** called after every move: the page on top, and whether there is one to go back to */
-  readonly #changed: (top: PageView, canGoBack: boolean) => void
+  /** called after every move, with the page on top */
+  readonly #changed: (top: PageView) => void
   readonly #stack: PageView[] = []
 
   constructor(
     program: Program,
     engine: Engine,
     screen: HTMLElement,
-    changed: (top: PageView, canGoBack: boolean) => void,
+    changed: (top: PageView) => void,
   ) {
     this.#program = program
     this.#engine = engine
@@ -34,6 +34,11 @@ export class Router {
 
   get top(): PageView {
     return this.#stack.at(-1)!
+  }
+
+  /** how many pages lie on each other */
+  get depth(): number {
+    return this.#stack.length
   }
 
   get home(): string {
@@ -117,6 +122,6 @@ export class Router {
   }
 
   #tell(): void {
-    this.#changed(this.top, this.#stack.length > 1)
+    this.#changed(this.top)
   }
 }
