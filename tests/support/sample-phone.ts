@@ -82,7 +82,7 @@ export async function startSamplePhone() {
   cpSync(SAMPLE, dir, { recursive: true })
   const backend = new FakePhoneBackend()
   const phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
-  const server = await listen(phone.handler, { port: 0 })
+  let server = await listen(phone.handler, { port: 0 })
   const browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1100, height: 880 } })
   return {
@@ -91,6 +91,14 @@ export async function startSamplePhone() {
     async save(file: string, text: string) {
       writeFileSync(path.join(dir, file), text)
       await phone.rebuild()
+    },
+    /** Stops the server. @returns how to start it again at the same address */
+    async stop() {
+      const port = Number(new URL(server.url).port)
+      await server.close()
+      return async () => {
+        server = await listen(phone.handler, { port })
+      }
     },
     async close() {
       await browser.close()

@@ -3,7 +3,8 @@ import { byId, el } from './dom'
 
 /**
  * Follows the builds: shows what does not compile over the phone and loads the
- * page anew after the next good build.
+ * page anew after the next good build. While there is no server to follow, the panel says so; the
+ * browser asks for it again by itself.
  * @param build the number of the build that this page runs
  */
 export function followBuilds(build: string): void {
@@ -14,6 +15,12 @@ export function followBuilds(build: string): void {
   events.addEventListener('reload', ({ data }: MessageEvent<string>) => {
     if (data !== build) location.reload()
   })
+  events.addEventListener('error', () => showServerLost(true))
+  events.addEventListener('open', () => showServerLost(false))
+}
+
+function showServerLost(lost: boolean): void {
+  byId('server-lost').hidden = !lost
 }
 
 function showBuildErrors(errors: Diagnostic[]): void {
