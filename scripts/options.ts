@@ -24,6 +24,7 @@ export function readOptions(args: string[]): StartOptions {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
     throw new UsageError(`--port must be a number from 0 to 65535, not ${port}. Use: ${USAGE}`)
   }
+  if (rest.data === '') throw new UsageError(`--data must name a folder. Use: ${USAGE}`)
   return { port: Number(port), ...rest }
 }
 

@@ -16,7 +16,8 @@ export function takeDataFolder(folder: string): () => void {
     const owner = runningOwner(file)
     if (owner !== undefined) {
       throw new DataFolderError(
-        `Another simulator (process ${owner}) is using ${folder}: stop it first.`,
+        `Another simulator (process ${owner}) is using ${folder}: stop it first. ` +
+          `If that process is something else, delete ${file}.`,
       )
     }
     rmSync(file, { force: true })

@@ -23,6 +23,7 @@ describe('the command line of npm start', () => {
     [['--port', 'x'], '--port must be a number from 0 to 65535, not x.'],
     [['--port', '65536'], '--port must be a number from 0 to 65535, not 65536.'],
     [['--prot', '1'], "Unknown option '--prot'."],
+    [['--data', ''], '--data must name a folder.'],
     [['now'], "Unexpected argument 'now'."],
   ])('%j is refused in one line that says what there is', (args, expected) => {
     expect(() => readOptions(args)).toThrow(expected)

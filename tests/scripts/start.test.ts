@@ -71,7 +71,7 @@ test('a second simulator with the same data is one line that says which is first
   const second = startHere()
   expect(await second.ended).toBe(1)
   expect(second.output()).toBe(
-    `Another simulator (process ${first.child.pid}) is using ${data}: stop it first.\n`,
+    `Another simulator (process ${first.child.pid}) is using ${data}: stop it first. If that process is something else, delete ${path.join(data, 'running')}.\n`,
   )
 })
 

@@ -16,6 +16,7 @@ interface Cloud {
     command: {
       set(value: object): unknown
       remove(): unknown
+      exists(value: boolean): unknown
       gt(value: number): unknown
       lte(value: number): unknown
     }
@@ -109,8 +110,8 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
       return stats.updated === 1
     },
     async countUnpaid(now) {
-      const unpaid = orders.where({ ...owner, status: 0, expires_at: command.gt(now) })
-      return (await within(DATABASE_LIMIT, unpaid.count())).total
+      const unpaid = { status: 0, sign: command.exists(true), expires_at: command.gt(now) }
+      return (await within(DATABASE_LIMIT, orders.where({ ...owner, ...unpaid }).count())).total
     },
     async due(now, limit) {
       const due = orders.where({ ...owner, next_check_at: command.lte(now) })

@@ -29,7 +29,12 @@ export function asShopError(error: unknown): ShopError {
   if (typeof error === 'object' && error !== null && 'errCode' in error) {
     return unknownOutcome(String(error.errCode))
   }
-  return unknownOutcome(error instanceof Error ? error.name : typeof error)
+  return unknownOutcome(error instanceof Error ? `${error.name}${placeOf(error)}` : typeof error)
+}
+
+/** Where an error was thrown: the first frame of its stack, which holds a place and no data. */
+function placeOf({ stack = '' }: Error): string {
+  return / at [^\n]*:\d+:\d+\)?$/m.exec(stack)?.[0] ?? ''
 }
 
 /** The code of an error, for the log. */

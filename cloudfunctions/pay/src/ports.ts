@@ -59,7 +59,7 @@ export interface OrdersPort {
   add(order: Order): Promise<void>
   /** Writes `changes` if the order still has `rev`; false when it has not. */
   compareAndSet(order: Pick<Order, '_id' | 'rev'>, changes: Changes): Promise<boolean>
-  /** How many orders can still be paid at `now` (ms). */
+  /** How many orders have a paySign and can still be paid at `now` (ms). */
   countUnpaid(now: number): Promise<number>
   /** Orders whose next_check_at (ms) has come, the longest due first, at most `limit`. */
   due(now: number, limit: number): Promise<Order[]>

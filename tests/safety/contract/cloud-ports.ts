@@ -121,12 +121,13 @@ export function describeCloudPorts(opened: () => Subject): void {
       expect((await mine().get(order._id))?.refund).toEqual(refund)
     })
 
-    test('unpaid orders are counted by owner until they expire', async () => {
+    test('unpaid orders that have a paySign are counted by owner until they expire', async () => {
       const _openid = randomBytes(14).toString('hex')
       const orders = opened().orders({ _openid })
-      for (const expires_at of [99, 100, 101, 102]) await added({ _openid, expires_at })
-      await added({ _openid, expires_at: 101, status: 2 })
-      await added({ expires_at: 101 })
+      for (const expires_at of [99, 100, 101, 102]) await added({ _openid, expires_at, sign: 'S' })
+      await added({ _openid, expires_at: 101 })
+      await added({ _openid, expires_at: 101, sign: 'S', status: 2 })
+      await added({ expires_at: 101, sign: 'S' })
       expect(await orders.countUnpaid(100)).toBe(2)
     })
 

@@ -49,7 +49,12 @@ export function memoryOrders(
       }),
     countUnpaid: (now) =>
       at('countUnpaid', () =>
-        database.count('orders', { ...owner, status: 0, expires_at: { $gt: now } }),
+        database.count('orders', {
+          ...owner,
+          status: 0,
+          sign: { $exists: true },
+          expires_at: { $gt: now },
+        }),
       ),
     due: (now, limit) =>
       at('due', () => {

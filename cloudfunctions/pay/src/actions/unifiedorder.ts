@@ -25,7 +25,10 @@ export async function unifiedorder(
     ports.orders.countUnpaid(ports.now()),
   ])
   if (!stored && unpaid >= ports.terms.max_unpaid) {
-    throw new ShopError('TOO_MANY_UNPAID', '未支付的订单太多，请先支付或取消后再下单')
+    throw new ShopError(
+      'TOO_MANY_UNPAID',
+      `最多可有 ${ports.terms.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
+    )
   }
   const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...forSale(goods) }))
   if (order.goods_id !== goods_id) {
