@@ -1,4 +1,4 @@
-import type { Hook } from './support/invocation'
+import type { Fate, Hook } from './support/invocation'
 import { violationsAtRest } from './support/oracle'
 import { comeToRest } from './support/rest'
 import { charged, orderOf, paid } from './support/story'
@@ -13,7 +13,7 @@ function tapAtOnce(world: World, type: string, data: object) {
   const barrier = new Promise<void>((resolve) => {
     open = resolve
   })
-  const hook: Hook = async ({ name, invocation }, when) => {
+  const hook: Hook = async ({ name, invocation }, when): Promise<Fate> => {
     if (name === 'orders.get' && when === 'after' && !arrived.has(invocation)) {
       if (arrived.add(invocation).size === TAPS) open()
       await barrier

@@ -23,6 +23,10 @@ const UNPAID = [
 const CHARGED = ['charged, unknown here', 'charged, unknown here, expired'] as const
 const LATE = ['closed, yet payable', 'paid after closing'] as const
 const PAID = ['paid, message owed', 'paid', 'refund closed'] as const
+const REFUSED = [
+  'refund refused, an earlier request under way',
+  'refund refused, and yet under way',
+] as const
 const REFUNDING = [
   'refund wanted, unknown to WeChat',
   'refund under way',
@@ -38,11 +42,19 @@ export const actors = {
     act: (world, _, hook) => world.call(1, 'unifiedorder', world.runs[0]?.event?.data, hook),
   },
   orderquery: {
-    stages: ['added, unknown to WeChat', ...UNPAID, ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    stages: [
+      'added, unknown to WeChat',
+      ...UNPAID,
+      ...CHARGED,
+      ...LATE,
+      ...PAID,
+      ...REFUSED,
+      ...REFUNDING,
+    ],
     act: tap('orderquery'),
   },
   payorder: {
-    stages: [...UNPAID, ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    stages: [...UNPAID, ...CHARGED, ...LATE, ...PAID, ...REFUSED, ...REFUNDING],
     act: tap('payorder'),
   },
   closeorder: {
@@ -50,7 +62,7 @@ export const actors = {
     act: tap('closeorder'),
   },
   refund: {
-    stages: [...CHARGED, ...PAID, ...REFUNDING],
+    stages: [...CHARGED, ...PAID, ...REFUSED, ...REFUNDING],
     act: tap('refund'),
   },
   queryrefund: {
@@ -75,16 +87,17 @@ export const actors = {
       'expired, closed by WeChat',
       'charged, unknown here, expired',
       'paid, message owed',
+      ...REFUSED,
       ...REFUNDING,
     ],
     act: (world, _, hook) => world.reconcile(hook),
   },
   'a payment’s notification': {
-    stages: ['ordered', 'closing', ...CHARGED, ...LATE, ...PAID, ...REFUNDING],
+    stages: ['ordered', 'closing', ...CHARGED, ...LATE, ...PAID, ...REFUSED, ...REFUNDING],
     act: told((world, number) => [world.paymentNotification(number)]),
   },
   'a refund’s notification': {
-    stages: [...REFUNDING, 'refunded'],
+    stages: ['refund refused, and yet under way', ...REFUNDING, 'refunded'],
     act: told((world, number) => world.refundNotifications(number)),
   },
   'the payer': {

@@ -1,4 +1,5 @@
-import type { Hook } from '../support/invocation'
+import type { Fate, Hook, Point } from '../support/invocation'
+import { refused } from '../support/memory-gateway'
 import {
   charged,
   closedTooEarly,
@@ -9,7 +10,7 @@ import {
   refundWanted,
   refunding,
 } from '../support/story'
-import { MINUTE, World } from '../support/world'
+import { MINUTE, World, type ShopCode } from '../support/world'
 
 /** How far the order has come when two meet over it. */
 export type Stage = keyof typeof stages
@@ -34,6 +35,8 @@ export const stages = {
   'paid, message owed': later(2 * MINUTE, paidWithMessageOwed),
   paid,
   'refund wanted, unknown to WeChat': later(2 * MINUTE, refundWanted),
+  'refund refused, an earlier request under way': refundRefused,
+  'refund refused, and yet under way': arrived(refundRefused),
   'refund under way': later(2 * MINUTE, refunding),
   'refund settled, unknown here': later(SETTLES_AFTER + MINUTE, refunding),
   'refund closed, unknown here': later(SETTLES_AFTER + MINUTE, ending('REFUNDCLOSE', paid)),
@@ -48,9 +51,16 @@ export const stages = {
 
 type Given = (world: World) => Promise<string>
 
+/** Whether WeChat said CLOSED of an order that could be paid. */
+export const isMistaken = (stage: Stage) =>
+  stage === 'closed, yet payable' || stage === 'paid after closing'
+
 /** A world at the stage. */
-export async function worldAt(stage: Stage): Promise<{ world: World; out_trade_no: string }> {
-  const world = new World({ refundSettlesAfterMs: SETTLES_AFTER })
+export async function worldAt(
+  stage: Stage,
+  shop?: ShopCode,
+): Promise<{ world: World; out_trade_no: string }> {
+  const world = new World({ refundSettlesAfterMs: SETTLES_AFTER, ...(shop && { shop }) })
   const out_trade_no = await stages[stage](world)
   return { world, out_trade_no }
 }
@@ -79,6 +89,25 @@ function stopped(name: string): Given {
     await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() }, crash)
     // The first key of all worlds is the same, and it alone decides the number.
     return ordered(new World())
+  }
+}
+
+/** The first request for the refund is still on its way when WeChat refuses the second. */
+async function refundRefused(world: World): Promise<string> {
+  const out_trade_no = await paid(world)
+  const request = (fate: Fate) => (point: Point, when: 'before' | 'after') =>
+    point.name === 'wechatPay.refund' && when === 'before' ? fate : 'go'
+  await world.call(1, 'refund', { out_trade_no }, request('late'))
+  await world.call(1, 'queryrefund', { out_trade_no }, request({ instead: refused('NOTENOUGH') }))
+  return out_trade_no
+}
+
+/** What was under way arrives. */
+function arrived(given: Given): Given {
+  return async (world) => {
+    const out_trade_no = await given(world)
+    world.arrive()
+    return out_trade_no
   }
 }
 

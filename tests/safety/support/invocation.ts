@@ -20,6 +20,9 @@ export type Hook = (point: Point, when: 'before' | 'after', reply?: unknown) => 
 /** What an invocation that crashed resolves to. */
 export const CRASHED = Symbol('crashed')
 
+/** A run that goes on for longer than this many port calls meets the time limit of its function. */
+const TIME_LIMIT = 2000
+
 const never = new Promise<never>(() => {})
 
 /** One run of one of the shop's functions: every effect that it has goes through here. */
@@ -48,13 +51,13 @@ export class Invocation {
    * nothing ever comes back, so that no `catch` or `finally` of the shop can go on.
    * @param unknown what the caller gets when the outcome is unknown; may throw
    */
-  async perform<T>(name: string, effect: () => T, unknown: () => T): Promise<T> {
+  async perform<T>(name: string, effect: () => T | Promise<T>, unknown: () => T): Promise<T> {
     const point = { name, n: ++this.#calls, invocation: this.id }
     const before = await this.#ask(point, 'before')
     if (before === 'late') this.#underWay.push(() => void attempt(effect))
     if (before === 'late' || before === 'fault') return unknown()
     if (typeof before === 'object') return before.instead as T
-    const done = attempt(effect)
+    const done = await attempt(effect)
     const after = await this.#ask(point, 'after', 'value' in done ? done.value : undefined)
     if (after === 'fault') return unknown()
     if (typeof after === 'object') return after.instead as T
@@ -64,7 +67,7 @@ export class Invocation {
 
   async #ask(point: Point, when: 'before' | 'after', reply?: unknown): Promise<Fate> {
     if (this.#dead) return never
-    const fate = await this.#hook(point, when, reply)
+    const fate = point.n > TIME_LIMIT ? 'crash' : await this.#hook(point, when, reply)
     if (fate === 'crash') {
       this.#dead = true
       this.#crash(CRASHED)
@@ -73,9 +76,11 @@ export class Invocation {
   }
 }
 
-function attempt<T>(effect: () => T): { value: T } | { error: unknown } {
+async function attempt<T>(
+  effect: () => T | Promise<T>,
+): Promise<{ value: T } | { error: unknown }> {
   try {
-    return { value: effect() }
+    return { value: await effect() }
   } catch (error) {
     return { error }
   }

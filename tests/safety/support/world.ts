@@ -41,6 +41,12 @@ export interface ShopCode {
   answer: typeof answer
   reconcile: typeof reconcile
   takeNotification: typeof takeNotification
+  /** its own adapters of CloudBase and WeChat Pay, in place of the memory ports */
+  adapters?(
+    world: World,
+    invocation: Invocation,
+    owner: { _openid?: string },
+  ): Pick<Ports, 'orders' | 'wechatPay'>
 }
 
 export interface WorldOptions {
@@ -205,6 +211,7 @@ export class World {
       wechatPay: memoryGateway(this.ledger, account, this.terms.sign_type, invocation),
       messages: memoryMessages(({ out_trade_no }) => this.delivered.push(out_trade_no), invocation),
       now: () => this.clock.now(),
+      ...this.#shop.adapters?.(this, invocation, {}),
     }
   }
 
@@ -216,6 +223,7 @@ export class World {
       goods: memoryGoods(this.database, invocation),
       nonce: () => this.#random.hex(32),
       address: () => '127.0.0.1',
+      ...this.#shop.adapters?.(this, invocation, { _openid: openid }),
     }
   }
 

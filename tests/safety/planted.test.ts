@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '../../simulator/project'
+import { bugs, writableGoods } from './planted/bugs'
+import { checkPhones, checks } from './planted/checks'
+import { patched, shopWith } from './planted/patched-shop'
+
+const names = Object.keys(checks) as (keyof typeof checks)[]
+
+test.each(names)('the shop as it is passes: %s', async (name) => {
+  expect(await checks[name](await shopWith())).toEqual([])
+})
+
+test.each(bugs)('$name breaks rule $rule: $foundBy', async ({ rule, foundBy, ...patch }) => {
+  const violations = await checks[foundBy](await shopWith(patch))
+  expect(violations.map((violation) => violation.rule)).toContain(rule)
+})
+
+describe('the permissions', () => {
+  const file = path.join(projectRoot, writableGoods.file)
+  const source = readFileSync(file, 'utf8')
+
+  test('as they are let no phone write', () => {
+    expect(checkPhones(source)).toEqual([])
+  })
+
+  test('of goods that phones can write break rule 8', () => {
+    const violations = checkPhones(patched(source, writableGoods))
+    expect(violations.map(({ rule }) => rule)).toContain(8)
+  })
+})
+
+test.each([
+  ['never', 'nothing of the kind'],
+  ['twice', 'order'],
+])('a patch that matches %s is an error', async (_, replace) => {
+  await expect(shopWith({ file: 'settle.ts', replace, by: '' })).rejects.toThrow(replace)
+})

@@ -1,0 +1,123 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { compileFunction } from 'node:vm'
+import { build } from 'esbuild'
+import type { Config } from '../../../cloudfunctions/pay/src/config'
+import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
+import { projectRoot } from '../../../simulator/project'
+import type { Invocation } from '../support/invocation'
+import { account, type ShopCode, type World } from '../support/world'
+import { standInCloud, standInWXPay } from './stand-ins'
+
+/** A change of one of the shop's sources: what stands there exactly once, and what shall. */
+export interface Patch {
+  file: string
+  replace: string
+  by: string
+}
+
+/** What the bundle exports. */
+interface Bundle extends ShopCode {
+  cloudOrders(owner: { _openid?: string }): OrdersPort
+  wechatPay(config: Config): WeChatPayPort
+}
+
+const ENTRY = `
+  export { answer } from './answer'
+  export { reconcile } from './reconcile'
+  export { takeNotification } from './notify'
+  export { cloudOrders } from './cloud'
+  export { wechatPay } from './wechat-pay'
+`
+
+/**
+ * The shop's code from a temporary copy of its sources, changed by the patch, with its own adapters.
+ * @throws Error when the patch does not match exactly once
+ */
+export async function shopWith(patch?: Patch): Promise<ShopCode> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'planted-'))
+  try {
+    cpSync(path.join(projectRoot, 'cloudfunctions', 'pay', 'src'), folder, { recursive: true })
+    if (patch) apply(patch, path.join(folder, patch.file))
+    return load(await bundle(folder))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function apply(patch: Patch, file: string): void {
+  writeFileSync(file, patched(readFileSync(file, 'utf8'), patch))
+}
+
+/** @throws Error when the patch does not match exactly once */
+export function patched(source: string, { file, replace, by }: Patch): string {
+  const [before, after, ...more] = source.split(replace)
+  if (after === undefined || more.length > 0) {
+    throw new Error(`${file}: "${replace}" stands there ${more.length === 0 ? 'never' : 'twice'}`)
+  }
+  return before + by + after
+}
+
+async function bundle(folder: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: ENTRY, resolveDir: folder, loader: 'ts' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node16',
+    format: 'cjs',
+    external: ['wx-server-sdk', 'wx-js-utils/*'],
+    logLevel: 'silent',
+  })
+  return outputFiles[0]!.text
+}
+
+function load(code: string): ShopCode {
+  let current: World
+  const sdks: Record<string, unknown> = {
+    'wx-server-sdk': standInCloud(() => current.database),
+    'wx-js-utils/src/libs/WXPay': standInWXPay(() => current.ledger),
+  }
+  const module = { exports: {} as Bundle }
+  const resolve = (name: string): unknown => sdks[name] ?? require(name)
+  compileFunction(code, ['module', 'require'])(module, resolve)
+  const { cloudOrders, wechatPay, ...functions } = module.exports
+  return {
+    ...functions,
+    adapters(world, invocation, owner) {
+      current = world
+      const gateway = wechatPay({ terms: world.terms, key: account.key, p12: Buffer.alloc(0) })
+      return {
+        orders: through(invocation, 'orders', cloudOrders(owner), () => {
+          throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
+        }),
+        wechatPay: {
+          ...through(invocation, 'wechatPay', gateway, () => ({ kind: 'unknown', why: 'TIMEOUT' })),
+          paySign: gateway.paySign,
+        },
+      }
+    },
+  }
+}
+
+/** An invocation that calls more often than this goes round and round. */
+const MOST_CALLS = 300
+
+/** The port, with every call of it under the eyes of the invocation's hook. */
+function through<P extends object>(
+  invocation: Invocation,
+  name: string,
+  port: P,
+  unknown: () => unknown,
+): P {
+  let calls = 0
+  const watched = Object.entries(port).map(([method, call]: [string, (...args: any[]) => any]) => [
+    method,
+    (...args: unknown[]) => {
+      if (++calls > MOST_CALLS) throw new Error('too many calls')
+      return invocation.perform<unknown>(`${name}.${method}`, () => call(...args), unknown)
+    },
+  ])
+  return Object.fromEntries(watched) as P
+}
