@@ -8,7 +8,8 @@ export interface Query {
   limit: number
 }
 
-const succeed = (name: string) => jest.fn(async (_options?: any) => ({ errMsg: `${name}:ok` }))
+const succeed = (name: string) =>
+  jest.fn<Promise<{ errMsg: string }>, [options?: any]>(async () => ({ errMsg: `${name}:ok` }))
 
 /** Puts fakes in the place of everything the pages use of `wx`. */
 export function fakeWx() {
@@ -16,9 +17,9 @@ export function fakeWx() {
   let keys = 0
   const cloud = {
     /** the function `pay`: (type, data) → reply */
-    pay: jest.fn(async (_type: string, _data: any): Promise<unknown> => undefined),
+    pay: jest.fn<Promise<unknown>, [type: string, data: any]>(async () => undefined),
     /** the database: query → documents */
-    find: jest.fn(async (_query: Query): Promise<unknown[]> => []),
+    find: jest.fn<Promise<unknown[]>, [query: Query]>(async () => []),
   }
   const ui = {
     requestPayment: succeed('requestPayment'),
@@ -28,7 +29,9 @@ export function fakeWx() {
     redirectTo: succeed('redirectTo'),
     stopPullDownRefresh: succeed('stopPullDownRefresh'),
     showToast: succeed('showToast'),
-    showModal: jest.fn(async (_question: any) => ({ confirm: true, cancel: false })),
+    showModal: jest.fn<Promise<{ confirm: boolean; cancel: boolean }>, [question: any]>(
+      async () => ({ confirm: true, cancel: false }),
+    ),
   }
   const device = {
     // the n-th key is n in hex
