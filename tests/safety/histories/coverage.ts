@@ -6,6 +6,9 @@ import type { World } from '../support/world'
 /** What histories must have met, each this often. */
 const OFTEN = 20
 
+/** What only overlapping runs meet. */
+export const RACES = ['a lost compare-and-set']
+
 const EXPECTED = [
   ...['0→1', '0→2', '1→3', '3→4', '3→1', '2→3'].map((move) => `move ${move}`),
   ...['NOTPAY', 'SUCCESS', 'REFUND', 'CLOSED', 'USERPAYING', 'PAYERROR', 'ACCEPT', 'REVOKED'].map(
@@ -89,10 +92,16 @@ export class Coverage {
     }
   }
 
-  /** What was met too seldom, and how often it was. @param share of the usual number of histories */
-  tooSeldom(share: number): Record<string, number> {
+  /**
+   * What was met too seldom, and how often it was.
+   * @param share of the usual number of histories
+   * @param besides what else must have been met
+   */
+  tooSeldom(share: number, besides: readonly string[]): Record<string, number> {
     const often = Math.floor(OFTEN * Math.min(share, 1))
-    const counts = EXPECTED.map((what) => [what, this.#counts.get(what) ?? 0] as const)
+    const counts = [...EXPECTED, ...besides].map(
+      (what) => [what, this.#counts.get(what) ?? 0] as const,
+    )
     return Object.fromEntries(counts.filter(([, count]) => count < often))
   }
 }
