@@ -175,3 +175,49 @@ describe('what is not one flat list of texts is an unknown outcome', () => {
     expect(answer).toEqual({ kind: 'unknown', why: expect.stringMatching(/^[A-Z_]+$/) })
   })
 })
+
+describe('a refusal', () => {
+  const refusal = (fields: Record<string, string>) =>
+    signed({ ...account, return_code: 'SUCCESS', result_code: 'FAIL', ...fields })
+
+  test('is told by its code and words', async () => {
+    const fields = { err_code: 'ORDERCLOSED', err_code_des: '订单已关闭' }
+    respond = (response) => response.end(refusal(fields))
+    expect(await query()).toEqual({ kind: 'refused', ...fields })
+  })
+
+  test('without words is told by its code', async () => {
+    respond = (response) => response.end(refusal({ err_code: 'ORDERCLOSED' }))
+    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: 'ORDERCLOSED' })
+  })
+
+  test('of many words is cut to 128 characters', async () => {
+    const words = '字'.repeat(500)
+    respond = (response) => response.end(refusal({ err_code: 'ERROR', err_code_des: words }))
+    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: words.slice(0, 128) })
+    respond = (response) => response.end(formatXml({ return_code: 'FAIL', return_msg: words }))
+    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: words.slice(0, 128) })
+  })
+
+  test.each(['', 'oSomebody said: <xml>', 'E'.repeat(33), 'ERROR\n'])(
+    'whose code is %j is no answer, and none of it goes on',
+    async (err_code) => {
+      respond = (response) => response.end(refusal({ err_code, err_code_des: '其他' }))
+      expect(await query()).toEqual({ kind: 'unknown', why: 'BAD_REPLY' })
+    },
+  )
+
+  test.each(['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])(
+    'by %s is an unknown outcome',
+    async (err_code) => {
+      respond = (response) => response.end(refusal({ err_code, err_code_des: '稍后再试' }))
+      expect(await query()).toEqual({ kind: 'unknown', why: err_code })
+    },
+  )
+
+  test.each(['appid', 'mch_id'])('for another %s is no answer', async (name) => {
+    const fields = { err_code: 'ORDERNOTEXIST', err_code_des: 'order not exist' }
+    respond = (response) => response.end(refusal({ ...fields, [name]: 'another' }))
+    expect(await query()).toEqual({ kind: 'unknown', why: 'NOT_OURS' })
+  })
+})

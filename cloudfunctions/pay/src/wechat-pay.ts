@@ -17,6 +17,9 @@ const UNKNOWN_CODES: ReadonlySet<string> = new Set([
   'FREQUENCY_LIMITED',
 ])
 
+/** A code is logged, so nothing else may pass for one. WeChat documents String(32). */
+const ERR_CODE = /^\w{1,32}$/
+
 /** The socket died. Every call here names a number, so that repeating it does nothing twice. */
 const DEAD_SOCKET: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
 
@@ -108,17 +111,26 @@ function read(reply: unknown, { appid, mch_id }: Terms): Answer {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
   if (return_code !== 'SUCCESS') {
-    return { kind: 'refused', err_code: 'FAIL', err_code_des: return_msg }
+    return refused('FAIL', return_msg)
   }
   // Signed with our key, and yet for another merchant or mini program: nothing of it is for us.
   if (fields['appid'] !== appid || fields['mch_id'] !== mch_id) {
     return { kind: 'unknown', why: 'NOT_OURS' }
   }
   if (result_code === 'SUCCESS') return { kind: 'ok', fields }
-  if (result_code !== 'FAIL' || !err_code) return { kind: 'unknown', why: 'BAD_REPLY' }
+  if (result_code !== 'FAIL' || !ERR_CODE.test(err_code)) {
+    return { kind: 'unknown', why: 'BAD_REPLY' }
+  }
   if (UNKNOWN_CODES.has(err_code)) return { kind: 'unknown', why: err_code }
-  return { kind: 'refused', err_code, err_code_des: err_code_des || err_code }
+  return refused(err_code, err_code_des || err_code)
 }
+
+/** Its words are stored and shown: no more of them than WeChat documents, String(128). */
+const refused = (err_code: string, words: string): Answer => ({
+  kind: 'refused',
+  err_code,
+  err_code_des: words.slice(0, 128),
+})
 
 /** The fields that are strings: an element with attributes or children comes as an object. */
 function stringsOf(reply: unknown): Fields {
