@@ -2,8 +2,9 @@ import { takeNotification } from '../../cloudfunctions/pay/src/notify'
 import { readXml } from '../../cloudfunctions/pay/src/xml'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { Invocation } from './support/invocation'
-import { report } from './support/rounds'
-import { account, World } from './support/world'
+import { account } from './support/merchant'
+import { note } from './support/rounds'
+import { World } from './support/world'
 
 const SMALL = 4 * 1024
 const LARGE = 64 * 1024
@@ -122,7 +123,7 @@ describe('taking in a notification of 64 KB', () => {
     ['of nothing', fill('<xml>', '<', '')],
   ])('%s costs no more than twenty times one of 4 KB', async (_, shape) => {
     const before = world.writes.length
-    report(`cost of a notification: ${(await expectLinear(take, shape)).toFixed(1)} times`)
+    note(`cost of a notification: ${(await expectLinear(take, shape)).toFixed(1)} times`)
     expect(world.writes).toHaveLength(before)
   })
 })

@@ -4,9 +4,10 @@ import { sign } from '../../simulator/wechat-pay/sign'
 import { type Fields, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order, PayReply } from '../../typings/contract'
 import { Invocation } from './support/invocation'
+import { account } from './support/merchant'
 import { refundFields, refundNotification, xml } from './support/notifications'
 import { report, rounds, seed } from './support/rounds'
-import { account, World } from './support/world'
+import { World } from './support/world'
 import { encrypted } from './tampering/encrypted'
 
 const secrets = {

@@ -6,7 +6,7 @@ import { comeToRest } from '../support/rest'
 import type { ShopCode, World } from '../support/world'
 import { actors, stagesOf, type ActorName } from './actors'
 import { Choices } from './choices'
-import { isMistaken, worldAt, type Stage } from './stages'
+import { Copies, isMistaken, type Stage } from './stages'
 
 /** The schedules of two actors that were run. */
 export interface Run {
@@ -30,12 +30,13 @@ export async function runSchedules(
   const stages = stagesOf(...pair)
   const random = new Random(seed)
   const choices = new Choices()
+  const copies = new Copies(shop)
   let schedules = 0
   let broken: Run['broken']
   while (schedules < wanted && !choices.exhausted && !broken) {
     const way = choices.newWay(random)
     const stage = way.choose(stages)
-    const { world, out_trade_no } = await worldAt(stage, shop)
+    const { world, out_trade_no } = await copies.at(stage)
     const schedule = await act(pair, world, out_trade_no, way.choose)
     way.end()
     schedules++

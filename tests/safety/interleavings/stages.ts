@@ -51,15 +51,36 @@ export const stages = {
 
 type Given = (world: World) => Promise<string>
 
+/** Worlds at the stages, each brought there once and then copied. */
+export class Copies {
+  readonly #shop: ShopCode | undefined
+  readonly #originals = new Map<Stage, Promise<WorldAt>>()
+
+  constructor(shop?: ShopCode) {
+    this.#shop = shop
+  }
+
+  async at(stage: Stage): Promise<WorldAt> {
+    const original = this.#originals.get(stage) ?? worldAt(stage, this.#shop)
+    const { world, out_trade_no } = await original
+    // What is under way knows its own world alone.
+    if (world.underWay.length > 0) return original
+    this.#originals.set(stage, original)
+    return { world: world.copy(), out_trade_no }
+  }
+}
+
 /** Whether WeChat said CLOSED of an order that could be paid. */
 export const isMistaken = (stage: Stage) =>
   stage === 'closed, yet payable' || stage === 'paid after closing'
 
+export interface WorldAt {
+  world: World
+  out_trade_no: string
+}
+
 /** A world at the stage. */
-export async function worldAt(
-  stage: Stage,
-  shop?: ShopCode,
-): Promise<{ world: World; out_trade_no: string }> {
+export async function worldAt(stage: Stage, shop?: ShopCode): Promise<WorldAt> {
   const world = new World({ refundSettlesAfterMs: SETTLES_AFTER, ...(shop && { shop }) })
   const out_trade_no = await stages[stage](world)
   return { world, out_trade_no }

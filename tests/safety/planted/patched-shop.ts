@@ -7,7 +7,8 @@ import type { Config } from '../../../cloudfunctions/pay/src/config'
 import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { projectRoot } from '../../../simulator/project'
 import type { Invocation } from '../support/invocation'
-import { account, type ShopCode, type World } from '../support/world'
+import { account } from '../support/merchant'
+import type { ShopCode, World } from '../support/world'
 import { standInCloud, standInWXPay } from './stand-ins'
 
 /** A change of one of the shop's sources: what stands there exactly once, and what shall. */

@@ -4,7 +4,7 @@ import { takeNotification } from '../../../cloudfunctions/pay/src/notify'
 import type { Ports, ShopperPorts, Terms } from '../../../cloudfunctions/pay/src/ports'
 import { reconcile } from '../../../cloudfunctions/pay/src/reconcile'
 import { Database } from '../../../simulator/cloudbase/database/database'
-import { APPID, openidOf } from '../../../simulator/shop'
+import { openidOf } from '../../../simulator/shop'
 import { type Doc, Store } from '../../../simulator/store'
 import { Ledger } from '../../../simulator/wechat-pay/ledger'
 import { Payer } from '../../../simulator/wechat-pay/payer'
@@ -12,29 +12,14 @@ import { isSignType, sign } from '../../../simulator/wechat-pay/sign'
 import { CRASHED, Invocation, type Hook } from './invocation'
 import { memoryGateway } from './memory-gateway'
 import { memoryGoods, memoryMessages, memoryOrders } from './memory-ports'
+import { account, GOODS, TERMS } from './merchant'
 import { paymentNotification, refundFields, refundNotification } from './notifications'
 import { Random } from './random'
+import { copyOf, recording, type Write } from './recording'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-
-export const account = { appid: APPID, mch_id: '1600000001', key: '0123456789abcdef'.repeat(2) }
-
-const TERMS: Terms = {
-  appid: account.appid,
-  mch_id: account.mch_id,
-  notify_url: 'https://shop.example/pay-notify',
-  sign_type: 'HMAC-SHA256',
-  order_ttl: 30 * MINUTE,
-  self_refund: 24 * HOUR,
-  max_unpaid: 10,
-}
-
-const GOODS: readonly Doc[] = [
-  { _id: 'tea', name: '绿茶', description: '', price: 1, picture: 'cloud://tea.png' },
-  { _id: 'cake', name: '月饼', description: '', price: 2550, picture: 'cloud://cake.png' },
-]
 
 /** The shop's code under test; a patched copy of it can take its place. */
 export interface ShopCode {
@@ -56,12 +41,6 @@ export interface WorldOptions {
   shop?: ShopCode
   /** ms that a refund is PROCESSING */
   refundSettlesAfterMs?: number
-}
-
-/** A write of `orders`, as the database saw it. */
-export interface Write {
-  before: Order | undefined
-  after: Order | undefined
 }
 
 /** One run of a function, and for whom: `openid` is absent for the shop's own work. */
@@ -90,19 +69,25 @@ export class World {
   readonly delivered: string[] = []
   /** requests that nobody waits for any more and that have not arrived yet */
   readonly underWay: (() => void)[] = []
+  readonly #options: WorldOptions
   readonly #random: Random
   readonly #shop: ShopCode
-  readonly #books = Store.open()
-  #digits = 0
+  readonly #documents: Store
+  readonly #books: Store
+  #digits: number
 
-  constructor(options: WorldOptions = {}) {
-    this.#random = new Random(options.seed ?? 1)
+  /** @param past another world, from which this one goes on by itself */
+  constructor(options: WorldOptions = {}, past?: World) {
+    this.#options = options
+    this.#random = past ? past.#random.copy() : new Random(options.seed ?? 1)
     this.#shop = options.shop ?? { answer, reconcile, takeNotification }
+    this.#digits = past ? past.#digits : 0
     this.terms = { ...TERMS, ...options.terms }
-    const store = recording(Store.open(), this.writes)
-    this.database = new Database(store, this.clock)
-    for (const name of ['goods', 'orders']) this.database.addCollection(name)
-    for (const doc of options.goods ?? GOODS) this.putGoods(doc)
+    this.#documents = past ? copyOf(past.#documents) : Store.open()
+    this.#books = past ? copyOf(past.#books) : Store.open()
+    this.database = new Database(recording(this.#documents, this.writes), this.clock)
+    if (past) this.#remember(past)
+    else this.#open(options.goods ?? GOODS)
     this.ledger = new Ledger({
       store: this.#books,
       clock: this.clock,
@@ -110,6 +95,11 @@ export class World {
       refundSettlesAfterMs: options.refundSettlesAfterMs ?? 3000,
     })
     this.payer = new Payer(account, this.ledger, this.clock, () => {})
+  }
+
+  /** A world that goes on from here by itself. What is under way stays with this one. */
+  copy(): World {
+    return new World(this.#options, this)
   }
 
   putGoods({ _id, ...fields }: Doc): void {
@@ -227,6 +217,18 @@ export class World {
     }
   }
 
+  #open(goods: readonly Doc[]): void {
+    for (const name of ['goods', 'orders']) this.database.addCollection(name)
+    for (const doc of goods) this.putGoods(doc)
+  }
+
+  #remember({ clock, writes, runs, delivered }: World): void {
+    this.clock.advance(clock.now() - this.clock.now())
+    this.writes.push(...writes)
+    this.runs.push(...runs)
+    this.delivered.push(...delivered)
+  }
+
   #begin(hook: Hook | undefined, what: Omit<Run, 'invocation'> = {}) {
     const invocation = new Invocation(`invocation-${this.runs.length + 1}`, hook, this.underWay)
     const run: Run = { invocation: invocation.id, ...what }
@@ -245,19 +247,4 @@ class WorldClock {
   advance(ms: number): void {
     this.#now += ms
   }
-}
-
-/** Notes every write of `orders` that goes into the store, whoever makes it. */
-function recording(store: Store, writes: Write[]): Store {
-  const collection = 'database/orders'
-  const apply = store.apply.bind(store)
-  store.apply = (changes) => {
-    for (const change of changes) {
-      if (change.collection !== collection) continue
-      const before = store.get(collection, change.id) as Order | undefined
-      writes.push({ before, after: (change.doc ?? undefined) as Order | undefined })
-    }
-    apply(changes)
-  }
-  return store
 }
