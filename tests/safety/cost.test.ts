@@ -121,9 +121,10 @@ describe('taking in a notification of 64 KB', () => {
     ],
     ['of a refund', fill(`${head}<req_info>`, 'QUJD', '</req_info></xml>')],
     ['of nothing', fill('<xml>', '<', '')],
-  ])('%s costs no more than twenty times one of 4 KB', async (_, shape) => {
+  ])('%s costs no more than twenty times one of 4 KB', async (what, shape) => {
     const before = world.writes.length
-    note(`cost of a notification: ${(await expectLinear(take, shape)).toFixed(1)} times`)
+    const times = await expectLinear(take, shape)
+    note(`cost: ${times.toFixed(1)} times for 16 times the notification ${what}`)
     expect(world.writes).toHaveLength(before)
   })
 })

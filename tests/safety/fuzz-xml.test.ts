@@ -86,36 +86,44 @@ async function expectRefused(world: World, bodies: fc.Arbitrary<string>): Promis
   await fc.assert(property, { seed, numRuns: rounds(10_000) })
 }
 
-test('no change of a payment notification is believed; the unchanged one is, by one write', async () => {
-  const world = new World({ seed })
-  const { _id } = await newOrder(world)
-  world.pay(_id)
-  const body = world.paymentNotification(_id)!
-  const same = meaning(body)
-  // Spaces between elements and the like change nothing of what it says.
-  const other = mutationsOf(body).filter((mutation) => meaning(mutation) !== same)
-  await expectRefused(world, other)
+test(
+  'no change of a payment notification is believed; the unchanged one is, by one write',
+  async () => {
+    const world = new World({ seed })
+    const { _id } = await newOrder(world)
+    world.pay(_id)
+    const body = world.paymentNotification(_id)!
+    const same = meaning(body)
+    // Spaces between elements and the like change nothing of what it says.
+    const other = mutationsOf(body).filter((mutation) => meaning(mutation) !== same)
+    await expectRefused(world, other)
 
-  const before = world.writes.length
-  expect(await take(world, body)).toBe(true)
-  expect(world.writes).toHaveLength(before + 1)
-  report(`fuzz payment notification: ${rounds(10_000)} mutations refused`)
-})
+    const before = world.writes.length
+    expect(await take(world, body)).toBe(true)
+    expect(world.writes).toHaveLength(before + 1)
+    report(`fuzz payment notification: ${rounds(10_000)} mutations refused`)
+  },
+  HOUR,
+)
 
-test('no notification, changed or not, settles a refund that WeChat says is under way', async () => {
-  const world = new World({ seed })
-  const { _id } = await newOrder(world)
-  world.pay(_id)
-  await world.call(1, 'payorder', { out_trade_no: _id })
-  await world.call(1, 'refund', { out_trade_no: _id })
-  const settled = refundFields(world.ledger, _id, `${_id}-1`, world.clock.now() + 10_000)!
-  const outside = mutationsOf(refundNotification(account, settled))
-  const inside = mutationsOf(xml(settled, 'root')).map((content) => encrypted(content, account))
-  await expectRefused(world, fc.oneof(outside, inside))
-  expect(world.order(_id)).toMatchObject({ status: 3 })
+test(
+  'no notification, changed or not, settles a refund that WeChat says is under way',
+  async () => {
+    const world = new World({ seed })
+    const { _id } = await newOrder(world)
+    world.pay(_id)
+    await world.call(1, 'payorder', { out_trade_no: _id })
+    await world.call(1, 'refund', { out_trade_no: _id })
+    const settled = refundFields(world.ledger, _id, `${_id}-1`, world.clock.now() + 10_000)!
+    const outside = mutationsOf(refundNotification(account, settled))
+    const inside = mutationsOf(xml(settled, 'root')).map((content) => encrypted(content, account))
+    await expectRefused(world, fc.oneof(outside, inside))
+    expect(world.order(_id)).toMatchObject({ status: 3 })
 
-  world.clock.advance(10_000)
-  expect(await take(world, refundNotification(account, settled))).toBe(true)
-  expect(world.order(_id)).toMatchObject({ status: 4 })
-  report(`fuzz refund notification: ${rounds(10_000)} mutations refused`)
-})
+    world.clock.advance(10_000)
+    expect(await take(world, refundNotification(account, settled))).toBe(true)
+    expect(world.order(_id)).toMatchObject({ status: 4 })
+    report(`fuzz refund notification: ${rounds(10_000)} mutations refused`)
+  },
+  HOUR,
+)

@@ -5,7 +5,7 @@ import type { Order, PayAction, PayErrorCode, PayReply } from '../../typings/con
 import { Invocation } from './support/invocation'
 import { violationsNow } from './support/oracle'
 import { report, rounds, seed } from './support/rounds'
-import { World } from './support/world'
+import { HOUR, World } from './support/world'
 
 const ACTIONS: readonly PayAction[] = [
   'unifiedorder',
@@ -137,31 +137,35 @@ function flaw(reply: PayReply, openid: string): string | undefined {
 }
 
 describe.each(ACTIONS)('whatever is asked of %s', (type) => {
-  test('the answer is typed, and nonsense writes nothing', async () => {
-    const world = await worldOfOrders()
-    const kinds = { good: 0, nonsense: 0 }
-    const property = fc.asyncProperty(
-      eventsOf(type, world.orders()),
-      fc.constantFrom(1, 2),
-      async (event, shopper) => {
-        const openid = openidOf(shopper)
-        const invocation = new Invocation('fuzz')
-        const before = world.writes.length
-        const { reply } = await answer(() => world.shopperPorts(openid, invocation), event)
-        const good = isGood(type, event)
-        kinds[good ? 'good' : 'nonsense']++
-        const wrong = flaw(reply, openid)
-        if (wrong !== undefined) throw new Error(wrong)
-        if (!good && reply.code === 0) throw new Error('nonsense was answered')
-        if (!good && world.writes.length > before) throw new Error('nonsense was written')
-      },
-    )
-    const numRuns = rounds(10_000)
-    await fc.assert(property, { seed, numRuns })
-    // Rule 3 counts intents by World.call, through which none of these events went.
-    expect(violationsNow(world).filter(({ rule }) => rule !== 3)).toEqual([])
-    report(`fuzz ${type}: ${kinds.good} good events and ${kinds.nonsense} of nonsense`)
-    expect(kinds.good).toBeGreaterThan(numRuns / 100)
-    expect(kinds.nonsense).toBeGreaterThan(numRuns / 10)
-  })
+  test(
+    'the answer is typed, and nonsense writes nothing',
+    async () => {
+      const world = await worldOfOrders()
+      const kinds = { good: 0, nonsense: 0 }
+      const property = fc.asyncProperty(
+        eventsOf(type, world.orders()),
+        fc.constantFrom(1, 2),
+        async (event, shopper) => {
+          const openid = openidOf(shopper)
+          const invocation = new Invocation('fuzz')
+          const before = world.writes.length
+          const { reply } = await answer(() => world.shopperPorts(openid, invocation), event)
+          const good = isGood(type, event)
+          kinds[good ? 'good' : 'nonsense']++
+          const wrong = flaw(reply, openid)
+          if (wrong !== undefined) throw new Error(wrong)
+          if (!good && reply.code === 0) throw new Error('nonsense was answered')
+          if (!good && world.writes.length > before) throw new Error('nonsense was written')
+        },
+      )
+      const numRuns = rounds(10_000)
+      await fc.assert(property, { seed, numRuns })
+      // Rule 3 counts intents by World.call, through which none of these events went.
+      expect(violationsNow(world).filter(({ rule }) => rule !== 3)).toEqual([])
+      report(`fuzz ${type}: ${kinds.good} good events and ${kinds.nonsense} of nonsense`)
+      expect(kinds.good).toBeGreaterThan(numRuns / 100)
+      expect(kinds.nonsense).toBeGreaterThan(numRuns / 10)
+    },
+    HOUR,
+  )
 })

@@ -1,7 +1,7 @@
 import type { Caller } from '../../simulator/cloudbase'
 import type { Order } from '../../typings/contract'
 import { MINUTE, openShop, type TestShop } from '../support/shop'
-import { report } from './support/rounds'
+import { note } from './support/rounds'
 import { expectNoWrite } from './strangers/no-write'
 
 /* Every chain of callers that the platform could report, at each of the four functions. */
@@ -95,6 +95,6 @@ describe('by whatever chain of callers', () => {
     })
     expect(await invoke('pay-reconcile', {}, callerOf(['wx_trigger']))).toMatchObject({ failed: 0 })
     expect(shop.stored(unpaid.out_trade_no)).toMatchObject({ status: 2 })
-    report(`strangers: ${CHAINS.length} chains of callers at four functions`)
+    note(`strangers: ${CHAINS.length} chains of callers at four functions`)
   })
 })

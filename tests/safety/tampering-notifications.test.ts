@@ -3,7 +3,7 @@ import { sign } from '../../simulator/wechat-pay/sign'
 import { type Fields, formatXml, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order } from '../../typings/contract'
 import { openShop, type Shopper, type TestShop } from '../support/shop'
-import { report } from './support/rounds'
+import { note } from './support/rounds'
 import { encrypted } from './tampering/encrypted'
 import {
   eachField,
@@ -49,7 +49,7 @@ async function believed(tampered: readonly Tampered[], { out_trade_no }: Order):
     const answer = await post(xml)
     if (answer !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
   }
-  report(`tampering: ${tampered.length} notifications`)
+  note(`tampering: ${tampered.length} notifications`)
   return found
 }
 

@@ -3,7 +3,7 @@ import { sign } from '../../../simulator/wechat-pay/sign'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
 import type { Order } from '../../../typings/contract'
 import type { TestShop } from '../../support/shop'
-import { report } from '../support/rounds'
+import { note } from '../support/rounds'
 import type { Tampered } from './tamperings'
 
 export const signed = (fields: Fields, key: string): Fields => ({
@@ -57,6 +57,6 @@ export async function believed(
     if (shop.stored(out_trade_no).rev !== rev) found.push(what)
     rev = shop.stored(out_trade_no).rev
   }
-  report(`tampering: ${tampered.length} replies to ${service}`)
+  note(`tampering: ${tampered.length} replies to ${service}`)
   return found
 }
