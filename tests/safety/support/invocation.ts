@@ -23,7 +23,8 @@ export const CRASHED = Symbol('crashed')
 /** A run that goes on for longer than this many port calls meets the time limit of its function. */
 const TIME_LIMIT = 2000
 
-const never = new Promise<never>(() => {})
+/** Made anew each time: one promise for all would keep everything that ever waited for it. */
+const never = () => new Promise<never>(() => {})
 
 /** One run of one of the shop's functions: every effect that it has goes through here. */
 export class Invocation {
@@ -66,13 +67,13 @@ export class Invocation {
   }
 
   async #ask(point: Point, when: 'before' | 'after', reply?: unknown): Promise<Fate> {
-    if (this.#dead) return never
+    if (this.#dead) return never()
     const fate = point.n > TIME_LIMIT ? 'crash' : await this.#hook(point, when, reply)
     if (fate === 'crash') {
       this.#dead = true
       this.#crash(CRASHED)
     }
-    return this.#dead ? never : fate
+    return this.#dead ? never() : fate
   }
 }
 
