@@ -7,7 +7,7 @@ import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
 import { refundFields, refundNotification, xml } from './support/notifications'
 import { report, rounds, seed } from './support/rounds'
-import { World } from './support/world'
+import { HOUR, World } from './support/world'
 import { encrypted } from './tampering/encrypted'
 
 const secrets = {
