@@ -5,6 +5,7 @@ import type { Changes, ShopperPorts } from './ports'
 const MINUTE = 60 * 1000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const YEAR = 365 * DAY
 
 /** WeChat documents that an order cannot be closed within five minutes of ordering. */
 export const CLOSABLE_AFTER = 5 * MINUTE
@@ -128,13 +129,15 @@ export function nextCheckAt(order: Order, now: number): number | undefined {
     return order.refund.state === 'CHANGE' ? now + DAY : backOff(order.refund.requested_at, now)
   }
   if (order.status === 1 && order.refund?.state === 'REFUSED') {
-    // An earlier request, still under way, may arrive after WeChat had said that it has none.
-    const { settled_at = 0 } = order.refund
-    if (now < settled_at + HOUR) return backOff(settled_at, now)
+    // An earlier request, still under way, may arrive after WeChat had said that it has none, and
+    // nothing tells when that is over: daily in the end, as long as WeChat refunds at all.
+    const { paid_at = 0, refund } = order
+    if (now < paid_at + YEAR) return backOff(refund.settled_at ?? now, now, DAY)
   }
   if (order.message?.state !== 'owed' || order.paid_at === undefined) return undefined
   return backOff(order.paid_at, now)
 }
 
-/** Waits as long again as it has waited since `begin`: a minute at least, an hour at most. */
-const backOff = (begin: number, now: number) => now + Math.min(Math.max(now - begin, MINUTE), HOUR)
+/** Waits as long again as it has waited since `begin`: a minute at least, `most` at most. */
+const backOff = (begin: number, now: number, most = HOUR) =>
+  now + Math.min(Math.max(now - begin, MINUTE), most)
