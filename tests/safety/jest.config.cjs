@@ -7,5 +7,6 @@ module.exports = {
   ...node,
   displayName: 'safety',
   rootDir: path.resolve(__dirname, '../..'),
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/tests/safety/**/*.test.ts'],
 }
