@@ -19,6 +19,8 @@ const shared = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // jest leaves one core idle unless it is told otherwise
+  maxWorkers: '100%',
   // only so that a hanging test ends: machines differ, and several tests start whole simulators
   testTimeout: 30_000,
   projects: [
