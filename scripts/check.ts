@@ -1,30 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { projectRoot } from '../simulator/project'
 import { checkTemplates } from './check-templates'
+import { runPackage } from './run-package'
 
 /** Everything that is wrong with the sources without running them; all of it, not the first only. */
 const checks: Array<[name: string, check: () => boolean]> = [
-  ['types', () => run('typescript', 'tsc', ['-b'])],
-  ['lint', () => run('oxlint', 'oxlint', ['--type-aware', '--deny-warnings'])],
-  ['format', () => run('oxfmt', 'oxfmt', ['--check'])],
+  ['types', () => runPackage('typescript', ['-b']) === 0],
+  ['lint', () => runPackage('oxlint', ['--type-aware', '--deny-warnings']) === 0],
+  ['format', () => runPackage('oxfmt', ['--check']) === 0],
   ['WXML, WXS and WXSS', templates],
 ]
-
-/** Runs a package's own program with this Node, so that no shell is needed on any platform. */
-function run(packageName: string, program: string, args: string[]): boolean {
-  const folder = path.join(projectRoot, 'node_modules', packageName)
-  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-    bin: Record<string, string>
-  }
-  const script = path.join(folder, bin[program]!)
-  const { status } = spawnSync(process.execPath, [script, ...args], {
-    cwd: projectRoot,
-    stdio: 'inherit',
-  })
-  return status === 0
-}
 
 function templates(): boolean {
   const wrong = checkTemplates()

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import path from 'node:path'
-import { projectRoot } from '../simulator/project'
 import { browserAdvice, findBrowser } from './find-browser'
+import { runPackage } from './run-package'
 
 /** Runs the tests in tests/e2e in a real browser. */
 const browser = findBrowser()
@@ -9,11 +7,5 @@ if (browser === undefined) {
   console.error(browserAdvice)
   process.exit(1)
 }
-const jest = path.join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js')
 const args = ['--config', 'jest.e2e.config.cjs', '--runInBand', ...process.argv.slice(2)]
-const { status } = spawnSync(process.execPath, [jest, ...args], {
-  cwd: projectRoot,
-  env: { ...process.env, CHROME_PATH: browser },
-  stdio: 'inherit',
-})
-process.exitCode = status ?? 1
+process.exitCode = runPackage('jest', args, { CHROME_PATH: browser })

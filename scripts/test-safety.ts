@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { projectRoot } from '../simulator/project'
+import { runPackage } from './run-package'
 
 /** `npm run test:safety -- --rounds N [--seed S]`: the safety tests, as long as one likes. */
 const { rounds, seed } = parseArgs({
@@ -13,14 +11,7 @@ for (const [name, value] of Object.entries({ rounds, seed })) {
   console.error(`--${name} must be a whole number, not ${value}.`)
   process.exit(1)
 }
-const jest = path.join(projectRoot, 'node_modules', 'jest', 'bin', 'jest.js')
-const { status } = spawnSync(process.execPath, [jest, '--selectProjects', 'safety'], {
-  cwd: projectRoot,
-  env: {
-    ...process.env,
-    ...(rounds !== undefined && { ROUNDS: rounds }),
-    ...(seed !== undefined && { SEED: seed }),
-  },
-  stdio: 'inherit',
+process.exitCode = runPackage('jest', ['--selectProjects', 'safety'], {
+  ...(rounds !== undefined && { ROUNDS: rounds }),
+  ...(seed !== undefined && { SEED: seed }),
 })
-process.exitCode = status ?? 1

@@ -66,7 +66,7 @@ export function newOrder(
   const { terms, openid } = ports
   const created_at = ports.now()
   const expires_at = created_at + terms.order_ttl
-  const order: Order = {
+  return {
     _id: what.out_trade_no,
     _openid: openid,
     ...what,
@@ -90,8 +90,8 @@ export function newOrder(
     hidden: false,
     rev: 1,
     moved_by: `${ports.invocation} add`,
+    next_check_at: expires_at,
   }
-  return { ...order, next_check_at: expires_at }
 }
 
 /**

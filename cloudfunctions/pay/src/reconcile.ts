@@ -55,11 +55,8 @@ async function claim(ports: Ports, order: Order): Promise<Order | undefined> {
   const claimed = await change(ports, order, 'claim', (now) =>
     now.next_check_at === seen ? {} : undefined,
   )
-  return claimed.next_check_at === seen ? undefined : ours(ports, claimed)
+  return claimed.moved_by === `${ports.invocation} claim` ? claimed : undefined
 }
-
-const ours = (ports: Ports, order: Order) =>
-  order.moved_by === `${ports.invocation} claim` ? order : undefined
 
 async function lookAfter(ports: Ports, order: Order): Promise<void> {
   const fact = await askPayment(ports, order)

@@ -3,7 +3,7 @@ import { change } from './change'
 import { refundFact } from './facts'
 import { isOwnRefund, move } from './order'
 import type { Answer, Ports } from './ports'
-import { settleForeignRefunds, settleRefund } from './settle'
+import { anomaly, settleForeignRefunds, settleRefund } from './settle'
 
 /**
  * Finds out what became of the refund in flight and, where WeChat has nothing recorded, asks for it
@@ -58,8 +58,7 @@ export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
     if (now.status !== 3 || now.refund?.out_refund_no !== out_refund_no) return undefined
     // A payment that came after closing is owed back, refused or not.
     if (now.closed_at !== undefined) {
-      const what = `refund of a late payment refused: ${err_code}`
-      return now.anomaly ? undefined : { anomaly: { at: ports.now(), what } }
+      return anomaly(ports, now, `refund of a late payment refused: ${err_code}`)
     }
     const said = { settled_at: ports.now(), refusal: { err_code, err_code_des } }
     return move('callOffRefund', { refund: { ...now.refund, state: 'REFUSED', ...said } })

@@ -149,6 +149,6 @@ export async function settleForeignRefunds(
 }
 
 /** Records what a person must look at; once, so that it can be seen when it began. */
-function anomaly(ports: Ports, order: Order, what: string): Changes | undefined {
+export function anomaly(ports: Ports, order: Order, what: string): Changes | undefined {
   return order.anomaly ? undefined : { anomaly: { at: ports.now(), what } }
 }

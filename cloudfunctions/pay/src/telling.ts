@@ -28,17 +28,17 @@ export async function tellPayer(ports: Ports, order: Order): Promise<Order> {
   ).catch(() => order)
 }
 
-/** Claims the message that is owed, so that nobody else sends it, and sends it. */
+/**
+ * Claims the message that is owed, so that nobody else sends it, and sends it. Of an order that has
+ * been refunded meanwhile nobody wants to hear that it is paid: that message is dropped.
+ */
 export async function tellIfOwed(ports: Ports, order: Order): Promise<Order> {
   if (order.message?.state !== 'owed') return order
-  // Of an order that has been refunded meanwhile nobody wants to hear that it is paid.
-  if (order.status !== 1) {
-    return change(ports, order, 'drop message', (now) =>
-      now.message?.state === 'owed' ? { message: { event: 'paid', state: 'refused' } } : undefined,
-    )
-  }
-  const claimed = await change(ports, order, 'claim message', (now) =>
-    now.message?.state === 'owed' ? { message: claimedMessage(ports) } : undefined,
-  )
+  const claimed = await change(ports, order, 'claim message', (now) => {
+    if (now.message?.state !== 'owed') return undefined
+    return {
+      message: now.status === 1 ? claimedMessage(ports) : { event: 'paid', state: 'refused' },
+    }
+  })
   return tellPayer(ports, claimed)
 }

@@ -182,8 +182,8 @@ export const bugs: readonly Bug[] = [
     rule: 6,
     foundBy: 'histories',
     file: 'order.ts',
-    replace: 'return { ...order, next_check_at: expires_at }',
-    by: 'return order',
+    replace: '    next_check_at: expires_at,\n',
+    by: '',
   },
   {
     name: 'a late payment is kept',

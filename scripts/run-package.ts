@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '../simulator/project'
+
+/**
+ * Runs a package's own program with this Node, so that no shell is needed on any platform.
+ * @param env what the program finds in its environment beside this process's own
+ * @returns the exit code
+ */
+export function runPackage(name: string, args: string[], env: Record<string, string> = {}): number {
+  const folder = path.join(projectRoot, 'node_modules', name)
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>
+  }
+  const program = typeof bin === 'string' ? bin : Object.values(bin)[0]!
+  const { status } = spawnSync(process.execPath, [path.join(folder, program), ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  return status ?? 1
+}
