@@ -139,5 +139,6 @@ export type PayErrorCode =
   | 'NOT_CONFIGURED'
 
 export type PayReply =
-  | { code: 0; data: Order }
+  /** `now`: the server's clock, which a countdown runs by: a phone's own may be wrong */
+  | { code: 0; data: Order; now: number }
   | { code: 1; error: PayErrorCode; message: string; err_code?: string }

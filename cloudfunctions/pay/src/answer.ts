@@ -27,7 +27,8 @@ export async function answer(ports: () => ShopperPorts, event: unknown): Promise
   try {
     const shopper = ports()
     request = readRequest(event)
-    return { request, reply: { code: 0, data: await act(shopper, request) } }
+    const data = await act(shopper, request)
+    return { request, reply: { code: 0, data, now: shopper.now() } }
   } catch (thrown) {
     const { error, message, err_code, why = err_code } = asShopError(thrown)
     const reply: PayReply = { code: 1, error, message, ...(err_code && { err_code }) }

@@ -8,7 +8,8 @@ import { log, setup, shopperPorts } from './setup'
 /**
  * The composite function `pay`: who is calling, then what is asked (answer.ts).
  * @param event `{type, data}`, see PayRequests
- * @returns `{code: 0, data}` with the order as it is stored, or `{code: 1, error, message}`
+ * @returns `{code: 0, data, now}` with the order as it is stored and the server's time (ms), or
+ * `{code: 1, error, message}`
  */
 export async function main(event: unknown): Promise<PayReply> {
   const who = caller()
