@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readConfig } from '../../cloudfunctions/pay/src/config'
+import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { issueCertificates } from '../../simulator/wechat-pay/certificates'
 

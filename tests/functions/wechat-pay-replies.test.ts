@@ -13,7 +13,7 @@ import { formatXml } from '../../simulator/wechat-pay/xml'
 
 /* The adapter of wx-js-utils against a gateway that answers anything at all. */
 
-const { wechatPay } = require('../../cloudfunctions/pay/src/wechat-pay')
+const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay')
 const { request, get } = https
 const dir = mkdtempSync(path.join(tmpdir(), 'replies-'))
 let respond: (response: ServerResponse, request: IncomingMessage) => unknown

@@ -1,4 +1,4 @@
-import { readXml } from '../../cloudfunctions/pay/src/xml'
+import { readXml } from '../../cloudfunctions/pay/src/adapters/xml'
 
 test('texts, CDATA and entities are read as what they mean', () => {
   const xml =

@@ -1,5 +1,5 @@
-import { takeNotification } from '../../cloudfunctions/pay/src/notify'
-import { readXml } from '../../cloudfunctions/pay/src/xml'
+import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
+import { readXml } from '../../cloudfunctions/pay/src/adapters/xml'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { Invocation } from './support/invocation'
 import { account } from './support/merchant'

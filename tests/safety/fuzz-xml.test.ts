@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { takeNotification } from '../../cloudfunctions/pay/src/notify'
+import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { type Fields, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order, PayReply } from '../../typings/contract'

@@ -34,5 +34,6 @@ test.each([
   ['never', 'nothing of the kind'],
   ['twice', 'order'],
 ])('a patch that matches %s is an error', async (_, replace) => {
-  await expect(shopWith({ file: 'settle.ts', replace, by: '' })).rejects.toThrow(replace)
+  const file = 'cloudfunctions/pay/src/settle.ts'
+  await expect(shopWith({ file, replace, by: '' })).rejects.toThrow(replace)
 })

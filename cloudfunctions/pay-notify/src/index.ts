@@ -1,9 +1,9 @@
-import { caller, isPlatform } from '../../pay/src/cloud'
+import { caller, isPlatform } from '../../pay/src/adapters/cloud'
+import { log, setup, shopPorts } from '../../pay/src/adapters/setup'
+import { signer } from '../../pay/src/adapters/wechat-pay'
+import { within } from '../../pay/src/adapters/within'
 import { reasonOf } from '../../pay/src/errors'
-import { takeNotification } from '../../pay/src/notify'
-import { log, setup, shopPorts } from '../../pay/src/setup'
-import { signer } from '../../pay/src/wechat-pay'
-import { within } from '../../pay/src/within'
+import { takeNotification } from './notification'
 
 /** WeChat waits 5 s for an answer. */
 const TIME_LIMIT = 4000

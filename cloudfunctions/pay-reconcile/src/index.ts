@@ -1,7 +1,7 @@
-import { caller, isPlatform } from '../../pay/src/cloud'
+import { caller, isPlatform } from '../../pay/src/adapters/cloud'
+import { log, shopPorts } from '../../pay/src/adapters/setup'
 import { reasonOf } from '../../pay/src/errors'
-import { reconcile, type Reconciled } from '../../pay/src/reconcile'
-import { log, shopPorts } from '../../pay/src/setup'
+import { reconcile, type Reconciled } from './reconcile'
 
 /** ms within which orders are begun; the slowest one still ends before the function's limit (60 s). */
 const WORKING_TIME = 20_000

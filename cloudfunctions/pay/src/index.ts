@@ -1,9 +1,9 @@
 import type { PayReply } from '../../../typings/contract'
+import { caller, type Caller } from './adapters/cloud'
+import { log, setup, shopperPorts } from './adapters/setup'
 import { answer } from './answer'
-import { caller, type Caller } from './cloud'
 import { orderNotFound, ShopError } from './errors'
 import type { ShopperPorts } from './ports'
-import { log, setup, shopperPorts } from './setup'
 
 /**
  * The composite function `pay`: who is calling, then what is asked (answer.ts).

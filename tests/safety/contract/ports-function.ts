@@ -1,10 +1,14 @@
-import { cloudGoods, cloudMessages, cloudOrders } from '../../../cloudfunctions/pay/src/cloud'
-import { readConfig, type Config } from '../../../cloudfunctions/pay/src/config'
+import {
+  cloudGoods,
+  cloudMessages,
+  cloudOrders,
+} from '../../../cloudfunctions/pay/src/adapters/cloud'
+import { readConfig, type Config } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { thaw, type PortCall, type PortReply } from './port-call'
 
 // wx-js-utils has no types in the program of the tests
-const { wechatPay } = require('../../../cloudfunctions/pay/src/wechat-pay') as {
+const { wechatPay } = require('../../../cloudfunctions/pay/src/adapters/wechat-pay') as {
   wechatPay(config: Config): WeChatPayPort
 }
 

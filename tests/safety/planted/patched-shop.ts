@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
-import type { Config } from '../../../cloudfunctions/pay/src/config'
+import type { Config } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { projectRoot } from '../../../simulator/project'
 import type { Invocation } from '../support/invocation'
@@ -13,6 +13,7 @@ import { standInCloud, standInWXPay } from './stand-ins'
 
 /** A change of one of the shop's sources: what stands there exactly once, and what shall. */
 export interface Patch {
+  /** its path in the project */
   file: string
   replace: string
   by: string
@@ -25,11 +26,11 @@ interface Bundle extends ShopCode {
 }
 
 const ENTRY = `
-  export { answer } from './answer'
-  export { reconcile } from './reconcile'
-  export { takeNotification } from './notify'
-  export { cloudOrders } from './cloud'
-  export { wechatPay } from './wechat-pay'
+  export { answer } from './pay/src/answer'
+  export { cloudOrders } from './pay/src/adapters/cloud'
+  export { wechatPay } from './pay/src/adapters/wechat-pay'
+  export { takeNotification } from './pay-notify/src/notification'
+  export { reconcile } from './pay-reconcile/src/reconcile'
 `
 
 /**
@@ -39,9 +40,12 @@ const ENTRY = `
 export async function shopWith(patch?: Patch): Promise<ShopCode> {
   const folder = mkdtempSync(path.join(tmpdir(), 'planted-'))
   try {
-    cpSync(path.join(projectRoot, 'cloudfunctions', 'pay', 'src'), folder, { recursive: true })
+    for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
+      const sources = path.join('cloudfunctions', name, 'src')
+      cpSync(path.join(projectRoot, sources), path.join(folder, sources), { recursive: true })
+    }
     if (patch) apply(patch, path.join(folder, patch.file))
-    return load(await bundle(folder))
+    return load(await bundle(path.join(folder, 'cloudfunctions')))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -12,7 +12,7 @@ type Parameters = Readonly<Record<string, string>>
 /** What WeChat documents as "ask again": not known whether it was done. */
 const UNKNOWN_CODES = ['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED']
 
-/** As pay/src/wechat-pay.ts over the gateway, without sockets and XML. */
+/** As pay/src/adapters/wechat-pay.ts over the gateway, without sockets and XML. */
 export function memoryGateway(
   ledger: Ledger,
   { appid, mch_id, key }: Account,

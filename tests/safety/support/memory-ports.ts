@@ -14,7 +14,7 @@ const lost = (): never => {
   throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
 }
 
-/** As cloudGoods of pay/src/cloud.ts, without sockets. */
+/** As cloudGoods of pay/src/adapters/cloud.ts, without sockets. */
 export function memoryGoods(database: Database, invocation: Invocation): GoodsPort {
   return {
     get: (goods_id) =>
@@ -26,7 +26,7 @@ export function memoryGoods(database: Database, invocation: Invocation): GoodsPo
   }
 }
 
-/** As cloudOrders of pay/src/cloud.ts, without sockets. Documents come frozen. */
+/** As cloudOrders of pay/src/adapters/cloud.ts, without sockets. Documents come frozen. */
 export function memoryOrders(
   database: Database,
   owner: { _openid?: string },

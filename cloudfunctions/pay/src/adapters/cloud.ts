@@ -1,6 +1,6 @@
 import sdk from 'wx-server-sdk'
-import type { Order } from '../../../typings/contract'
-import type { Changes, GoodsPort, MessagesPort, OrdersPort, StoredGoods } from './ports'
+import type { Order } from '../../../../typings/contract'
+import type { Changes, GoodsPort, MessagesPort, OrdersPort, StoredGoods } from '../ports'
 import { within } from './within'
 
 /** ms that the database, or sending a message, may take. */

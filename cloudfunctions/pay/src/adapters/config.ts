@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { ShopError } from './errors'
-import type { SignType, Terms } from './ports'
+import { ShopError } from '../errors'
+import type { SignType, Terms } from '../ports'
 
 export interface Config {
   terms: Terms

@@ -1,7 +1,7 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
+import type { Answer, Fields, SignType, Terms, WeChatPayPort } from '../ports'
 import { boundReplies } from './bounded'
 import type { Config } from './config'
-import type { Answer, Fields, SignType, Terms, WeChatPayPort } from './ports'
 import { within } from './within'
 import { readXml } from './xml'
 

@@ -1,10 +1,10 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { Order } from '../../../typings/contract'
-import { refundFact } from './facts'
-import { askPayment } from './look'
-import type { Fields, Ports, SignType } from './ports'
-import { settleForeignRefunds, settlePayment, settleRefund } from './settle'
-import { readXml } from './xml'
+import { readXml } from '../../pay/src/adapters/xml'
+import { refundFact } from '../../pay/src/facts'
+import { askPayment } from '../../pay/src/look'
+import type { Fields, Ports, SignType } from '../../pay/src/ports'
+import { settleForeignRefunds, settlePayment, settleRefund } from '../../pay/src/settle'
 
 /** How a notification's signature is made; the port that knows the key makes it. */
 export interface Secrets {

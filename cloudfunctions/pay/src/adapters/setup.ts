@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import ip from 'ip'
+import type { Ports, ShopperPorts, WeChatPayPort } from '../ports'
 import { cloudGoods, cloudMessages, cloudOrders } from './cloud'
 import { readConfig, type Config } from './config'
-import type { Ports, ShopperPorts, WeChatPayPort } from './ports'
 import { wechatPay } from './wechat-pay'
 
 let kept: { config: Config; gateway: WeChatPayPort } | undefined

@@ -1,10 +1,10 @@
 import type { Order } from '../../../typings/contract'
-import { change } from './change'
-import { reasonOf } from './errors'
-import { askPayment, finish } from './look'
-import type { Ports } from './ports'
-import { settlePayment } from './settle'
-import { tellIfOwed } from './telling'
+import { change } from '../../pay/src/change'
+import { reasonOf } from '../../pay/src/errors'
+import { askPayment, finish } from '../../pay/src/look'
+import type { Ports } from '../../pay/src/ports'
+import { settlePayment } from '../../pay/src/settle'
+import { tellIfOwed } from '../../pay/src/telling'
 
 /** How many orders one look at the database brings. */
 const BATCH = 20

@@ -1,4 +1,4 @@
-import type { Fields } from './ports'
+import type { Fields } from '../ports'
 
 const PROLOG = /^\s*(?:<\?xml [^<>?]*\?>\s*)?<(xml|root)>/
 const OPEN = /\s*<([A-Za-z_]\w{0,63})(\/?)>/y
