@@ -1,10 +1,10 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { Order } from '../../../typings/contract'
 import { readXml } from '../../pay/src/adapters/xml'
-import { refundFact } from '../../pay/src/facts'
 import { askPayment } from '../../pay/src/look'
 import type { Fields, Ports, SignType } from '../../pay/src/ports'
-import { settleForeignRefunds, settlePayment, settleRefund } from '../../pay/src/settle'
+import { askRefunds } from '../../pay/src/refunding'
+import { settlePayment, settleRefunds } from '../../pay/src/settle'
 
 /** How a notification's signature is made; the port that knows the key makes it. */
 export interface Secrets {
@@ -48,12 +48,11 @@ async function takeRefund(ports: Ports, { key }: Secrets, req_info: string): Pro
   if (!order) return false
   // ECB proves nothing about who wrote it, so only the query counts. It asks for all refunds: the
   // one that settled may be an earlier attempt, or have been made in the merchant platform.
-  const { out_trade_no } = order
-  const fact = refundFact(await ports.wechatPay.refundquery({ out_trade_no }), order, ports.terms)
+  const fact = await askRefunds(ports, order)
   if (fact.kind !== 'refunds') return false
   const named = fact.refunds.find((refund) => refund.out_refund_no === fields['out_refund_no'])
   if (!named || named.state === 'PROCESSING') return false
-  await settleForeignRefunds(ports, await settleRefund(ports, order, fact), fact)
+  await settleRefunds(ports, order, fact)
   return true
 }
 

@@ -22,8 +22,8 @@ export interface RefundRecord {
   out_refund_no: string
   refund_fee: Fen
   state: Exclude<RefundState, 'ASKED' | 'REFUSED'>
-  /** absent where WeChat gives no time */
-  settled_at?: number
+  /** undefined where WeChat gives no time */
+  settled_at: number | undefined
 }
 
 /** What may be believed of an answer about refunds: those of our order that WeChat has. */
@@ -31,6 +31,8 @@ export type RefundFact =
   | { kind: 'refunds'; refunds: RefundRecord[] }
   | { kind: 'absent' }
   | { kind: 'unknown'; why: string }
+
+const unknown = (why: string) => ({ kind: 'unknown', why }) as const
 
 const UNPAID: ReadonlySet<string> = new Set(['NOTPAY', 'USERPAYING', 'PAYERROR', 'ACCEPT'])
 const REFUND_STATES: ReadonlySet<string> = new Set([
@@ -49,54 +51,49 @@ export function paymentFact(
 ): PaymentFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
-    return answer.err_code === 'ORDERNOTEXIST'
-      ? { kind: 'absent', asked_at }
-      : { kind: 'unknown', why: answer.err_code }
+    const { err_code } = answer
+    return err_code === 'ORDERNOTEXIST' ? { kind: 'absent', asked_at } : unknown(err_code)
   }
   const { fields } = answer
-  if (!isAbout(fields, order, terms)) return { kind: 'unknown', why: 'NOT_OURS' }
+  if (!isAbout(fields, order, terms)) return unknown('NOT_OURS')
   const { trade_state = '', trade_state_desc = '' } = fields
   if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paid(fields, order)
   if (trade_state === 'CLOSED' || trade_state === 'REVOKED') return { kind: 'closed' }
   if (UNPAID.has(trade_state)) {
     return { kind: 'unpaid', trade_state: trade_state as TradeState, trade_state_desc }
   }
-  return { kind: 'unknown', why: 'TRADE_STATE' }
+  return unknown('TRADE_STATE')
 }
 
 function paid(fields: Fields, order: Order): PaymentFact {
+  const { transaction_id, bank_type, trade_type, openid } = fields
+  if (openid !== order._openid) return unknown('NOT_OURS')
   const paid_at = fromGatewayTime(fields['time_end'])
-  const { transaction_id, bank_type, trade_type, openid, total_fee } = fields
   // total_fee is what the payer was asked for; cash_fee and settlement_* differ with coupons.
-  if (!transaction_id || !bank_type || !trade_type || paid_at === undefined) {
-    return { kind: 'unknown', why: 'INCOMPLETE' }
+  const paid_fee = fen(fields['total_fee'])
+  if (!transaction_id || !bank_type || !trade_type || !paid_at || paid_fee === undefined) {
+    return unknown('INCOMPLETE')
   }
-  if (openid !== order._openid) return { kind: 'unknown', why: 'NOT_OURS' }
-  const fee = fen(total_fee)
-  if (fee === undefined) return { kind: 'unknown', why: 'INCOMPLETE' }
-  if (fee !== order.total_fee) return { kind: 'otherAmount', paid_fee: fee }
-  const payment = { transaction_id, bank_type, trade_type, paid_at, paid_fee: fee }
+  if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }
+  const payment = { transaction_id, bank_type, trade_type, paid_at, paid_fee }
   return { kind: 'paid', payment, refunds: fields['trade_state'] === 'REFUND' }
 }
 
 export function refundFact(answer: Answer, order: Order, terms: Terms): RefundFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
-    return answer.err_code === 'REFUNDNOTEXIST'
-      ? { kind: 'absent' }
-      : { kind: 'unknown', why: answer.err_code }
+    const { err_code } = answer
+    return err_code === 'REFUNDNOTEXIST' ? { kind: 'absent' } : unknown(err_code)
   }
   const { fields } = answer
-  if (!isAbout(fields, order, terms)) return { kind: 'unknown', why: 'NOT_OURS' }
-  if (fen(fields['total_fee']) !== order.total_fee) return { kind: 'unknown', why: 'NOT_OURS' }
+  const ours = isAbout(fields, order, terms) && fen(fields['total_fee']) === order.total_fee
+  if (!ours) return unknown('NOT_OURS')
   const count = wholeNumber(fields['refund_count']) ?? 0
-  if (count < 1 || count > 50) return { kind: 'unknown', why: 'INCOMPLETE' }
+  if (count < 1 || count > 50) return unknown('INCOMPLETE')
   // One reply lists ten at most, even when refund_count is more.
   const listed = Array.from({ length: Math.min(count, 10) }, (_, n) => refundRecord(fields, n))
   const refunds = listed.filter((record) => record !== undefined)
-  return refunds.length === listed.length
-    ? { kind: 'refunds', refunds }
-    : { kind: 'unknown', why: 'INCOMPLETE' }
+  return refunds.length === listed.length ? { kind: 'refunds', refunds } : unknown('INCOMPLETE')
 }
 
 function refundRecord(fields: Fields, n: number): RefundRecord | undefined {
@@ -105,12 +102,7 @@ function refundRecord(fields: Fields, n: number): RefundRecord | undefined {
   const state = fields[`refund_status_${n}`] ?? ''
   if (!out_refund_no || refund_fee === undefined || !REFUND_STATES.has(state)) return undefined
   const settled_at = fromGatewayTime(fields[`refund_success_time_${n}`])
-  return {
-    out_refund_no,
-    refund_fee,
-    state: state as RefundRecord['state'],
-    ...(settled_at === undefined ? {} : { settled_at }),
-  }
+  return { out_refund_no, refund_fee, state: state as RefundRecord['state'], settled_at }
 }
 
 function isAbout(fields: Fields, order: Order, terms: Terms): boolean {

@@ -7,9 +7,23 @@ import { findRefunds, pursueRefund } from './refunding'
 import { settlePayment } from './settle'
 
 /**
- * The caller's order, and what WeChat says of its payment, asked side by side. The answer is
- * dropped unread when the order is not the caller's, and both are waited for either way, so that
- * neither the reply nor its time tells anything of other people's orders.
+ * The caller's order. What is asked of WeChat `beside` it is waited for either way and, when the
+ * order is not the caller's, dropped unread, so that neither the reply nor its time tells anything
+ * of other people's orders.
+ * @throws ShopError ORDER_NOT_FOUND
+ */
+export async function load(
+  ports: Ports,
+  out_trade_no: string,
+  beside?: Promise<unknown>,
+): Promise<Order> {
+  const order = await ports.orders.get(out_trade_no).finally(() => beside)
+  if (order === undefined) throw orderNotFound()
+  return order
+}
+
+/**
+ * The caller's order, and what WeChat says of its payment, asked side by side.
  * @throws ShopError ORDER_NOT_FOUND
  */
 export async function lookUp(
@@ -18,8 +32,7 @@ export async function lookUp(
 ): Promise<{ order: Order; fact: PaymentFact }> {
   const asked_at = ports.now()
   const answer = ports.wechatPay.orderquery(out_trade_no)
-  const order = await ports.orders.get(out_trade_no).finally(() => answer)
-  if (order === undefined) throw orderNotFound()
+  const order = await load(ports, out_trade_no, answer)
   return { order, fact: paymentFact(await answer, order, ports.terms, asked_at) }
 }
 

@@ -1,4 +1,4 @@
-import type { Fen, Goods, Order } from '../../../typings/contract'
+import type { Goods, Order, Refund } from '../../../typings/contract'
 
 /** Everything that is needed from outside to look after an order. Nothing else here has an effect. */
 export interface Ports {
@@ -37,7 +37,7 @@ export interface Terms {
   max_unpaid: number
 }
 
-export type SignType = 'MD5' | 'HMAC-SHA256'
+export type SignType = Order['sign_type']
 
 /** A goods document as it lies in the database: anyone may have written it, so nothing is sure. */
 export type StoredGoods = { [K in keyof Goods]?: unknown } & { _openid?: unknown }
@@ -83,23 +83,19 @@ export interface WeChatPayPort {
   unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<Answer>
   orderquery(out_trade_no: string): Promise<Answer>
   closeorder(out_trade_no: string): Promise<Answer>
-  refund(request: RefundRequest): Promise<Answer>
-  refundquery(by: { out_refund_no: string } | { out_trade_no: string }): Promise<Answer>
-  /** What wx.requestPayment wants beside these fields. `time_stamp` is in seconds. */
-  paySign(fields: {
-    prepay_id: string
-    time_stamp: string
-    nonce_str: string
-    sign_type: SignType
-  }): string
+  refund(
+    order: Pick<Order, 'out_trade_no' | 'total_fee'>,
+    refund: Pick<Refund, 'out_refund_no' | 'refund_fee'>,
+  ): Promise<Answer>
+  /** One refund, or all of an order. */
+  refundquery(by: 'out_refund_no' | 'out_trade_no', number: string): Promise<Answer>
+  /** What wx.requestPayment wants beside these fields. */
+  paySign(fields: PaySignFields): string
 }
 
-export interface RefundRequest {
-  out_trade_no: string
-  out_refund_no: string
-  total_fee: Fen
-  refund_fee: Fen
-}
+export type PaySignFields = Required<
+  Pick<Order, 'prepay_id' | 'time_stamp' | 'nonce_str' | 'sign_type'>
+>
 
 export interface MessagesPort {
   /**

@@ -1,9 +1,9 @@
 import type { Order } from '../../../typings/contract'
 import { change } from './change'
-import { refundFact } from './facts'
+import { refundFact, type RefundFact } from './facts'
 import { isOwnRefund, move } from './order'
 import type { Answer, Ports } from './ports'
-import { anomaly, settleForeignRefunds, settleRefund } from './settle'
+import { anomaly, settleRefunds } from './settle'
 
 /**
  * Finds out what became of the refund in flight and, where WeChat has nothing recorded, asks for it
@@ -14,10 +14,11 @@ export async function pursueRefund(ports: Ports, order: Order, answer?: Answer):
   if (order.status !== 3 || !order.refund) return order
   // Refunds made by hand were taken over, and only all of them together are what was paid.
   if (!isOwnRefund(order, order.refund.out_refund_no)) return findRefunds(ports, order)
-  const said = answer ?? (await ports.wechatPay.refundquery(order.refund))
+  const { out_refund_no } = order.refund
+  const said = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
   const fact = refundFact(said, order, ports.terms)
-  const settled = await settleRefund(ports, order, fact)
-  const anew = settled.refund?.out_refund_no !== order.refund.out_refund_no
+  const settled = await settleRefunds(ports, order, fact)
+  const anew = settled.refund?.out_refund_no !== out_refund_no
   if (settled.status !== 3 || !(fact.kind === 'absent' || anew)) return settled
   const sent = await sendRefund(ports, settled)
   // A late payment that WeChat refuses to refund: a person may have refunded it by hand.
@@ -35,23 +36,19 @@ export interface Sent {
 
 /** Asks WeChat for the refund that the order's intent names. An acceptance settles nothing. */
 export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
-  const { refund, out_trade_no, total_fee } = order
+  const { refund } = order
   if (!refund) return { order, outcome: 'unknown', why: 'NO_INTENT' }
-  const { out_refund_no, refund_fee } = refund
-  const answer = await ports.wechatPay.refund({
-    out_trade_no,
-    out_refund_no,
-    total_fee,
-    refund_fee,
-  })
+  const { out_refund_no } = refund
+  const answer = await ports.wechatPay.refund(order, refund)
   if (answer.kind === 'ok') return { order, outcome: 'accepted' }
   if (answer.kind === 'unknown') return { order, outcome: 'unknown', why: answer.why }
 
   // A refusal proves nothing about earlier requests with this number. Only a query does.
-  const fact = refundFact(await ports.wechatPay.refundquery({ out_refund_no }), order, ports.terms)
+  const recorded = await ports.wechatPay.refundquery('out_refund_no', out_refund_no)
+  const fact = refundFact(recorded, order, ports.terms)
   if (fact.kind === 'unknown') return { order, outcome: 'unknown', why: fact.why }
   if (fact.kind === 'refunds') {
-    return { order: await settleRefund(ports, order, fact), outcome: 'accepted' }
+    return { order: await settleRefunds(ports, order, fact), outcome: 'accepted' }
   }
   const { err_code, err_code_des } = answer
   const refused = await change(ports, order, 'refund refused', (now) => {
@@ -68,7 +65,11 @@ export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
 
 /** Takes in refunds that WeChat has of an order and that are not known here. */
 export async function findRefunds(ports: Ports, order: Order): Promise<Order> {
-  const answer = await ports.wechatPay.refundquery({ out_trade_no: order.out_trade_no })
-  const fact = refundFact(answer, order, ports.terms)
-  return settleForeignRefunds(ports, await settleRefund(ports, order, fact), fact)
+  return settleRefunds(ports, order, await askRefunds(ports, order))
+}
+
+/** What WeChat says of all refunds of an order, whoever made them. */
+export async function askRefunds(ports: Ports, order: Order): Promise<RefundFact> {
+  const answer = await ports.wechatPay.refundquery('out_trade_no', order.out_trade_no)
+  return refundFact(answer, order, ports.terms)
 }

@@ -28,12 +28,10 @@ export function settlePayment(
       case 'otherAmount':
         return anomaly(ports, now, `paid ${fact.paid_fee} fen instead of ${now.total_fee}`)
       case 'closed':
-        return now.status === 0 ? move('close', { closed_at: ports.now() }) : undefined
+        return settleClosed(ports, now)
       case 'absent':
         // Once its time has run out the gateway can no longer accept it: it will never exist.
-        return now.status === 0 && fact.asked_at > now.expires_at
-          ? move('close', { closed_at: ports.now() })
-          : undefined
+        return fact.asked_at > now.expires_at ? settleClosed(ports, now) : undefined
       case 'unpaid':
         return now.status === 0 && now.trade_state !== fact.trade_state
           ? { trade_state: fact.trade_state, trade_state_desc: fact.trade_state_desc }
@@ -64,14 +62,23 @@ function settlePaid(
     : anomaly(ports, order, 'paid by two transactions')
 }
 
-/** Settles what WeChat says of this order's refund, by its own out_refund_no. */
-export async function settleRefund(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
+const settleClosed = (ports: Ports, order: Order): Changes | undefined =>
+  order.status === 0 ? move('close', { closed_at: ports.now() }) : undefined
+
+/** Settles what WeChat says of the order's refunds: its own, and those of somebody else. */
+export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
   if (fact.kind !== 'refunds') return order
+  const settled = await settleOwn(ports, order, fact.refunds)
+  return settleForeign(ports, settled, fact.refunds)
+}
+
+/** By its own out_refund_no. */
+async function settleOwn(ports: Ports, order: Order, refunds: RefundRecord[]): Promise<Order> {
   const settled = await change(ports, order, 'settle refund', (now) => {
     // An order that never asked, though WeChat has a refund of its first number, did ask: the
     // request of an earlier invocation arrived after WeChat had said that there was none.
     const number = now.refund?.out_refund_no ?? refundNumber(now, 1)
-    const record = fact.refunds.find((refund) => refund.out_refund_no === number)
+    const record = refunds.find((refund) => refund.out_refund_no === number)
     if (!record) return undefined
     if (record.refund_fee !== now.total_fee) {
       return anomaly(ports, now, `refund of ${record.refund_fee} fen instead of ${now.total_fee}`)
@@ -80,7 +87,7 @@ export async function settleRefund(ports: Ports, order: Order, fact: RefundFact)
     return now.status === 3 && now.refund ? progress(ports, now, now.refund, record) : undefined
   })
   // A move can make room for the next one: 1→3, then 3→4.
-  return settled === order ? order : settleRefund(ports, settled, fact)
+  return settled === order ? order : settleOwn(ports, settled, refunds)
 }
 
 function adopt(ports: Ports, order: Order, record: RefundRecord): Changes | undefined {
@@ -101,13 +108,11 @@ function progress(
   }
   if (refund.state === state) return undefined
   const changed: Refund = { ...refund, state }
-  if (state === 'CHANGE') {
-    return {
-      refund: changed,
-      ...anomaly(ports, order, 'refund CHANGE: act in the merchant platform'),
-    }
-  }
   if (state === 'PROCESSING') return { refund: changed }
+  if (state === 'CHANGE') {
+    const noted = anomaly(ports, order, 'refund CHANGE: act in the merchant platform')
+    return { refund: changed, ...noted }
+  }
   // REFUNDCLOSE. The shop owes a late payer the money, so it asks again, with a new number.
   return order.closed_at === undefined
     ? move('callOffRefund', { refund: changed })
@@ -118,13 +123,8 @@ function progress(
  * Takes note of refunds that this shop did not ask for. Only when they are all that was paid is the
  * order refunded.
  */
-export async function settleForeignRefunds(
-  ports: Ports,
-  order: Order,
-  fact: RefundFact,
-): Promise<Order> {
-  if (fact.kind !== 'refunds') return order
-  const live = fact.refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
+async function settleForeign(ports: Ports, order: Order, refunds: RefundRecord[]): Promise<Order> {
+  const live = refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
   const foreign = live.filter(({ out_refund_no }) => !isOwnRefund(order, out_refund_no))
   const last = foreign.at(-1)
   if (!last) return order

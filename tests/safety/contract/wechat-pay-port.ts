@@ -1,5 +1,5 @@
 import type { Answer } from '../../../cloudfunctions/pay/src/ports'
-import type { Fen, Order } from '../../../typings/contract'
+import type { Order } from '../../../typings/contract'
 import { newOrder as newOrderAt, OWNER } from './sample'
 import type { Subject } from './subject'
 
@@ -33,12 +33,11 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     return order
   }
 
-  const refundOf = (order: Order, changes: { attempt?: number; refund_fee?: number } = {}) => ({
-    out_trade_no: order.out_trade_no,
-    out_refund_no: `${order.out_trade_no}-${changes.attempt ?? 1}`,
-    total_fee: order.total_fee,
-    refund_fee: (changes.refund_fee ?? order.total_fee) as Fen,
-  })
+  const refund = (order: Order) =>
+    opened().wechatPay.refund(order, {
+      out_refund_no: `${order.out_trade_no}-1`,
+      refund_fee: order.total_fee,
+    })
 
   test('unifiedorder answers a prepay_id, and the same one again', async () => {
     const order = newOrder()
@@ -134,7 +133,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('a refund is accepted, and the same number once more as the first time', async () => {
     const order = await paid()
-    const first = meaning(await opened().wechatPay.refund(refundOf(order)))
+    const first = meaning(await refund(order))
     expect(first).toEqual({
       kind: 'ok',
       fields: {
@@ -148,26 +147,26 @@ export function describeWeChatPayPort(opened: () => Subject): void {
         cash_fee: '100',
       },
     })
-    expect(meaning(await opened().wechatPay.refund(refundOf(order)))).toEqual(first)
+    expect(meaning(await refund(order))).toEqual(first)
     expect(opened().ledger.refunds(order._id)).toHaveLength(1)
   })
 
   test('a refund of an unpaid trade is refused', async () => {
     const order = newOrder()
     await ordering(order)
-    expect(await opened().wechatPay.refund(refundOf(order))).toMatchObject({
+    expect(await refund(order)).toMatchObject({
       kind: 'refused',
       err_code: 'TRADE_STATE_ERROR',
     })
   })
 
   test.each([
-    ['by its number', (order: Order) => ({ out_refund_no: `${order._id}-1` })],
-    ['by the trade', (order: Order) => ({ out_trade_no: order._id })],
-  ])('refundquery %s', async (__, by) => {
+    ['out_refund_no', (order: Order) => `${order._id}-1`],
+    ['out_trade_no', (order: Order) => order._id],
+  ] as const)('refundquery by %s', async (by, numberOf) => {
     const order = await paid()
-    await opened().wechatPay.refund(refundOf(order))
-    expect(meaning(await opened().wechatPay.refundquery(by(order)))).toEqual({
+    await refund(order)
+    expect(meaning(await opened().wechatPay.refundquery(by, numberOf(order)))).toEqual({
       kind: 'ok',
       fields: {
         ...head,
@@ -188,7 +187,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
   })
 
   test('refundquery of no refund is refused', async () => {
-    expect(await opened().wechatPay.refundquery({ out_refund_no: 'none' })).toEqual({
+    expect(await opened().wechatPay.refundquery('out_refund_no', 'none')).toEqual({
       kind: 'refused',
       err_code: 'REFUNDNOTEXIST',
       err_code_des: 'not exist',
@@ -199,14 +198,14 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     const order = await paid()
     for (const why of ['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED']) {
       opened().refuseNext('refund', why)
-      expect(await opened().wechatPay.refund(refundOf(order))).toEqual({ kind: 'unknown', why })
+      expect(await refund(order)).toEqual({ kind: 'unknown', why })
     }
   })
 
   test('any other refusal is one', async () => {
     const order = await paid()
     opened().refuseNext('refund', 'NOTENOUGH')
-    expect(await opened().wechatPay.refund(refundOf(order))).toEqual({
+    expect(await refund(order)).toEqual({
       kind: 'refused',
       err_code: 'NOTENOUGH',
       err_code_des: 'NOTENOUGH',
@@ -216,7 +215,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
   test('a lost reply is unknown, though the effect is there', async () => {
     const order = await paid()
     opened().loseNext('refund')
-    expect(await opened().wechatPay.refund(refundOf(order))).toMatchObject({ kind: 'unknown' })
+    expect(await refund(order)).toMatchObject({ kind: 'unknown' })
     expect(opened().ledger.refunds(order._id)).toHaveLength(1)
   })
 

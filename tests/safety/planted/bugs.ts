@@ -48,7 +48,7 @@ export const bugs: readonly Bug[] = [
     rule: 2,
     foundBy: 'ways through the functions',
     file: 'cloudfunctions/pay/src/facts.ts',
-    replace: "if (fee !== order.total_fee) return { kind: 'otherAmount', paid_fee: fee }",
+    replace: "if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }",
     by: '',
   },
   {
@@ -58,9 +58,7 @@ export const bugs: readonly Bug[] = [
     file: 'cloudfunctions/pay/src/actions/refund.ts',
     replace: "const asked = await change(ports, order, 'refund'",
     by: `if (order.status === 1) {
-      const { out_refund_no, refund_fee } = nextRefund(order, ports.now())
-      const total_fee = order.total_fee
-      await ports.wechatPay.refund({ out_trade_no, out_refund_no, total_fee, refund_fee })
+      await ports.wechatPay.refund(order, nextRefund(order, ports.now()))
     }
     const asked = await change(ports, order, 'refund'`,
   },

@@ -40,20 +40,14 @@ export function memoryGateway(
       ask('unifiedorder', { ...request, out_trade_no }, type),
     orderquery: (out_trade_no) => ask('orderquery', { out_trade_no }),
     closeorder: (out_trade_no) => ask('closeorder', { out_trade_no }),
-    refund: ({ out_trade_no, out_refund_no, total_fee, refund_fee }) =>
+    refund: ({ out_trade_no, total_fee }, { out_refund_no, refund_fee }) =>
       ask('refund', {
         out_trade_no,
         out_refund_no,
         total_fee: String(total_fee),
         refund_fee: String(refund_fee),
       }),
-    refundquery: (by) =>
-      ask(
-        'refundquery',
-        'out_refund_no' in by
-          ? { out_refund_no: by.out_refund_no }
-          : { out_trade_no: by.out_trade_no },
-      ),
+    refundquery: (by, number) => ask('refundquery', { [by]: number }),
     paySign: ({ prepay_id, time_stamp, nonce_str, sign_type: signType }) =>
       sign(
         {

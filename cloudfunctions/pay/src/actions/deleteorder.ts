@@ -1,6 +1,7 @@
 import type { Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
-import { notAllowedNow, orderNotFound } from '../errors'
+import { notAllowedNow } from '../errors'
+import { load } from '../look'
 import type { Ports } from '../ports'
 
 /** Takes a closed or refunded order off the shopper's list. The document stays. */
@@ -8,8 +9,7 @@ export async function deleteorder(
   ports: Ports,
   { out_trade_no }: PayRequests['deleteorder'],
 ): Promise<Order> {
-  const order = await ports.orders.get(out_trade_no)
-  if (!order) throw orderNotFound()
+  const order = await load(ports, out_trade_no)
   return change(ports, order, 'delete', (now) => {
     if (now.status !== 2 && now.status !== 4) {
       throw notAllowedNow('只有已关闭或已退款的订单可以删除')

@@ -1,5 +1,5 @@
 import type { Order, PayRequests } from '../../../../typings/contract'
-import { orderNotFound } from '../errors'
+import { load } from '../look'
 import type { Ports } from '../ports'
 import { pursueRefund } from '../refunding'
 
@@ -12,9 +12,10 @@ export async function queryrefund(
   { out_trade_no, out_refund_no }: PayRequests['queryrefund'],
 ): Promise<Order> {
   const answer =
-    out_refund_no === undefined ? undefined : ports.wechatPay.refundquery({ out_refund_no })
-  const order = await ports.orders.get(out_trade_no).finally(() => answer)
-  if (order === undefined) throw orderNotFound()
+    out_refund_no === undefined
+      ? undefined
+      : ports.wechatPay.refundquery('out_refund_no', out_refund_no)
+  const order = await load(ports, out_trade_no, answer)
   const ours = order.refund?.out_refund_no === out_refund_no
   return pursueRefund(ports, order, ours ? await answer : undefined)
 }

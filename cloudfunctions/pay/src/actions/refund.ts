@@ -1,6 +1,7 @@
 import type { Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
-import { notAllowedNow, orderNotFound, ShopError, unknownOutcome } from '../errors'
+import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
+import { load } from '../look'
 import { move, nextRefund } from '../order'
 import type { Ports } from '../ports'
 import { sendRefund } from '../refunding'
@@ -13,8 +14,7 @@ export async function refund(
   ports: Ports,
   { out_trade_no }: PayRequests['refund'],
 ): Promise<Order> {
-  const order = await ports.orders.get(out_trade_no)
-  if (!order) throw orderNotFound()
+  const order = await load(ports, out_trade_no)
   const asked = await change(ports, order, 'refund', (now) => {
     if (now.status !== 1) return undefined
     const requested_at = ports.now()

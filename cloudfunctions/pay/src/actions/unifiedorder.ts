@@ -67,15 +67,9 @@ function forSale(goods: StoredGoods | undefined): { body: string; total_fee: Fen
   return { body: truncate(name, BODY_BYTES), total_fee: price as Fen }
 }
 
-/** The longest beginning of whole characters that fits. */
-function truncate(text: string, bytes: number): string {
-  let result = ''
-  for (const character of text) {
-    if (Buffer.byteLength(result + character) > bytes) break
-    result += character
-  }
-  return result
-}
+/** The longest beginning of whole characters that fits: `encodeInto` never writes half of one. */
+const truncate = (text: string, bytes: number) =>
+  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytes)).read)
 
 async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): Promise<Order> {
   const order = newOrder(ports, what)
@@ -99,10 +93,8 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
     if (known.status !== 0) return withoutPaySign(known)
     throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
   }
-  const { appid, mch_id, prepay_id } = answer.fields
-  if (appid !== ports.terms.appid || mch_id !== ports.terms.mch_id || !prepay_id) {
-    throw unknownOutcome('NOT_OURS')
-  }
+  const { prepay_id } = answer.fields
+  if (!prepay_id) throw unknownOutcome('INCOMPLETE')
   const time_stamp = String(Math.floor(ports.now() / 1000))
   const nonce_str = ports.nonce()
   const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }

@@ -62,34 +62,21 @@ export function wechatPay(config: Config): WeChatPayPort {
       ask(() => client(sign_type).unifiedOrder({ ...request, out_trade_no })),
     orderquery: (out_trade_no) => ask(() => usual.orderQuery({ out_trade_no })),
     closeorder: (out_trade_no) => ask(() => usual.closeOrder({ out_trade_no })),
-    refund: ({ out_trade_no, out_refund_no, total_fee, refund_fee }) =>
-      ask(() =>
-        usual.refund({
-          out_trade_no,
-          out_refund_no,
-          total_fee: String(total_fee),
-          refund_fee: String(refund_fee),
-        }),
-      ),
-    refundquery: (by) =>
-      ask(() =>
-        usual.refundQuery(
-          'out_refund_no' in by
-            ? { out_refund_no: by.out_refund_no }
-            : { out_trade_no: by.out_trade_no },
-        ),
-      ),
-    paySign: ({ prepay_id, time_stamp, nonce_str, sign_type }) =>
-      sign(
-        {
-          appId: terms.appid,
-          timeStamp: time_stamp,
-          nonceStr: nonce_str,
-          package: `prepay_id=${prepay_id}`,
-          signType: sign_type,
-        },
-        sign_type,
-      ),
+    refund({ out_trade_no, total_fee }, { out_refund_no, refund_fee }) {
+      const fees = { total_fee: String(total_fee), refund_fee: String(refund_fee) }
+      return ask(() => usual.refund({ out_trade_no, out_refund_no, ...fees }))
+    },
+    refundquery: (by, number) => ask(() => usual.refundQuery({ [by]: number })),
+    paySign({ prepay_id, time_stamp, nonce_str, sign_type }) {
+      const fields = {
+        appId: terms.appid,
+        timeStamp: time_stamp,
+        nonceStr: nonce_str,
+        package: `prepay_id=${prepay_id}`,
+        signType: sign_type,
+      }
+      return sign(fields, sign_type)
+    },
   }
 }
 
@@ -110,9 +97,7 @@ async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<Ans
 function read(reply: unknown, { appid, mch_id }: Terms): Answer {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
-  if (return_code !== 'SUCCESS') {
-    return refused('FAIL', return_msg)
-  }
+  if (return_code !== 'SUCCESS') return refused('FAIL', return_msg)
   // Signed with our key, and yet for another merchant or mini program: nothing of it is for us.
   if (fields['appid'] !== appid || fields['mch_id'] !== mch_id) {
     return { kind: 'unknown', why: 'NOT_OURS' }
