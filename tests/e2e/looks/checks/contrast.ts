@@ -1,0 +1,63 @@
+import { upTo } from './ancestors'
+import { isEmpty } from './box'
+import { type Colour, contrastOf, hexOf, over, parseColour } from './colour'
+import { atTheMiddles } from './middles'
+import { linesOf } from './texts'
+
+/** WCAG 2.2, 1.4.3, without its leave for large text */
+const LEAST = 4.5
+
+const PAPER: Colour = { rgb: [255, 255, 255], alpha: 1 }
+
+/** Texts that are too pale for what they stand on, and those that stand on a picture. */
+export function paleTexts(root: Element): string[] {
+  const lines = linesOf(root).filter(({ seen }) => !isEmpty(seen))
+  const found = atTheMiddles(root, lines, ({ element, text }, stack) => {
+    const layers = layersOf(root, element, stack)
+    if (standsOnPicture(layers)) return [`“${text}” stands on a picture`]
+    const { ink, paper } = paint([...layers].reverse(), element, PAPER)
+    const contrast = contrastOf(ink, paper)
+    if (contrast >= LEAST) return []
+    return [`“${text}” has ${contrast.toFixed(2)} : 1 (${hexOf(ink)} on ${hexOf(paper)})`]
+  })
+  return [...new Set(found)]
+}
+
+/** What the text stands in and what is painted below that, the topmost first. */
+function layersOf(root: Element, element: Element, stack: Element[]): Element[] {
+  const at = stack.indexOf(element)
+  // what lets taps through is not in the stack: then only what holds it counts
+  return at < 0 ? upTo(root, element) : stack.slice(at)
+}
+
+function standsOnPicture(layers: Element[]): boolean {
+  const ground = layers.find((layer) => isPicture(layer) || isOpaque(layer))
+  return ground !== undefined && isPicture(ground)
+}
+
+function isOpaque(element: Element): boolean {
+  return parseColour(getComputedStyle(element).backgroundColor).alpha === 1
+}
+
+function isPicture(element: Element): boolean {
+  return (
+    element.matches('img, video, canvas') || getComputedStyle(element).backgroundImage !== 'none'
+  )
+}
+
+/** The colours of the text and of what is behind it, once the layers, lowest first, are painted. */
+function paint(
+  [layer, ...above]: Element[],
+  text: Element,
+  below: Colour,
+): { ink: Colour; paper: Colour } {
+  const { color, backgroundColor, opacity } = getComputedStyle(layer!)
+  const fade = ({ rgb }: Colour) => over({ rgb, alpha: Number(opacity) }, below)
+  const ground = over(parseColour(backgroundColor), below)
+  if (!layer!.contains(text)) return paint(above, text, fade(ground))
+  const inside =
+    above.length > 0
+      ? paint(above, text, ground)
+      : { ink: over(parseColour(color), ground), paper: ground }
+  return { ink: fade(inside.ink), paper: fade(inside.paper) }
+}
