@@ -1,11 +1,12 @@
 import type { Fen, Order, RefundState, TradeState } from '../../../typings/contract'
 import { fromGatewayTime } from './beijing-time'
 import type { Payment } from './order'
-import type { Answer, Fields, Terms } from './ports'
+import type { Answer, Fields } from './ports'
 
 /**
  * What may be believed of an answer about a payment. It is believed only if it carries what its
- * kind must carry, all of it equal to ours; every other answer is `unknown`.
+ * kind must carry, all of it equal to ours (the port has compared appid and mch_id); every other
+ * answer is `unknown`.
  */
 export type PaymentFact =
   /** `refunds`: WeChat says REFUND, that is: paid, and some refund exists */
@@ -43,19 +44,14 @@ const REFUND_STATES: ReadonlySet<string> = new Set([
 ])
 
 /** @param asked_at ms, taken before the gateway was asked */
-export function paymentFact(
-  answer: Answer,
-  order: Order,
-  terms: Terms,
-  asked_at: number,
-): PaymentFact {
+export function paymentFact(answer: Answer, order: Order, asked_at: number): PaymentFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
     return err_code === 'ORDERNOTEXIST' ? { kind: 'absent', asked_at } : unknown(err_code)
   }
   const { fields } = answer
-  if (!isAbout(fields, order, terms)) return unknown('NOT_OURS')
+  if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
   const { trade_state = '', trade_state_desc = '' } = fields
   if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paid(fields, order)
   if (trade_state === 'CLOSED' || trade_state === 'REVOKED') return { kind: 'closed' }
@@ -79,15 +75,15 @@ function paid(fields: Fields, order: Order): PaymentFact {
   return { kind: 'paid', payment, refunds: fields['trade_state'] === 'REFUND' }
 }
 
-export function refundFact(answer: Answer, order: Order, terms: Terms): RefundFact {
+export function refundFact(answer: Answer, order: Order): RefundFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
     return err_code === 'REFUNDNOTEXIST' ? { kind: 'absent' } : unknown(err_code)
   }
   const { fields } = answer
-  const ours = isAbout(fields, order, terms) && fen(fields['total_fee']) === order.total_fee
-  if (!ours) return unknown('NOT_OURS')
+  if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
+  if (fen(fields['total_fee']) !== order.total_fee) return unknown('NOT_OURS')
   const count = wholeNumber(fields['refund_count']) ?? 0
   if (count < 1 || count > 50) return unknown('INCOMPLETE')
   // One reply lists ten at most, even when refund_count is more.
@@ -103,14 +99,6 @@ function refundRecord(fields: Fields, n: number): RefundRecord | undefined {
   if (!out_refund_no || refund_fee === undefined || !REFUND_STATES.has(state)) return undefined
   const settled_at = fromGatewayTime(fields[`refund_success_time_${n}`])
   return { out_refund_no, refund_fee, state: state as RefundRecord['state'], settled_at }
-}
-
-function isAbout(fields: Fields, order: Order, terms: Terms): boolean {
-  return (
-    fields['appid'] === terms.appid &&
-    fields['mch_id'] === terms.mch_id &&
-    fields['out_trade_no'] === order.out_trade_no
-  )
 }
 
 const fen = (text: string | undefined) => wholeNumber(text) as Fen | undefined

@@ -33,14 +33,14 @@ export async function lookUp(
   const asked_at = ports.now()
   const answer = ports.wechatPay.orderquery(out_trade_no)
   const order = await load(ports, out_trade_no, answer)
-  return { order, fact: paymentFact(await answer, order, ports.terms, asked_at) }
+  return { order, fact: paymentFact(await answer, order, asked_at) }
 }
 
 /** What WeChat says of the payment of an order that is known to be the caller's. */
 export async function askPayment(ports: Ports, order: Order): Promise<PaymentFact> {
   const asked_at = ports.now()
   const answer = await ports.wechatPay.orderquery(order.out_trade_no)
-  return paymentFact(answer, order, ports.terms, asked_at)
+  return paymentFact(answer, order, asked_at)
 }
 
 /**

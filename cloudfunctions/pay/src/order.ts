@@ -15,9 +15,12 @@ export type Payment = Required<
   Pick<Order, 'transaction_id' | 'bank_type' | 'trade_type' | 'paid_at' | 'paid_fee'>
 >
 
+/** What is known of the message that the order is paid. */
+export type PaidMessage = NonNullable<Order['message']>
+
 /** What each move writes beside the status and its words. */
 interface MoveWrites {
-  pay: Payment & Required<Pick<Order, 'message'>>
+  pay: Payment & { message: PaidMessage }
   close: Required<Pick<Order, 'closed_at'>>
   askRefund: { refund: Refund }
   settleRefund: { refund: Refund }

@@ -69,9 +69,10 @@ export interface OrdersPort {
 export type Fields = Readonly<Record<string, string>>
 
 /**
- * What the gateway answered. `ok`: return_code and result_code are SUCCESS and the signature holds;
- * whether it speaks of our order is for the reader to check. `refused`: a definite no. `unknown`:
- * no answer, none that can be trusted, or one that WeChat documents as "ask again".
+ * What the gateway answered. `ok`: return_code and result_code are SUCCESS, the signature holds, and
+ * appid and mch_id are ours; whether it speaks of our order is for the reader to check. `refused`: a
+ * definite no. `unknown`: no answer, none that can be trusted, or one that WeChat documents as "ask
+ * again".
  */
 export type Answer =
   | { kind: 'ok'; fields: Fields }

@@ -3,7 +3,7 @@ import { change } from './change'
 import { refundFact, type RefundFact } from './facts'
 import { isOwnRefund, move } from './order'
 import type { Answer, Ports } from './ports'
-import { anomaly, settleRefunds } from './settle'
+import { anomaly, settleRefund, settleRefunds } from './settle'
 
 /**
  * Finds out what became of the refund in flight and, where WeChat has nothing recorded, asks for it
@@ -16,8 +16,8 @@ export async function pursueRefund(ports: Ports, order: Order, answer?: Answer):
   if (!isOwnRefund(order, order.refund.out_refund_no)) return findRefunds(ports, order)
   const { out_refund_no } = order.refund
   const said = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
-  const fact = refundFact(said, order, ports.terms)
-  const settled = await settleRefunds(ports, order, fact)
+  const fact = refundFact(said, order)
+  const settled = await settleRefund(ports, order, fact)
   const anew = settled.refund?.out_refund_no !== out_refund_no
   if (settled.status !== 3 || !(fact.kind === 'absent' || anew)) return settled
   const sent = await sendRefund(ports, settled)
@@ -45,10 +45,10 @@ export async function sendRefund(ports: Ports, order: Order): Promise<Sent> {
 
   // A refusal proves nothing about earlier requests with this number. Only a query does.
   const recorded = await ports.wechatPay.refundquery('out_refund_no', out_refund_no)
-  const fact = refundFact(recorded, order, ports.terms)
+  const fact = refundFact(recorded, order)
   if (fact.kind === 'unknown') return { order, outcome: 'unknown', why: fact.why }
   if (fact.kind === 'refunds') {
-    return { order: await settleRefunds(ports, order, fact), outcome: 'accepted' }
+    return { order: await settleRefund(ports, order, fact), outcome: 'accepted' }
   }
   const { err_code, err_code_des } = answer
   const refused = await change(ports, order, 'refund refused', (now) => {
@@ -71,5 +71,5 @@ export async function findRefunds(ports: Ports, order: Order): Promise<Order> {
 /** What WeChat says of all refunds of an order, whoever made them. */
 export async function askRefunds(ports: Ports, order: Order): Promise<RefundFact> {
   const answer = await ports.wechatPay.refundquery('out_trade_no', order.out_trade_no)
-  return refundFact(answer, order, ports.terms)
+  return refundFact(answer, order)
 }

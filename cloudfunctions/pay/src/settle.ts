@@ -1,9 +1,9 @@
 import type { Order, Refund } from '../../../typings/contract'
 import { change } from './change'
 import type { PaymentFact, RefundFact, RefundRecord } from './facts'
+import type { PaidMessage, Payment } from './order'
 import { isOwnRefund, move, nextRefund, refundNumber } from './order'
 import type { Changes, Ports } from './ports'
-import { claimedMessage } from './telling'
 
 /*
  * The only place where a fact about money changes an order, whoever brought the fact. A fact that
@@ -12,19 +12,18 @@ import { claimedMessage } from './telling'
 
 /**
  * Settles what WeChat says of the payment.
- * @param message what becomes of the message that the order is paid: `claimed` when this invocation
- * sends it, else `owed`
+ * @param message the message that the order is paid: claimed when this invocation sends it
  */
 export function settlePayment(
   ports: Ports,
   order: Order,
   fact: PaymentFact,
-  message: 'owed' | 'claimed' = 'owed',
+  message: PaidMessage = { event: 'paid', state: 'owed' },
 ): Promise<Order> {
   return change(ports, order, 'settle', (now) => {
     switch (fact.kind) {
       case 'paid':
-        return settlePaid(ports, now, fact, message)
+        return settlePaid(ports, now, fact.payment, message)
       case 'otherAmount':
         return anomaly(ports, now, `paid ${fact.paid_fee} fen instead of ${now.total_fee}`)
       case 'closed':
@@ -45,14 +44,10 @@ export function settlePayment(
 function settlePaid(
   ports: Ports,
   order: Order,
-  { payment }: Extract<PaymentFact, { kind: 'paid' }>,
-  message: 'owed' | 'claimed',
+  payment: Payment,
+  message: PaidMessage,
 ): Changes | undefined {
-  if (order.status === 0) {
-    const told =
-      message === 'owed' ? { event: 'paid' as const, state: message } : claimedMessage(ports)
-    return move('pay', { ...payment, message: told })
-  }
+  if (order.status === 0) return move('pay', { ...payment, message })
   if (order.status === 2) {
     const refund = nextRefund(order, ports.now())
     return move('refundLatePayment', { ...payment, refund, hidden: false })
@@ -65,20 +60,19 @@ function settlePaid(
 const settleClosed = (ports: Ports, order: Order): Changes | undefined =>
   order.status === 0 ? move('close', { closed_at: ports.now() }) : undefined
 
-/** Settles what WeChat says of the order's refunds: its own, and those of somebody else. */
+/** Settles what WeChat says of all refunds of the order: its own, and those of somebody else. */
 export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
-  if (fact.kind !== 'refunds') return order
-  const settled = await settleOwn(ports, order, fact.refunds)
-  return settleForeign(ports, settled, fact.refunds)
+  return settleForeign(ports, await settleRefund(ports, order, fact), fact)
 }
 
-/** By its own out_refund_no. */
-async function settleOwn(ports: Ports, order: Order, refunds: RefundRecord[]): Promise<Order> {
+/** Settles what WeChat says of the order's own refund, by its out_refund_no. */
+export async function settleRefund(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
+  if (fact.kind !== 'refunds') return order
   const settled = await change(ports, order, 'settle refund', (now) => {
     // An order that never asked, though WeChat has a refund of its first number, did ask: the
     // request of an earlier invocation arrived after WeChat had said that there was none.
     const number = now.refund?.out_refund_no ?? refundNumber(now, 1)
-    const record = refunds.find((refund) => refund.out_refund_no === number)
+    const record = fact.refunds.find((refund) => refund.out_refund_no === number)
     if (!record) return undefined
     if (record.refund_fee !== now.total_fee) {
       return anomaly(ports, now, `refund of ${record.refund_fee} fen instead of ${now.total_fee}`)
@@ -87,7 +81,7 @@ async function settleOwn(ports: Ports, order: Order, refunds: RefundRecord[]): P
     return now.status === 3 && now.refund ? progress(ports, now, now.refund, record) : undefined
   })
   // A move can make room for the next one: 1→3, then 3→4.
-  return settled === order ? order : settleOwn(ports, settled, refunds)
+  return settled === order ? order : settleRefund(ports, settled, fact)
 }
 
 function adopt(ports: Ports, order: Order, record: RefundRecord): Changes | undefined {
@@ -123,8 +117,9 @@ function progress(
  * Takes note of refunds that this shop did not ask for. Only when they are all that was paid is the
  * order refunded.
  */
-async function settleForeign(ports: Ports, order: Order, refunds: RefundRecord[]): Promise<Order> {
-  const live = refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
+async function settleForeign(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
+  if (fact.kind !== 'refunds') return order
+  const live = fact.refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
   const foreign = live.filter(({ out_refund_no }) => !isOwnRefund(order, out_refund_no))
   const last = foreign.at(-1)
   if (!last) return order

@@ -1,9 +1,10 @@
 import type { Order } from '../../../typings/contract'
 import { change } from './change'
+import type { PaidMessage } from './order'
 import type { Ports } from './ports'
 
 /** The claim of this invocation on the message: written before it is sent. */
-export const claimedMessage = ({ invocation }: Ports): NonNullable<Order['message']> => ({
+export const claimedMessage = ({ invocation }: Ports): PaidMessage => ({
   event: 'paid',
   state: 'claimed',
   claimed_by: invocation,

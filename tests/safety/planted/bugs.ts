@@ -136,8 +136,8 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: 'if (order.status === 0) {',
-    by: 'if (order.status === 0 && ports.now() < order.expires_at) {',
+    replace: "if (order.status === 0) return move('pay'",
+    by: "if (order.status === 0 && ports.now() < order.expires_at) return move('pay'",
   },
   {
     name: 'closed because it was asked for',

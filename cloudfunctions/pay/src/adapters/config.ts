@@ -12,23 +12,34 @@ export interface Config {
   p12: Buffer
 }
 
-/** The configuration's keys, as in config/example.js; in the environment each has WXPAY_ before it. */
-const KEYS = [
-  'APPID',
-  'MCHID',
-  'KEY',
-  'P12',
-  'NOTIFY_URL',
-  'SIGN_TYPE',
-  'ORDER_TTL_MINUTES',
-  'SELF_REFUND_HOURS',
-  'MAX_UNPAID_ORDERS',
-] as const
-
-type Raw = Partial<Record<(typeof KEYS)[number], unknown>>
-
 const MINUTE = 60 * 1000
 const HOUR = 60 * MINUTE
+
+/** What is a text, and what it must look like. */
+const TEXTS = {
+  APPID: [/^wx[0-9a-f]{16}$/, 'the mini program id, wx and 16 hex characters'],
+  MCHID: [/^\d{8,10}$/, 'the merchant number, 8 to 10 digits in quotes'],
+  KEY: [/^[0-9A-Za-z]{32}$/, 'the API key (V2) of the merchant, 32 characters'],
+  NOTIFY_URL: [
+    /^https?:\/\/[^\s?#]{1,240}$/,
+    'an http(s) address without a query, at most 256 characters',
+  ],
+  SIGN_TYPE: [/^(MD5|HMAC-SHA256)$/, "'MD5' or 'HMAC-SHA256'"],
+  P12: [/./, 'the path of apiclient_cert.p12'],
+} as const
+
+/** What is a whole number, and what holds where none is given. */
+const NUMBERS = {
+  // WeChat wants time_expire more than a minute ahead; a prepay_id is valid for two hours and must
+  // not die before its order.
+  ORDER_TTL_MINUTES: { least: 5, most: 110, usual: 30 },
+  // WeChat refunds within a year.
+  SELF_REFUND_HOURS: { least: 1, most: 365 * 24, usual: 24 },
+  MAX_UNPAID_ORDERS: { least: 1, most: 1000, usual: 10 },
+} as const
+
+/** The keys as in config/example.js; in the environment each has WXPAY_ before it. */
+type Raw = Partial<Record<keyof typeof TEXTS | keyof typeof NUMBERS, unknown>>
 
 /**
  * Reads the configuration: the environment alone when WXPAY_MCHID is set, else config/index.js
@@ -44,7 +55,8 @@ export function readConfig(folder: string, env: NodeJS.ProcessEnv = process.env)
 }
 
 function readEnvironment(env: NodeJS.ProcessEnv): Raw {
-  return Object.fromEntries(KEYS.map((key) => [key, env[`WXPAY_${key}`]]))
+  const keys = Object.keys({ ...TEXTS, ...NUMBERS })
+  return Object.fromEntries(keys.map((key) => [key, env[`WXPAY_${key}`]]))
 }
 
 function readFile(configFolder: string): Raw {
@@ -71,46 +83,40 @@ function load(file: string): unknown {
 /** Every key in turn; a bad one is noted, so that the deployer learns of all of them at once. */
 function check(raw: Raw, folder: string): Config {
   const wrong: string[] = []
-  const text = (key: keyof Raw, form: RegExp, expected: string): string => {
+  const text = (key: keyof typeof TEXTS): string => {
+    const [form, expected] = TEXTS[key]
     const value = raw[key]
     if (typeof value === 'string' && form.test(value)) return value
     wrong.push(`${key}: must be ${expected}`)
     return ''
   }
-  const number = (key: keyof Raw, fallback: number, most: number, least = 1): number => {
-    const value = raw[key] ?? fallback
+  const number = (key: keyof typeof NUMBERS): number => {
+    const { least, most, usual } = NUMBERS[key]
+    const value = raw[key] ?? usual
     const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-    if (Number.isInteger(count) && Number(count) >= least && Number(count) <= most)
-      return Number(count)
+    if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) {
+      return count
+    }
     wrong.push(`${key}: must be a whole number from ${least} to ${most}`)
-    return fallback
+    return usual
   }
-  const appid = text('APPID', /^wx[0-9a-f]{16}$/, 'the mini program id, wx and 16 hex characters')
-  const mch_id = text('MCHID', /^\d{8,10}$/, 'the merchant number, 8 to 10 digits in quotes')
-  const key = text('KEY', /^[0-9A-Za-z]{32}$/, 'the API key (V2) of the merchant, 32 characters')
-  const notify_url = text(
-    'NOTIFY_URL',
-    /^https?:\/\/[^\s?#]{1,240}$/,
-    'an http(s) address without a query, at most 256 characters',
-  )
-  const sign_type = text('SIGN_TYPE', /^(MD5|HMAC-SHA256)$/, "'MD5' or 'HMAC-SHA256'") as SignType
-  // WeChat wants time_expire more than a minute ahead; a prepay_id is valid for two hours and must
-  // not die before its order.
-  const order_ttl = number('ORDER_TTL_MINUTES', 30, 110, 5) * MINUTE
-  // WeChat refunds within a year.
-  const self_refund = number('SELF_REFUND_HOURS', 24, 365 * 24) * HOUR
-  const max_unpaid = number('MAX_UNPAID_ORDERS', 10, 1000)
-  const p12File = text('P12', /./, 'the path of apiclient_cert.p12')
-  const p12 = p12File && mch_id ? readP12(path.resolve(folder, p12File), mch_id, wrong) : undefined
+  const key = text('KEY')
+  const terms: Terms = {
+    appid: text('APPID'),
+    mch_id: text('MCHID'),
+    notify_url: text('NOTIFY_URL'),
+    sign_type: text('SIGN_TYPE') as SignType,
+    order_ttl: number('ORDER_TTL_MINUTES') * MINUTE,
+    self_refund: number('SELF_REFUND_HOURS') * HOUR,
+    max_unpaid: number('MAX_UNPAID_ORDERS'),
+  }
+  const file = text('P12')
+  const p12 = file && terms.mch_id ? readP12(path.resolve(folder, file), terms, wrong) : undefined
   if (wrong.length > 0 || !p12) throw notConfigured(wrong)
-  return {
-    terms: { appid, mch_id, notify_url, sign_type, order_ttl, self_refund, max_unpaid },
-    key,
-    p12,
-  }
+  return { terms, key, p12 }
 }
 
-function readP12(file: string, mch_id: string, wrong: string[]): Buffer | undefined {
+function readP12(file: string, { mch_id }: Terms, wrong: string[]): Buffer | undefined {
   if (!existsSync(file)) {
     wrong.push(`P12: there is no file ${path.basename(file)}; download it in the merchant platform`)
     return undefined
