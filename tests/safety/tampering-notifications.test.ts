@@ -144,6 +144,10 @@ describe('a refund', () => {
       'another appid',
       (content: string) => encrypted(content, { ...account(), appid: OTHER.appid }),
     ],
+    [
+      'return_code FAIL',
+      (content: string) => encrypted(content, account()).replace('SUCCESS', 'FAIL'),
+    ],
     ['no encryption', (content: string) => content.replaceAll('root>', 'xml>')],
   ])('that settled is not taken in with %s', async (_, made) => {
     const order = await refunding()
