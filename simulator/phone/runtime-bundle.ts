@@ -13,6 +13,7 @@ export interface RuntimeFiles {
 const phone = path.join(projectRoot, 'simulator', 'phone')
 const STYLE_SHEETS = [
   'phone.css',
+  'theme.css',
   'bars.css',
   'screen.css',
   'built-ins.css',

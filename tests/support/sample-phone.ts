@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -7,7 +7,7 @@ import { createPhone } from '../../simulator/phone'
 import { openBrowser } from './browser'
 import { FakePhoneBackend } from './phone-backend'
 
-const SAMPLE = path.join(__dirname, '..', 'simulator', 'phone-sample')
+const SAMPLE = path.join(__dirname, '..', 'simulator', 'phone', 'sample')
 
 /** The middle of the phone's screen in the window of the tests, in px. */
 const MIDDLE = { x: 550, y: 440 }
@@ -92,6 +92,8 @@ export async function startSamplePhone() {
       writeFileSync(path.join(dir, file), text)
       await phone.rebuild()
     },
+    /** The text of a file of the sample. */
+    read: (file: string) => readFileSync(path.join(dir, file), 'utf8'),
     /** Stops the server. @returns how to start it again at the same address */
     async stop() {
       const port = Number(new URL(server.url).port)

@@ -12,6 +12,7 @@ const INPUT: BuiltIn = {
 
 /** The built-in components that the runtime has, and what each does beside what all do. */
 const BUILT_INS: Record<string, BuiltIn> = {
+  'page-meta': { attributes: ['root-font-size', 'page-font-size'], events: [] },
   view: { attributes: ['hover-class'], events: [] },
   text: { attributes: ['selectable', 'user-select'], events: [] },
   image: { attributes: ['src', 'mode', 'lazy-load'], events: ['load', 'error'] },

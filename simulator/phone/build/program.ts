@@ -3,17 +3,11 @@ import type { Json } from './json'
 import { isObject, readJson } from './json'
 import type { Sources } from './sources'
 import { resolveFrom } from './sources'
+import type { ThemeVariables } from './theme'
+import { readTheme } from './theme'
+import { windowConfig } from './window'
 
 const LOGIC = ['.ts', '.js']
-
-const WINDOW_SETTINGS: (keyof WindowConfig)[] = [
-  'navigationBarTitleText',
-  'navigationBarBackgroundColor',
-  'navigationBarTextStyle',
-  'backgroundColor',
-  'enablePullDownRefresh',
-  'onReachBottomDistance',
-]
 
 /** Parts of app.json that change what a shopper sees and that this phone does not draw. */
 const NOT_DRAWN = ['tabBar', 'subPackages', 'subpackages', 'plugins', 'entryPagePath']
@@ -41,21 +35,34 @@ export async function readProgram(sources: Sources): Promise<Omit<Program, 'appi
   const pages = Array.isArray(app.pages) ? app.pages.filter((page) => typeof page === 'string') : []
   if (pages.length === 0) sources.problem('app.json', at('pages'), 'pages must name a page')
 
-  const reader = new UnitReader(sources, app)
+  const reader = new UnitReader(sources, app, await readTheme(sources, app))
   for (const page of pages) {
     if (hasParts(sources, page, 'app.json', at(page), 'page')) await reader.add(page, true)
   }
-  return { styleV2: app.style === 'v2', pages, units: reader.units }
+  const { units, windows } = reader
+  const title = isObject(app.window) ? app.window.navigationBarTitleText : undefined
+  const name = typeof title === 'string' ? title : '小程序'
+  return {
+    name,
+    styleV2: app.style === 'v2',
+    darkmode: app.darkmode === true,
+    pages,
+    windows,
+    units,
+  }
 }
 
 class UnitReader {
   readonly units: Record<string, Unit> = {}
+  readonly windows: Record<string, WindowConfig> = {}
   readonly #sources: Sources
   readonly #app: Json
+  readonly #theme: ThemeVariables | undefined
 
-  constructor(sources: Sources, app: Json) {
+  constructor(sources: Sources, app: Json, theme: ThemeVariables | undefined) {
     this.#sources = sources
     this.#app = app
+    this.#theme = theme
   }
 
   async add(unit: string, page: boolean): Promise<void> {
@@ -63,17 +70,18 @@ class UnitReader {
     const file = `${unit}.json`
     const config = this.#sources.has(file) ? await readJson(this.#sources, file) : {}
     if (config === undefined) return
-    const built: Unit = { page, window: page ? this.#window(config) : {}, usingComponents: {} }
-    if (!page) built.styleScope = unit.replaceAll(/\W/g, '_')
+    const built: Unit = { page, usingComponents: {} }
+    if (page) this.windows[unit] = this.#window(file, config)
+    else built.styleScope = unit.replaceAll(/\W/g, '_')
     if (typeof config.styleIsolation === 'string') built.styleIsolation = config.styleIsolation
     this.units[unit] = built
     await this.#using(built, 'app.json', this.#app.usingComponents)
     await this.#using(built, file, config.usingComponents)
   }
 
-  #window(config: Json): WindowConfig {
-    const settings = { ...(isObject(this.#app.window) ? this.#app.window : {}), ...config }
-    return Object.fromEntries(WINDOW_SETTINGS.map((key) => [key, settings[key]]))
+  #window(file: string, page: Json): WindowConfig {
+    const app = isObject(this.#app.window) ? this.#app.window : {}
+    return windowConfig(this.#sources, { app, page, file }, this.#theme)
   }
 
   async #using(unit: Unit, file: string, usingComponents: unknown): Promise<void> {

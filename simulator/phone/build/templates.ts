@@ -1,6 +1,7 @@
 import { TmplGroup } from 'glass-easel-template-compiler'
 import type { Program } from '../protocol'
 import { findInert } from './built-in-tags'
+import { findMisplacedPageMeta } from './page-meta'
 import type { Sources } from './sources'
 import { resolveFrom } from './sources'
 import type { Tag } from './wxml-tags'
@@ -51,6 +52,10 @@ async function checkTemplate(
 ) {
   const tags = readTags(sources.text(file))
   const known = knownComponents(program, file)
+  const isPage = program.units[file.replace(/\.wxml$/, '')]?.page === true
+  for (const { offset, text } of findMisplacedPageMeta(tags, isPage)) {
+    sources.problem(file, offset, text)
+  }
   for (const tag of tags) {
     for (const { offset, text } of findInert(tag, known)) sources.problem(file, offset, text)
     if (tag.script) await checkWxs(sources, file, tag.script.code, tag.script.offset)

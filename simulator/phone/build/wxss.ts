@@ -4,6 +4,7 @@ import selectorParser from 'postcss-selector-parser'
 import type { Selector } from 'postcss-selector-parser'
 import type { Program } from '../protocol'
 import { toScreenUnits } from '../units'
+import { rewriteMedia } from './media'
 import type { Sources } from './sources'
 import { resolveFrom } from './sources'
 
@@ -45,6 +46,7 @@ function compileSheet(sources: Sources, file: string, scope: Scope): string {
       report(sources, rule, error instanceof Error ? error.message : String(error))
     }
   })
+  rewriteMedia(root, (node, text) => report(sources, node, text))
   return root.toString()
 }
 

@@ -1,3 +1,4 @@
+import type { Theme } from '../protocol'
 import { callPageCode } from './page-errors'
 import type { Destination } from './router/url'
 
@@ -24,6 +25,10 @@ export class AppInstance {
 
   hide(): void {
     this.#call('onHide')
+  }
+
+  changeTheme(theme: Theme): void {
+    this.#call('onThemeChange', { theme })
   }
 
   #call(name: string, argument?: unknown): void {

@@ -9,14 +9,17 @@ import { tapByKeyboard } from './engine/taps'
 import { followBuilds } from './frame/build-errors'
 import { cancelDialog } from './frame/dialog'
 import { byId } from './frame/dom'
-import { drawNavigationBar, listenToNavigationBar, runStatusBarClock } from './frame/navigation-bar'
+import { followSettings } from './frame/looks'
+import { drawWindow, listenToNavigationBar, runStatusBarClock } from './frame/navigation-bar'
 import { openNotFoundNotice } from './frame/not-found-notice'
+import { listSettings } from './frame/settings-panel'
 import { currentShopper, listShoppers } from './frame/shoppers'
 import { followNavigator } from './navigator-taps'
 import { callPageCode, reportUncaught } from './page-errors'
 import { PhoneDate } from './phone-date'
 import { BrowserHistory } from './router/browser-history'
 import { Router } from './router/router'
+import { keepSettingsInAddress, onSettingChange, setting } from './settings'
 import { createWx } from './wx'
 
 /** The modules of the mini program, none of them run yet. */
@@ -34,15 +37,16 @@ function startMiniProgram(
   Reflect.deleteProperty(globalThis, 'startMiniProgram')
   const screen = byId('screen')
   screen.classList.toggle('v2', program.styleV2)
+  screen.classList.toggle('darkmode', program.darkmode)
   const app = new AppInstance()
   const engine = new Engine(program, templatesIn(getRegExp, getDate))
   const router = new Router(program, engine, screen, ({ window, route }) => {
     const canGoBack = router.depth > 1
-    drawNavigationBar(window, canGoBack, !canGoBack && route !== router.home)
+    drawWindow(window, canGoBack, !canGoBack && route !== router.home)
     browserHistory.follow()
   })
   const browserHistory = new BrowserHistory(router, { cancelDialog, notFound: openNotFoundNotice })
-  const wx = createWx(router, program.appid)
+  const wx = createWx(router, program)
   const { Page, Component, Behavior } = engine.registration
   const getCurrentPages = () => router.instances()
   const scope = [wx, app.register, Page, Component, Behavior, app.get, getCurrentPages, PhoneDate]
@@ -63,6 +67,10 @@ function startMiniProgram(
   app.launch(first)
   app.show(first)
   router.reLaunch(`/${first.route}${first.search ? `?${first.search}` : ''}`)
+  onSettingChange('theme', () => {
+    router.refresh()
+    if (program.darkmode) app.changeTheme(setting('theme'))
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) {
       router.top.hide()
@@ -85,6 +93,9 @@ function getDate(...parts: ConstructorParameters<typeof Date>): Date {
 
 reportUncaught()
 Object.assign(globalThis, { startMiniProgram })
+followSettings()
+keepSettingsInAddress()
 runStatusBarClock()
+listSettings()
 listShoppers(currentShopper())
 followBuilds(document.documentElement.dataset.build ?? '')

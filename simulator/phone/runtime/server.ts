@@ -1,5 +1,6 @@
 import type { Answer, PhoneCalls } from '../protocol'
 import { currentShopper } from './frame/shoppers'
+import { crossNetwork } from './network'
 
 /** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */
 export class CallFailure extends Error {
@@ -14,8 +15,8 @@ export class CallFailure extends Error {
 }
 
 /**
- * Asks the phone's server for this tab's shopper.
- * @throws CallFailure for a refusal, and with errCode -1 when the server cannot be reached
+ * Asks the phone's server for this tab's shopper, over the phone's network.
+ * @throws CallFailure for a refusal, and with errCode -1 without a network or a server
  */
 export async function ask<Name extends keyof PhoneCalls>(
   name: Name,
@@ -23,6 +24,7 @@ export async function ask<Name extends keyof PhoneCalls>(
 ): Promise<PhoneCalls[Name]['reply']> {
   let answer: Answer<PhoneCalls[Name]['reply']>
   try {
+    await crossNetwork()
     const response = await fetch(`/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },

@@ -6,6 +6,7 @@ import { icon } from './icon'
 import { image } from './image'
 import { input, textarea } from './input'
 import { navigator } from './navigator'
+import { pageMeta } from './page-meta'
 import { scrollView } from './scroll-view'
 
 /**
@@ -18,6 +19,7 @@ const builtIns: Record<string, BuiltInDefinition> = {
   image,
   input,
   navigator,
+  'page-meta': pageMeta,
   'scroll-view': scrollView,
   textarea,
 }

@@ -35,6 +35,8 @@ export interface BuiltIn {
 export interface BuiltInDefinition {
   properties: Record<string, unknown>
   created?: (this: BuiltIn) => void
+  /** its element is in the page */
+  attached?: (this: BuiltIn) => void
   observers?: Record<string, (this: BuiltIn, value: unknown) => void>
 }
 
@@ -76,13 +78,17 @@ export function register(space: CodeSpace, path: string, run: (as: Registration)
 /** Makes `definition` a component that every template may use as `<tag>`. */
 export function defineBuiltIn(space: CodeSpace, tag: string, definition: BuiltInDefinition): void {
   const components = space.getComponentSpace()
+  const { created, attached } = definition
   const defined = components.defineComponent({
     is: `built-in/${tag}`,
     // the attributes are what the frame's style sheet selects by
     options: { reflectToAttributes: true },
     properties: definition.properties as Record<string, never>,
     observers: (definition.observers ?? {}) as Record<string, () => void>,
-    lifetimes: definition.created ? { created: definition.created as () => void } : {},
+    lifetimes: {
+      ...(created && { created: created as () => void }),
+      ...(attached && { attached: attached as () => void }),
+    },
   })
   components.setGlobalUsingComponent(tag, defined.general())
 }

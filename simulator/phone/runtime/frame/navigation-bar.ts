@@ -1,20 +1,33 @@
-import type { WindowConfig } from '../../protocol'
+import type { WindowColors, WindowConfig } from '../../protocol'
+import { setting } from '../settings'
 import { byId } from './dom'
 
-/** Draws the bar for the page on top. `back`, `home`: whether the button is there. */
-export function drawNavigationBar(window: WindowConfig, back: boolean, home: boolean): void {
+/**
+ * Draws the bar and the window for the page on top, in the phone's theme. `back`, `home`: whether the
+ * button is there.
+ */
+export function drawWindow(window: WindowConfig, back: boolean, home: boolean): void {
   const title = window.navigationBarTitleText ?? ''
   byId('title').textContent = title
   document.title = title
   byId('back').hidden = !back
   byId('home').hidden = !home
-  const phone = byId('phone')
-  phone.style.setProperty('--bar-background', window.navigationBarBackgroundColor ?? '#000000')
-  phone.style.setProperty(
-    '--bar-color',
-    window.navigationBarTextStyle === 'black' ? '#000' : '#fff',
-  )
-  phone.style.setProperty('--window-background', window.backgroundColor ?? '#ffffff')
+  drawColors(window.colors[setting('theme')])
+}
+
+function drawColors(colors: WindowColors): void {
+  const background = colors.backgroundColor ?? '#ffffff'
+  const black = colors.navigationBarTextStyle === 'black'
+  const properties = {
+    '--bar-background': colors.navigationBarBackgroundColor ?? '#000000',
+    '--bar-color': black ? '#000' : '#fff',
+    '--capsule': black ? '#fff' : '#000',
+    '--window-background': background,
+    '--pulled-background': colors.backgroundColorTop ?? background,
+    '--dots-color': colors.backgroundTextStyle === 'light' ? '#fff' : '#767676',
+  }
+  const { style } = byId('phone')
+  for (const [name, value] of Object.entries(properties)) style.setProperty(name, value)
 }
 
 export function listenToNavigationBar(listeners: { back: () => void; home: () => void }): void {

@@ -1,3 +1,5 @@
+import { choices, onSettingChange, searchFor } from '../settings'
+import type { SettingName } from '../settings'
 import { byId, el } from './dom'
 
 /** The shoppers that the panel beside the phone offers. */
@@ -9,11 +11,16 @@ export function currentShopper(): number {
   return /^[1-9]$/.test(number) ? Number(number) : 1
 }
 
+/** Links that open the phone of each shopper, set like this one. */
 export function listShoppers(current: number): void {
   const links = Array.from({ length: SHOPPERS }, (_, index) => {
     const number = index + 1
     const link = el('a', '', `顾客 ${number}`)
-    link.href = `/?shopper=${number}`
+    const lead = () => {
+      link.href = `/${searchFor(number)}`
+    }
+    lead()
+    for (const name of Object.keys(choices) as SettingName[]) onSettingChange(name, lead)
     if (number === current) link.ariaCurrent = 'page'
     return el('li', '', link)
   })

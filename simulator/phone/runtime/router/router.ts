@@ -96,7 +96,7 @@ export class Router {
     this.#tell()
   }
 
-  /** After a change of the top page's own window settings, such as its title. */
+  /** After a change of how the top page's window looks, such as its title. */
   refresh(): void {
     this.#tell()
   }
@@ -104,11 +104,10 @@ export class Router {
   #push(destination: Destination): void {
     const { route, search } = destination
     this.#stack.at(-1)?.cover()
-    const { window } = this.#program.units[route]!
     const page = new PageView(
       this.#engine.createPage(route, search),
       destination,
-      window,
+      this.#program.windows[route]!,
       this.#screen,
     )
     this.#stack.push(page)

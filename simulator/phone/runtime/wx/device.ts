@@ -2,14 +2,9 @@ import { byId } from '../frame/dom'
 import { showToast } from '../frame/toast'
 import { ApiFailure, asyncApi, numberOption, stringOption } from './async-api'
 
-/** WeChat's base library whose behaviour this phone follows; also in project.config.json. */
-const SDK_VERSION = '3.8.0'
-
 export const deviceApi = {
-  getAppBaseInfo,
   getDeviceInfo,
   getWindowInfo,
-  getSystemInfoSync: () => ({ ...getAppBaseInfo(), ...getDeviceInfo(), ...getWindowInfo() }),
 
   vibrateShort: asyncApi('vibrateShort', () => {}),
   setClipboardData: asyncApi('setClipboardData', async (options) => {
@@ -33,23 +28,12 @@ export const deviceApi = {
     Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer,
 }
 
-function getAppBaseInfo() {
-  return {
-    SDKVersion: SDK_VERSION,
-    language: 'zh_CN',
-    version: '8.0.50',
-    theme: 'light',
-    fontSizeSetting: 16,
-    enableDebug: false,
-  }
-}
-
-function getDeviceInfo() {
+export function getDeviceInfo() {
   return { brand: 'simulator', model: 'simulator', system: 'iOS 17.0', platform: 'ios' }
 }
 
 /** px */
-function getWindowInfo() {
+export function getWindowInfo() {
   const { clientWidth: screenWidth, clientHeight: screenHeight } = byId('phone')
   const { clientWidth: windowWidth, clientHeight: windowHeight } = byId('screen')
   return {

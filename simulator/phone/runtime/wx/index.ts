@@ -1,24 +1,29 @@
+import type { Program } from '../../protocol'
 import { cloudApi } from '../cloud'
 import type { Router } from '../router/router'
+import { appBaseInfoApi } from './app-base-info'
 import { deviceApi } from './device'
 import { interactionApi } from './interaction'
 import { navigationApi } from './navigation'
+import { networkApi } from './network'
 import { paymentApi } from './payment'
 import { storageApi } from './storage'
 import { strict } from './strict'
 import { subscribeMessageApi } from './subscribe-message'
 
 /** `wx` as page code has it. */
-export function createWx(router: Router, appid: string) {
+export function createWx(router: Router, program: Program) {
   const members: Record<string, unknown> = {
     ...navigationApi(router),
     ...interactionApi,
     ...storageApi,
     ...deviceApi,
+    ...appBaseInfoApi(program.darkmode),
+    ...networkApi,
     ...paymentApi,
     ...subscribeMessageApi,
     getAccountInfoSync: () => ({
-      miniProgram: { appId: appid, envVersion: 'develop', version: '' },
+      miniProgram: { appId: program.appid, envVersion: 'develop', version: '' },
     }),
     cloud: strict('wx.cloud', cloudApi),
   }

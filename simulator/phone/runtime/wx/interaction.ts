@@ -42,9 +42,9 @@ export const interactionApi = {
       content: stringOption(options, 'content', ''),
       showCancel: options.showCancel !== false,
       cancelText: buttonText(options, 'cancelText', '取消'),
-      cancelColor: stringOption(options, 'cancelColor', '#000000'),
+      cancelColor: stringOption(options, 'cancelColor', ''),
       confirmText: buttonText(options, 'confirmText', '确定'),
-      confirmColor: stringOption(options, 'confirmColor', '#576B95'),
+      confirmColor: stringOption(options, 'confirmColor', ''),
     })
     return { confirm, cancel: !confirm, content: null }
   }),
@@ -54,7 +54,7 @@ export const interactionApi = {
     if (items.length < 1 || items.length > MOST_ITEMS) {
       throw new ApiFailure(`parameter error: itemList should have 1 to ${MOST_ITEMS} items`)
     }
-    const color = stringOption(options, 'itemColor', '#000000')
+    const color = stringOption(options, 'itemColor', '')
     const tapIndex = await openActionSheet(items, color)
     if (tapIndex === undefined) throw new ApiFailure('cancel')
     return { tapIndex }

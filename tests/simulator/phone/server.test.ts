@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Listening } from '../../simulator/http'
-import { listen } from '../../simulator/http'
-import type { Phone } from '../../simulator/phone'
-import { createPhone } from '../../simulator/phone'
-import { FakePhoneBackend } from '../support/phone-backend'
+import type { Listening } from '../../../simulator/http'
+import { listen } from '../../../simulator/http'
+import type { Phone } from '../../../simulator/phone'
+import { createPhone } from '../../../simulator/phone'
+import { FakePhoneBackend } from '../../support/phone-backend'
 
 const backend = new FakePhoneBackend()
 let dir: string
@@ -14,7 +14,7 @@ let server: Listening
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
-  cpSync(path.join(__dirname, 'phone-sample'), dir, { recursive: true })
+  cpSync(path.join(__dirname, 'sample'), dir, { recursive: true })
   phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
   server = await listen(phone.handler, { port: 0 })
 })

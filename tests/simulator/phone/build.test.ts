@@ -1,42 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import type { BuildResult } from '../../simulator/phone'
-import { buildPhone } from '../../simulator/phone/build'
-
-const sample = path.join(__dirname, 'phone-sample')
-const dirs: string[] = []
-
-afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true })))
-
-/** Builds the sample with some files written over; `null` takes a file away. */
-function buildWith(files: Record<string, string | null>): Promise<BuildResult> {
-  const dir = path.join(mkdtempSync(path.join(tmpdir(), 'phone-')), 'miniprogram')
-  dirs.push(path.dirname(dir))
-  cpSync(sample, dir, { recursive: true })
-  for (const [name, text] of Object.entries(files)) {
-    const file = path.join(dir, name)
-    mkdirSync(path.dirname(file), { recursive: true })
-    if (text === null) rmSync(file)
-    else writeFileSync(file, text)
-  }
-  return buildPhone({ miniprogramDir: dir, config: { env: 'simulated' }, appid: 'wx1' })
-}
-
-async function built(files: Record<string, string | null>, name: string): Promise<string> {
-  const result = await buildWith(files)
-  if (!result.ok) throw new Error(JSON.stringify(result.errors))
-  return String(result.files.get(name))
-}
-
-/** The errors of a build as `file:line:column text`. */
-async function errorsOf(files: Record<string, string | null>): Promise<string[]> {
-  const result = await buildWith(files)
-  if (result.ok) return []
-  return result.errors.map(({ file, line, column, text }) => `${file}:${line}:${column} ${text}`)
-}
-
-const page = 'pages/empty/index'
+import { buildPhone } from '../../../simulator/phone/build'
+import { type Changes, built, buildWith, errorsOf, page } from './support'
 
 describe('a build', () => {
   test('of sound sources has a script, a style sheet and the pictures', async () => {
@@ -71,47 +34,8 @@ describe('a build', () => {
   })
 })
 
-describe('a style sheet', () => {
-  const css = (wxss: string) => built({ [`${page}.wxss`]: wxss }, '/miniprogram.css')
-
-  test('has rpx as parts of the width of the screen', async () => {
-    expect(await css('.a { width: 375rpx; margin: -7.5rpx .75rpx }')).toContain(
-      'width: 50cqw; margin: -1cqw 0.1cqw',
-    )
-  })
-
-  test("has vw and vh as parts of the phone's screen", async () => {
-    expect(await css('.a { width: 50vw; height: 100vh }')).toContain('width: 50cqw; height: 100cqh')
-  })
-
-  test('of a page reaches that page alone', async () => {
-    expect(await css('.a view { color: red }')).toContain(
-      `:where([data-page="${page}"]) .a wx-view {`,
-    )
-  })
-
-  test('means the page itself by page', async () => {
-    expect(await css('page { color: red }')).toContain(`:where([data-page="${page}"]) {`)
-    expect(await css('')).toContain(':where(.page) {')
-  })
-
-  test('of a component has class names of its own', async () => {
-    expect(await css('')).toContain('.components_badge_index--badge {')
-  })
-
-  test('has imported sheets inside', async () => {
-    expect(await css('')).toContain(':where(.page) .soft {')
-  })
-
-  test('leaves the steps of keyframes alone', async () => {
-    expect(await css('@keyframes k { from { width: 7.5rpx } }')).toContain(
-      '{ from { width: 1cqw } }',
-    )
-  })
-})
-
 describe('an error names its file, line and column:', () => {
-  const cases: [string, Record<string, string | null>, string][] = [
+  const cases: [string, Changes, string][] = [
     [
       'TypeScript',
       { 'utils/greeting.ts': 'export const a = 1\nexport const b = = 2\n' },
@@ -178,9 +102,9 @@ describe('an error names its file, line and column:', () => {
     [
       'a page that is not there',
       { [`${page}.js`]: null, [`${page}.wxml`]: null },
-      'app.json:2:\\d+',
+      'app.json:6:\\d+',
     ],
-    ['a page without a template', { [`${page}.wxml`]: null }, 'app.json:2:\\d+'],
+    ['a page without a template', { [`${page}.wxml`]: null }, 'app.json:6:\\d+'],
     [
       'a component that is not there',
       { [`${page}.json`]: '{ "usingComponents": {\n "a": "/no" } }' },

@@ -3,4 +3,7 @@ App({
   onLaunch() {
     this.lives.push('app launches')
   },
+  onThemeChange({ theme }) {
+    this.lives.push(`theme is ${theme}`)
+  },
 })

@@ -1,0 +1,31 @@
+import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
+import { hostOf } from '../engine/glass-easel'
+
+/** Says something of the page that it is in (WeChat's reference of page-meta). */
+export const pageMeta: BuiltInDefinition = {
+  properties: { rootFontSize: String, pageFontSize: String },
+  attached() {
+    apply(this)
+  },
+  observers: {
+    'rootFontSize, pageFontSize'() {
+      apply(this)
+    },
+  },
+}
+
+function apply(component: BuiltIn): void {
+  const page = hostOf(component).closest<HTMLElement>('.page')
+  if (!page) return
+  const { rootFontSize, pageFontSize } = component.data
+  page.style.setProperty('--root-font-size', fontSize('root-font-size', rootFontSize))
+  page.style.setProperty('font-size', fontSize('page-font-size', pageFontSize))
+}
+
+/** `system` is what WeChat is set to, also when that changes; empty is the default. */
+function fontSize(name: string, value: unknown): string {
+  if (value === 'system') return 'var(--font-size-setting)'
+  if (value === '' || /^\d+(\.\d+)?px$/.test(String(value))) return String(value)
+  console.error(`<page-meta> needs ${name} to be "system" or px, not "${String(value)}"`)
+  return ''
+}

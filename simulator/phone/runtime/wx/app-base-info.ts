@@ -1,0 +1,33 @@
+import { fontSizes, onSettingChange, setting } from '../settings'
+import { getDeviceInfo, getWindowInfo } from './device'
+import { listeners } from './listeners'
+
+/** WeChat's base library whose behaviour this phone follows; also in project.config.json. */
+const SDK_VERSION = '3.8.0'
+
+/**
+ * What WeChat tells of itself. It tells of the theme only a mini program with `darkmode` in its
+ * app.json (reference of wx.getAppBaseInfo and of wx.onThemeChange).
+ */
+export function appBaseInfoApi(darkmode: boolean) {
+  const getAppBaseInfo = () => {
+    const fontSizeSetting = fontSizes[setting('font')]
+    return {
+      SDKVersion: SDK_VERSION,
+      language: 'zh_CN',
+      version: '8.0.50',
+      ...(darkmode && { theme: setting('theme') }),
+      fontSizeSetting,
+      fontSizeScaleFactor: fontSizeSetting / fontSizes.normal,
+      enableDebug: false,
+    }
+  }
+  const themeChange = listeners('onThemeChange')
+  if (darkmode) onSettingChange('theme', () => themeChange.tell({ theme: setting('theme') }))
+  return {
+    getAppBaseInfo,
+    getSystemInfoSync: () => ({ ...getAppBaseInfo(), ...getDeviceInfo(), ...getWindowInfo() }),
+    onThemeChange: themeChange.on,
+    offThemeChange: themeChange.off,
+  }
+}

@@ -1,0 +1,44 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { BuildResult } from '../../../simulator/phone'
+import { buildPhone } from '../../../simulator/phone/build'
+
+const sample = path.join(__dirname, 'sample')
+const dirs: string[] = []
+
+afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true })))
+
+/** Files of the sample by name: their new text, or `null` for one that is taken away. */
+export type Changes = Record<string, string | null>
+
+/** A page of the sample with nothing on it. */
+export const page = 'pages/empty/index'
+
+/** Builds the sample with some files changed. */
+export function buildWith(changes: Changes): Promise<BuildResult> {
+  const dir = path.join(mkdtempSync(path.join(tmpdir(), 'phone-')), 'miniprogram')
+  dirs.push(path.dirname(dir))
+  cpSync(sample, dir, { recursive: true })
+  for (const [name, text] of Object.entries(changes)) {
+    const file = path.join(dir, name)
+    mkdirSync(path.dirname(file), { recursive: true })
+    if (text === null) rmSync(file)
+    else writeFileSync(file, text)
+  }
+  return buildPhone({ miniprogramDir: dir, config: { env: 'simulated' }, appid: 'wx1' })
+}
+
+/** One of the built files, by its path on the phone's server. */
+export async function built(changes: Changes, name: string): Promise<string> {
+  const result = await buildWith(changes)
+  if (!result.ok) throw new Error(JSON.stringify(result.errors))
+  return String(result.files.get(name))
+}
+
+/** The errors of a build as `file:line:column text`. */
+export async function errorsOf(changes: Changes): Promise<string[]> {
+  const result = await buildWith(changes)
+  if (result.ok) return []
+  return result.errors.map(({ file, line, column, text }) => `${file}:${line}:${column} ${text}`)
+}
