@@ -7,6 +7,8 @@ export class PayError extends Error {
     message: string,
     /** the code of WeChat Pay or of CloudBase, when there is one */
     readonly err_code?: string,
+    /** the phone has no network */
+    readonly offline = false,
   ) {
     super(message)
   }
@@ -16,7 +18,11 @@ export class PayError extends Error {
  * The error for a call of wx.cloud that was rejected: the request may have arrived all the same,
  * so its outcome is unknown. wx.cloud rejects with `{errCode, errMsg}`.
  */
-export function unreachable(cause: unknown): PayError {
+export async function unreachable(cause: unknown): Promise<PayError> {
+  const { networkType } = await wx.getNetworkType()
+  if (networkType === 'none') {
+    return new PayError('UNKNOWN', '请检查网络设置，连上后会继续', undefined, true)
+  }
   const { errCode } = Object(cause) as { errCode?: number }
   return new PayError('UNKNOWN', '网络不太顺畅，请稍后重试', errCode?.toString())
 }
@@ -25,9 +31,14 @@ export function unreachable(cause: unknown): PayError {
 export interface Failure {
   message: string
   code: string
+  /** the phone has no network: it is tried again once there is one */
+  offline: boolean
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof PayError) return { message: error.message, code: error.err_code ?? '' }
-  return { message: '出错了，请稍后重试', code: '' }
+  if (error instanceof PayError) {
+    const { message, err_code = '', offline } = error
+    return { message, code: err_code, offline }
+  }
+  return { message: '出错了，请稍后重试', code: '', offline: false }
 }

@@ -4,20 +4,17 @@ import { unreachable } from './errors'
 /** A query from the phone answers with 20 documents at most (CloudBase: Collection.limit). */
 const PAGE_SIZE = 20
 
-/**
- * Everything the shop sells, in the order of `_id`.
- * @throws PayError UNKNOWN
- */
-export async function allGoods(): Promise<Goods[]> {
-  const goods: Goods[] = []
-  for (;;) {
-    const page = await goodsAfter(goods[goods.length - 1]?._id ?? '')
-    goods.push(...page)
-    if (page.length < PAGE_SIZE) return goods
-  }
+/** One page of what the shop sells; `end` when there is nothing after it. */
+export interface GoodsPage {
+  goods: Goods[]
+  end: boolean
 }
 
-async function goodsAfter(id: string): Promise<Goods[]> {
+/**
+ * The goods after the one called `id`, from the first on without it, in the order of `_id`.
+ * @throws PayError UNKNOWN
+ */
+export async function goodsAfter(id = ''): Promise<GoodsPage> {
   try {
     const db = wx.cloud.database()
     const found = await db
@@ -26,8 +23,9 @@ async function goodsAfter(id: string): Promise<Goods[]> {
       .orderBy('_id', 'asc')
       .limit(PAGE_SIZE)
       .get()
-    return found.data as Goods[]
+    const goods = found.data as Goods[]
+    return { goods, end: goods.length < PAGE_SIZE }
   } catch (cause) {
-    throw unreachable(cause)
+    throw await unreachable(cause)
   }
 }

@@ -1,8 +1,35 @@
-import type { Order } from '../../typings/contract'
+import type { Order, Refund } from '../../typings/contract'
 import { unreachable } from './errors'
 
 /** A query from the phone answers with 20 documents at most (CloudBase: Collection.limit). */
 export const PAGE_SIZE = 20
+
+type Shown =
+  | 'out_trade_no'
+  | 'body'
+  | 'total_fee'
+  | 'status'
+  | 'prepay_id'
+  | 'close_requested_at'
+  | 'anomaly'
+  | 'created_at'
+  | 'rev'
+
+/** What the order list knows of an order. */
+export type OrderRow = Pick<Order, Shown> & { refund?: Pick<Refund, 'state'> }
+
+const FIELDS: Record<Shown | 'refund.state', true> = {
+  out_trade_no: true,
+  body: true,
+  total_fee: true,
+  status: true,
+  prepay_id: true,
+  close_requested_at: true,
+  anomaly: true,
+  created_at: true,
+  rev: true,
+  'refund.state': true,
+}
 
 /**
  * One page of the shopper's own orders that are not hidden, newest first: those made before
@@ -12,7 +39,7 @@ export const PAGE_SIZE = 20
  * CloudBase replaces by the caller's openid (CloudBase: security rules).
  * @throws PayError UNKNOWN
  */
-export async function ordersBefore(before: number): Promise<Order[]> {
+export async function ordersBefore(before: number): Promise<OrderRow[]> {
   try {
     const db = wx.cloud.database()
     const found = await db
@@ -20,9 +47,10 @@ export async function ordersBefore(before: number): Promise<Order[]> {
       .where({ _openid: '{openid}', hidden: false, created_at: db.command.lt(before) })
       .orderBy('created_at', 'desc')
       .limit(PAGE_SIZE)
+      .field(FIELDS)
       .get()
-    return found.data as Order[]
+    return found.data as OrderRow[]
   } catch (cause) {
-    throw unreachable(cause)
+    throw await unreachable(cause)
   }
 }

@@ -1,14 +1,19 @@
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
 import { PayError, unreachable } from './errors'
 
+/** An order as it stands after an action, and the server's clock then (ms). */
+export interface PayAnswer {
+  order: Order
+  now: number
+}
+
 /**
  * Calls one action of the cloud function `pay`.
- * @returns the order as it stands after the action
  * @throws PayError what the function answered, or UNKNOWN when no answer came
  */
-export async function pay<A extends PayAction>(type: A, data: PayRequests[A]): Promise<Order> {
+export async function pay<A extends PayAction>(type: A, data: PayRequests[A]): Promise<PayAnswer> {
   const reply = await callPay(type, data)
-  if (reply.code === 0) return reply.data
+  if (reply.code === 0) return { order: reply.data, now: reply.now }
   throw new PayError(reply.error, reply.message, reply.err_code)
 }
 
@@ -17,6 +22,6 @@ async function callPay(type: PayAction, data: PayRequests[PayAction]): Promise<P
     const { result } = await wx.cloud.callFunction({ name: 'pay', data: { type, data } })
     return result as PayReply
   } catch (cause) {
-    throw unreachable(cause)
+    throw await unreachable(cause)
   }
 }

@@ -16,7 +16,7 @@ export async function placeOrder(goods_id: string): Promise<Order> {
 
 async function orderWith(goods_id: string, key: string): Promise<Order> {
   try {
-    const order = await pay('unifiedorder', { goods_id, key })
+    const { order } = await pay('unifiedorder', { goods_id, key })
     wx.removeStorageSync(storageName(goods_id))
     return order
   } catch (error) {

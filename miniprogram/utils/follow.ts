@@ -1,4 +1,4 @@
-/** ms between one look and the next */
+/** ms between one look and the next; the last pause repeats */
 const PAUSES = [2, 4, 8, 16, 30].map((seconds) => seconds * 1000)
 
 /**
@@ -9,12 +9,11 @@ const PAUSES = [2, 4, 8, 16, 30].map((seconds) => seconds * 1000)
 export function follow(look: () => Promise<boolean>): () => void {
   let stopped = false
   let timer = 0
-  const lookAfter = (pauses: number[]) => {
-    const [pause, ...rest] = pauses
-    if (stopped || pause === undefined) return
+  const lookAfter = ([pause = 0, ...rest]: number[]) => {
+    if (stopped) return
     timer = setTimeout(() => {
       void look().then((more) => {
-        if (more) lookAfter(rest)
+        if (more) lookAfter(rest.length > 0 ? rest : [pause])
       })
     }, pause)
   }

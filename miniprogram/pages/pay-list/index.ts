@@ -1,71 +1,103 @@
-import { failureOf, type Failure } from '../../services/errors'
-import { allGoods } from '../../services/goods'
+import { failureOf, PayError, type Failure } from '../../services/errors'
+import { goodsAfter } from '../../services/goods'
 import { placeOrder } from '../../services/purchase'
 import type { Goods } from '../../../typings/contract'
+import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
+import { onReconnect } from '../../utils/network'
+import { shareShop } from '../../utils/share'
+import { tellSlow } from '../../utils/slow'
 
-interface PageData {
-  goods: Goods[]
+interface PageData extends Loading {
+  /** the goods, a page of 20 each, so that one more page is all that setData is told of */
+  pages: Goods[][]
+  /** nothing is after the last one */
+  end: boolean
   loaded: boolean
-  /** why the goods could not be loaded */
-  failure: Failure | null
   /** `_id` of the product that is being ordered */
   ordering: string
+  orderingIsSlow: boolean
   /** the product that could not be ordered, and why */
-  refused: (Failure & { goods_id: string }) | null
+  refused: (Failure & { goods_id: string; tooMany: boolean }) | null
 }
 
 type GoodsTap = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { id: string }>
 
-Page({
-  data: { goods: [], loaded: false, failure: null, ordering: '', refused: null } as PageData,
+const data: PageData = {
+  ...idle,
+  pages: [],
+  end: false,
+  loaded: false,
+  ordering: '',
+  orderingIsSlow: false,
+  refused: null,
+}
 
-  /** grows with every loading, so that a late reply is known as such */
-  turn: 0,
-  unloaded: false,
+Page({
+  data,
+  loader: null as ListLoader | null,
+  stopListening: () => {},
 
   async onLoad() {
-    await this.load()
+    this.loader = new ListLoader((changes) => this.setData(changes))
+    this.stopListening = onReconnect(() => {
+      if (this.data.failure?.offline) void this.onRetry()
+    })
+    await this.load('refresh')
   },
 
   onUnload() {
-    this.unloaded = true
+    this.stopListening()
+    this.loader?.stop()
+    this.loader = null
   },
 
   async onPullDownRefresh() {
-    await this.load()
+    await this.load('refresh')
     await wx.stopPullDownRefresh()
   },
 
-  async onRetry() {
-    this.update({ failure: null })
-    await this.load()
+  async onReachBottom() {
+    if (this.data.loaded && !this.data.end && !this.loader?.busy) await this.load('more')
   },
+
+  async onRetry() {
+    await this.load(this.loader?.unfinished ?? 'refresh')
+  },
+
+  onShareAppMessage: shareShop,
 
   /** 下单: one tap, one order, which then opens. */
   async onOrder(event: GoodsTap) {
     if (this.data.ordering) return
     const goods_id = event.currentTarget.dataset.id
-    this.update({ ordering: goods_id, refused: null })
+    this.setData({ ordering: goods_id, refused: null })
+    const ended = { ordering: '', orderingIsSlow: false }
     try {
-      const order = await placeOrder(goods_id)
+      const slow = () => this.update({ orderingIsSlow: true })
+      const order = await tellSlow(placeOrder(goods_id), slow)
       await wx.navigateTo({ url: `/pages/pay-result/index?id=${order.out_trade_no}` })
+      this.update(ended)
     } catch (error) {
-      this.update({ refused: { goods_id, ...failureOf(error) } })
-    }
-    this.update({ ordering: '' })
-  },
-
-  async load() {
-    const turn = ++this.turn
-    try {
-      const goods = await allGoods()
-      if (turn === this.turn) this.update({ goods, loaded: true, failure: null })
-    } catch (error) {
-      if (turn === this.turn) this.update({ failure: failureOf(error) })
+      const tooMany = error instanceof PayError && error.error === 'TOO_MANY_UNPAID'
+      this.update({ ...ended, refused: { goods_id, tooMany, ...failureOf(error) } })
     }
   },
 
-  update(data: Partial<PageData>) {
-    if (!this.unloaded) this.setData(data)
+  async load(request: ListRequest) {
+    const { pages } = this.data
+    const last = pages[pages.length - 1]
+    const after = request === 'more' ? last?.[last.length - 1]?._id : undefined
+    await this.loader?.load(
+      request,
+      () => goodsAfter(after),
+      ({ goods, end }) =>
+        request === 'more'
+          ? { [`pages[${pages.length}]`]: goods, end }
+          : { pages: [goods], end, loaded: true },
+    )
+  },
+
+  update(changes: Partial<PageData>) {
+    if (this.loader) this.setData(changes)
   },
 })

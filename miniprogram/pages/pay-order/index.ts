@@ -1,18 +1,19 @@
-import { failureOf, type Failure } from '../../services/errors'
-import { ordersBefore } from '../../services/orders'
-import { withPage, type OrderList } from '../../utils/order-list'
+import { ordersBefore, type OrderRow } from '../../services/orders'
+import { different } from '../../utils/different'
+import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
+import { onReconnect } from '../../utils/network'
+import { changedPages, withPage, type OrderList } from '../../utils/order-list'
+import { shareShop } from '../../utils/share'
 
 /** A cursor that every order is older than. */
 const NEWEST = Number.MAX_SAFE_INTEGER
 
-type Request = 'refresh' | 'more'
-
-interface PageData extends OrderList {
-  /** what is being asked for */
-  asking: Request | ''
-  /** what could not be had, and why */
-  failed: Request | ''
-  failure: Failure | null
+interface PageData extends Loading {
+  /** the orders, a page of 20 each */
+  pages: OrderRow[][]
+  /** nothing is older than the last one */
+  end: boolean
+  loaded: boolean
 }
 
 type OrderTap = WechatMiniprogram.BaseEvent<
@@ -20,13 +21,22 @@ type OrderTap = WechatMiniprogram.BaseEvent<
   { id: string; createdAt: number }
 >
 
-Page({
-  data: { orders: [], end: false, asking: '', failed: '', failure: null } as PageData,
+const data: PageData = { ...idle, pages: [], end: false, loaded: false }
 
-  /** grows with every request, so that a late reply is known as such */
-  turn: 0,
+Page({
+  data,
+  list: { orders: [], end: false } as OrderList,
+  loader: null as ListLoader | null,
+  stopListening: () => {},
   /** `created_at` of the order that was opened from here, 0 while there is none */
   opened: 0,
+
+  onLoad() {
+    this.loader = new ListLoader((changes) => this.setData(changes))
+    this.stopListening = onReconnect(() => {
+      if (this.data.failure?.offline) void this.onRetry()
+    })
+  },
 
   async onShow() {
     await this.load('refresh')
@@ -34,7 +44,9 @@ Page({
   },
 
   onUnload() {
-    this.turn++
+    this.stopListening()
+    this.loader?.stop()
+    this.loader = null
   },
 
   async onPullDownRefresh() {
@@ -43,13 +55,15 @@ Page({
   },
 
   async onReachBottom() {
-    const { orders, end, asking } = this.data
-    if (orders.length > 0 && !end && !asking) await this.load('more')
+    const { orders, end } = this.list
+    if (orders.length > 0 && !end && !this.loader?.busy) await this.load('more')
   },
 
   async onRetry() {
-    await this.load(this.data.failed || 'refresh')
+    await this.load(this.loader?.unfinished ?? 'refresh')
   },
+
+  onShareAppMessage: shareShop,
 
   async onOpen(event: OrderTap) {
     const { id, createdAt } = event.currentTarget.dataset
@@ -57,29 +71,32 @@ Page({
     await wx.navigateTo({ url: `/pages/pay-result/index?id=${id}` })
   },
 
-  /** A later request makes the reply to an earlier one moot. The list stays while it is asked for. */
-  async load(request: Request) {
-    const turn = ++this.turn
-    this.setData({ asking: request, failed: '', failure: null })
-    try {
-      const { orders, end } = await this.read(request)
-      if (turn === this.turn) this.setData({ orders, end, asking: '' })
-    } catch (error) {
-      if (turn !== this.turn) return
-      this.setData({ asking: '', failed: request, failure: failureOf(error) })
-    }
+  async load(request: ListRequest) {
+    await this.loader?.load(
+      request,
+      () => this.read(request),
+      (list) => {
+        const { orders } = this.list
+        this.list = list
+        const { end } = list
+        return {
+          ...changedPages(orders, list.orders),
+          ...different(this.data, { end, loaded: true }),
+        }
+      },
+    )
   },
 
   /** The list as it is after `request`. An order that was opened may lie far down: it is read too. */
-  async read(request: Request): Promise<OrderList> {
-    const { orders, end } = this.data
-    const oldest = orders[orders.length - 1]?.created_at ?? NEWEST
+  async read(request: ListRequest): Promise<OrderList> {
+    const { list } = this
+    const oldest = list.orders[list.orders.length - 1]?.created_at ?? NEWEST
     const opened = this.opened ? [this.opened + 1] : []
     const cursors = request === 'more' ? [oldest] : [NEWEST, ...opened]
     const pages = await Promise.all(cursors.map(ordersBefore))
     return pages.reduce<OrderList>(
-      (list, page, index) => withPage(list, cursors[index] ?? NEWEST, page),
-      { orders, end },
+      (sofar, page, index) => withPage(sofar, cursors[index] ?? NEWEST, page),
+      list,
     )
   },
 })

@@ -1,11 +1,16 @@
 import type { OrderStatus } from '../../../typings/contract'
 import { askToSendMessages, openPaymentSheet, paymentOf } from '../../utils/payment'
-import { OrderWatch, type OrderAction, type OrderView } from './order-watch'
+import { different } from '../../utils/different'
+import { onReconnect } from '../../utils/network'
+import { shareShop } from '../../utils/share'
+import { nothingKnown, OrderWatch, type OrderAction, type OrderView } from './order-watch'
 import { cancelQuestion, deleteQuestion, refundQuestion } from './questions'
 
 interface PageData extends OrderView {
   /** the action of the button that is working */
   working: OrderAction | ''
+  /** the payment sheet was opened here before */
+  tried: boolean
 }
 
 type AmountTap = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { amount: string }>
@@ -17,22 +22,20 @@ const DONE: Partial<Record<OrderStatus, string>> = {
   3: '已申请退款',
 }
 
-const data: PageData = {
-  order: null,
-  notFound: false,
-  failure: null,
-  confirming: false,
-  working: '',
-}
+const data: PageData = { ...nothingKnown, working: '', tried: false }
 
 Page({
   data,
   watch: null as OrderWatch | null,
   /** whether a question is open */
   asking: false,
+  stopListening: () => {},
 
   onLoad({ id = '' }) {
     this.watch = new OrderWatch(id, (changes) => this.setData(changes))
+    this.stopListening = onReconnect(() => {
+      if (this.data.failure?.offline) void this.onRetry()
+    })
   },
 
   async onShow() {
@@ -45,6 +48,7 @@ Page({
   },
 
   onUnload() {
+    this.stopListening()
     this.watch?.close()
     this.watch = null
   },
@@ -58,6 +62,8 @@ Page({
     this.watch?.clearFailure()
     await this.refresh()
   },
+
+  onShareAppMessage: shareShop,
 
   /** 支付: may we send messages, the payment sheet, then what really happened. */
   async onPay() {
@@ -133,7 +139,8 @@ Page({
     try {
       await task(watch)
     } finally {
-      if (this.watch) this.setData({ working: '' })
+      const tried = this.data.tried || action === 'payorder'
+      if (this.watch) this.setData({ working: '', ...different(this.data, { tried }) })
     }
     if (!this.watch) return
     const status = watch.view.order?.status

@@ -1,8 +1,11 @@
 import { PayError, failureOf, type Failure } from '../../services/errors'
 import { pay } from '../../services/pay'
 import type { Order, PayAction } from '../../../typings/contract'
+import { countDown } from '../../utils/countdown'
+import { different } from '../../utils/different'
 import { follow } from '../../utils/follow'
-import type { SheetResult } from '../../utils/payment'
+import { paymentOf, type SheetResult } from '../../utils/payment'
+import { tellSlow } from '../../utils/slow'
 
 /** What can be asked about an order that is there. */
 export type OrderAction = Exclude<PayAction, 'unifiedorder'>
@@ -13,8 +16,24 @@ export interface OrderView {
   notFound: boolean
   /** why the last request had no answer */
   failure: Failure | null
+  /** the answer takes longer than three seconds */
+  slow: boolean
   /** whether a payment was made is not known yet */
   confirming: boolean
+  /** the time to pay is over */
+  expired: boolean
+  /** the time left to pay */
+  countdown: string
+}
+
+export const nothingKnown: OrderView = {
+  order: null,
+  notFound: false,
+  failure: null,
+  slow: false,
+  confirming: false,
+  expired: false,
+  countdown: '',
 }
 
 /**
@@ -22,14 +41,17 @@ export interface OrderView {
  * and asks again while WeChat still has the last word on the order and the page is visible.
  */
 export class OrderWatch {
-  view: OrderView = { order: null, notFound: false, failure: null, confirming: false }
+  view = nothingKnown
   private visible = false
   private closed = false
   /** grows with every request, so that a late reply is known as such */
   private turn = 0
   /** wx.requestPayment said ok: until the order is paid, its shopper is not asked to pay again */
   private phoneSaysPaid = false
+  /** when the order expires, on this phone's clock (ms) */
+  private deadline = 0
   private stopFollowing = () => {}
+  private stopCounting = () => {}
 
   constructor(
     private readonly out_trade_no: string,
@@ -45,6 +67,7 @@ export class OrderWatch {
   suspend(): void {
     this.visible = false
     this.stopFollowing()
+    this.stopCounting()
   }
 
   /** The page is gone: from now on nothing is rendered. */
@@ -59,10 +82,13 @@ export class OrderWatch {
     this.follow()
   }
 
-  /** Looks again and again while something is open. */
+  /** Counts down to the end of an order's time, and looks again and again while something is open. */
   follow(): void {
     this.stopFollowing()
-    if (!this.visible || !this.isOpen()) return
+    this.stopCounting()
+    if (!this.visible) return
+    if (this.isPayable()) this.count()
+    if (!this.isOpen()) return
     this.stopFollowing = follow(async () => {
       await this.look({ quietly: true })
       return this.isOpen()
@@ -86,7 +112,8 @@ export class OrderWatch {
       // a payment that failed on the phone may have been made all the same
       this.update({ confirming: true })
     } else if (this.view.order?.status === 0) {
-      this.update({ failure: { message: '支付没有完成，请重试', code: sheet.reason } })
+      const failure = { message: '支付没有完成，请重试', code: sheet.reason, offline: false }
+      this.update({ failure })
     }
   }
 
@@ -105,8 +132,10 @@ export class OrderWatch {
     const out_refund_no = action === 'queryrefund' && this.view.order?.refund?.out_refund_no
     const data = { out_trade_no: this.out_trade_no, ...(out_refund_no && { out_refund_no }) }
     try {
-      const order = await pay(action, data)
-      if (turn === this.turn) this.show(order, quietly)
+      const { order, now } = await tellSlow(pay(action, data), () => {
+        if (turn === this.turn && !quietly) this.update({ slow: true })
+      })
+      if (turn === this.turn) this.show(order, now, quietly)
       return true
     } catch (error) {
       if (turn === this.turn) this.showFailure(error, quietly)
@@ -114,27 +143,52 @@ export class OrderWatch {
     }
   }
 
+  private isPayable(): boolean {
+    const { order, confirming, expired } = this.view
+    return order !== null && paymentOf(order) !== undefined && !confirming && !expired
+  }
+
   /** A refund, a closing or a payment on which WeChat has the last word. */
   private isOpen(): boolean {
-    const { order, confirming } = this.view
-    return confirming || order?.status === 3 || (order?.status === 0 && !!order.close_requested_at)
+    const { order, confirming, expired } = this.view
+    if (order?.status === 3) return order.refund?.state !== 'CHANGE'
+    return order?.status === 0 && (confirming || expired || !!order.close_requested_at)
   }
 
   /** A failure stays until there is an answer to a request, or news found quietly. */
-  private show(order: Order, quietly: boolean): void {
-    const stays = quietly && order.rev === this.view.order?.rev
-    const confirming = this.phoneSaysPaid && order.status === 0
-    this.update({ order, confirming, ...(!stays && { failure: null }) })
+  private show(order: Order, now: number, quietly: boolean): void {
+    const news = order.rev !== this.view.order?.rev
+    // the server's clock tells how much time is left, whatever the phone's clock says
+    this.deadline = Date.now() + order.expires_at - now
+    this.update({
+      confirming: this.phoneSaysPaid && order.status === 0,
+      expired: order.status === 0 && now >= order.expires_at,
+      slow: false,
+      ...(news && { order }),
+      ...((news || !quietly) && { failure: null }),
+    })
   }
 
   private showFailure(error: unknown, quietly: boolean): void {
     if (error instanceof PayError && error.error === 'ORDER_NOT_FOUND') {
-      this.update({ notFound: true })
-    } else if (!quietly) this.update({ failure: failureOf(error) })
+      this.update({ notFound: true, slow: false })
+    } else this.update({ slow: false, ...(!quietly && { failure: failureOf(error) }) })
+  }
+
+  private count(): void {
+    this.stopCounting = countDown(
+      this.deadline,
+      (countdown) => this.update({ countdown }),
+      () => {
+        this.update({ expired: true })
+        void this.refresh()
+      },
+    )
   }
 
   private update(changes: Partial<OrderView>): void {
+    const news = different(this.view, changes)
     this.view = { ...this.view, ...changes }
-    if (!this.closed) this.render(changes)
+    if (!this.closed && Object.keys(news).length > 0) this.render(news)
   }
 }

@@ -1,0 +1,32 @@
+const SECOND = 1000
+
+/**
+ * Counts down to `end`, by the second.
+ * @param end ms, on this phone's clock
+ * @param tell is told the time left (`29:59`, `1:00:00`), at once and then every second
+ * @param over is called when nothing is left
+ * @returns a function that stops it
+ */
+export function countDown(end: number, tell: (text: string) => void, over: () => void): () => void {
+  let timer = 0
+  const tick = () => {
+    const left = end - Date.now()
+    if (left <= 0) return over()
+    const seconds = Math.ceil(left / SECOND)
+    tell(inWords(seconds))
+    // when the next second begins, so that ticks neither drift nor skip one
+    timer = setTimeout(tick, left - (seconds - 1) * SECOND)
+  }
+  tick()
+  return () => clearTimeout(timer)
+}
+
+function inWords(seconds: number): string {
+  const hours = Math.floor(seconds / 3600)
+  const rest = [Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
+  return hours > 0 ? `${hours}:${rest}` : rest
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number)
+}
