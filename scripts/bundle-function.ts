@@ -3,11 +3,12 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { projectRoot } from '../simulator/project'
 
-const folder = path.join(projectRoot, 'cloudfunctions')
-
-/** The names of all cloud functions: the folders of cloudfunctions/. */
-export function functionNames(): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+/**
+ * The names of all cloud functions: the folders of cloudfunctions/.
+ * @param root the project's folder, or that of a copy
+ */
+export function functionNames(root = projectRoot): string[] {
+  return readdirSync(path.join(root, 'cloudfunctions'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
 }
@@ -15,12 +16,17 @@ export function functionNames(): string[] {
 /**
  * Bundles a cloud function and all that it imports into one file; its configuration stays outside
  * and is read at run time.
+ * @param root the project's folder, or that of a copy
  * @returns the source files that went in, for whoever watches them
  * @throws esbuild's BuildFailure, whose `errors` name file, line and column
  */
-export async function bundleFunction(name: string, outfile: string): Promise<string[]> {
+export async function bundleFunction(
+  name: string,
+  outfile: string,
+  root = projectRoot,
+): Promise<string[]> {
   const { metafile } = await build({
-    entryPoints: [path.join(folder, name, 'src', 'index.ts')],
+    entryPoints: [path.join(root, 'cloudfunctions', name, 'src', 'index.ts')],
     outfile,
     bundle: true,
     platform: 'node',
@@ -29,9 +35,9 @@ export async function bundleFunction(name: string, outfile: string): Promise<str
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
-    absWorkingDir: projectRoot,
+    absWorkingDir: root,
   })
   return Object.keys(metafile.inputs)
     .filter((file) => !file.includes('node_modules'))
-    .map((file) => path.join(projectRoot, file))
+    .map((file) => path.join(root, file))
 }

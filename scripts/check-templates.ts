@@ -9,9 +9,13 @@ const folders: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'windows',
 }
 
+/** WeChat has no wcc and wcsc that run on this machine. */
+export class NoTemplateCompiler extends Error {}
+
 /**
  * Runs WeChat's own compilers, wcc and wcsc, over the WXML, WXS and WXSS of a mini program.
- * @returns what they complain about, a line each; one line when they do not run on this machine
+ * @returns what they complain about, a line each
+ * @throws NoTemplateCompiler
  */
 export function checkTemplates(miniprogram = path.join(projectRoot, 'miniprogram')): string[] {
   const files = readdirSync(miniprogram, { recursive: true, encoding: 'utf8' })
@@ -32,7 +36,9 @@ function complaints(compiler: 'wcc' | 'wcsc', args: string[], cwd: string): stri
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
-  if (error) return [`WeChat's ${compiler} does not run on this machine: ${error.message}`]
+  if (error) {
+    throw new NoTemplateCompiler(`WeChat's ${compiler} does not run here: ${error.message}`)
+  }
   return status === 0 ? [] : stderr.split(/\r?\n/).filter((line) => line.trim() !== '')
 }
 

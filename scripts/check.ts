@@ -1,4 +1,4 @@
-import { checkTemplates } from './check-templates'
+import { checkTemplates, NoTemplateCompiler } from './check-templates'
 import { runPackage } from './run-package'
 
 /** Everything that is wrong with the sources without running them; all of it, not the first only. */
@@ -10,9 +10,18 @@ const checks: Array<[name: string, check: () => boolean]> = [
 ]
 
 function templates(): boolean {
-  const wrong = checkTemplates()
+  const wrong = complaints()
   wrong.forEach((line) => console.error(line))
   return wrong.length === 0
+}
+
+function complaints(): string[] {
+  try {
+    return checkTemplates()
+  } catch (error) {
+    if (error instanceof NoTemplateCompiler) return [error.message]
+    throw error
+  }
 }
 
 const failed = checks.filter(([, check]) => !check()).map(([name]) => name)

@@ -1,0 +1,34 @@
+// Compiles the mini program as WeChat DevTools does, without network or account. Forked by
+// scripts/verify/devtools.ts with the project's folder; sends what is wrong, [{file, problem}].
+// It uses internals of miniprogram-ci (`attr`, the white list): the version is pinned.
+const ci = require('miniprogram-ci')
+const whiteList = require('miniprogram-ci/dist/utils/white_ext_list')
+
+// Both would be asked for at servicewechat.com.
+const attr = async () => ci.DefaultProjectAttr
+whiteList.getWhiteExtList = async () => ({
+  MiniProgramWhiteList: new Set(whiteList.MiniProgramWhiteList),
+  GameWhiteList: new Set(whiteList.GameWhiteList),
+})
+
+async function compile(projectPath) {
+  const project = new ci.Project({
+    projectPath,
+    attr,
+    type: 'miniProgram',
+    appid: 'touristappid',
+    privateKey: 'needed to upload only',
+    ignores: ['node_modules/**/*'],
+  })
+  const setting = { useProjectConfig: true }
+  try {
+    await ci.getCompiledResult({ project, version: '0', setting, onProgressUpdate() {} })
+    return []
+  } catch ({ path: file = '', message }) {
+    return [{ file, problem: message }]
+  }
+}
+
+ci.setLocale('en')
+// It forks a compiler of its own and keeps sockets open: only exit() ends this process.
+void compile(process.argv[2]).then((faults) => process.send(faults, () => process.exit()))

@@ -1,0 +1,66 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Check, Fault } from './check'
+import { installDevtools, devtoolsFolder } from './devtools-install'
+import { appAndPageJson, readJson } from './files'
+
+/** WeChat's own compiler over the mini program; it stops at the first file that it refuses. */
+export const compiler: Check = {
+  name: 'compiler of DevTools (miniprogram-ci)',
+  run: (root) => ask('compile.cjs', root, []),
+}
+
+/** DevTools' schemas of JSON files: its compiler does not apply them, its editor and upload do. */
+export const schemas: Check = { name: 'JSON as DevTools describes it', run: checkSchemas }
+
+async function checkSchemas(root: string): Promise<Fault[]> {
+  const { sitemapLocation, themeLocation } = readJson<{
+    sitemapLocation?: string
+    themeLocation?: string
+  }>(root, 'miniprogram/app.json')
+  const [app, ...pages] = appAndPageJson(root)
+  const files = [
+    ['app', app],
+    ['projectconfig', 'project.config.json'],
+    ...pages.map((page) => ['page', page]),
+    ...(sitemapLocation ? [['sitemap', `miniprogram/${sitemapLocation}`]] : []),
+    ...(themeLocation ? [['theme', `miniprogram/${themeLocation}`]] : []),
+  ] as const
+  return ask(
+    'schemas.cjs',
+    root,
+    files.map(([schema, file]) => `${schema}:${file}`),
+  )
+}
+
+/** Asks a program of scripts/devtools, in a folder of its own, since it leaves caches there. */
+async function ask(program: string, root: string, args: string[]): Promise<Fault[]> {
+  const notInstalled = installDevtools()
+  if (notInstalled !== undefined) return [notInstalled]
+  const cwd = mkdtempSync(path.join(tmpdir(), 'devtools-'))
+  try {
+    const found = await answerOf(path.join(devtoolsFolder, program), [root, ...args], cwd)
+    return found.map(({ file, problem }) => ({
+      file: relativeTo(root, file),
+      problem: relativeTo(root, problem).replace(/\s+/g, ' '),
+      remedy: 'mend it: DevTools says the same and goes no further',
+    }))
+  } finally {
+    rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+function answerOf(program: string, args: string[], cwd: string): Promise<Omit<Fault, 'remedy'>[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(program, args, { cwd, silent: true, execArgv: [] })
+    let output = ''
+    child.stderr?.on('data', (chunk) => (output += String(chunk)))
+    child.on('message', (faults) => resolve(faults as Omit<Fault, 'remedy'>[]))
+    child.on('error', reject)
+    child.on('exit', () => reject(new Error(`${program} ended without an answer: ${output}`)))
+  })
+}
+
+const relativeTo = (root: string, text: string) => text.replaceAll(root + path.sep, '')

@@ -1,0 +1,26 @@
+import path from 'node:path'
+import type { Check, Fault } from './check'
+import { filesIn } from './files'
+
+const MOVE = 'move it out of miniprogram/: DevTools would pack it'
+
+/** The first that matches a path says what is wrong with it. */
+const STRAY: ReadonlyArray<[pattern: RegExp, problem: string, remedy: string]> = [
+  [/(^|\/)(node_modules|miniprogram_npm)\//, 'the mini program uses no npm packages', 'delete it'],
+  [/\.(test|spec)\.\w+$/, 'is a test', MOVE],
+  [/(^|\/)tsconfig[^/]*\.json$/, "is the compiler's configuration", MOVE],
+  [/(^|\/)(package|package-lock)\.json$/, 'the mini program is no npm package', MOVE],
+  [/\.[cm]?js$/, 'is JavaScript among TypeScript: DevTools may take either', 'delete it'],
+]
+
+/** What lies in miniprogram/ and should not: DevTools packs all of it and says nothing. */
+export const strayFiles: Check = {
+  name: 'nothing stray in miniprogram/',
+  run: (root) => filesIn(path.join(root, 'miniprogram')).flatMap(faultsOf),
+}
+
+function faultsOf(file: string): Fault[] {
+  const [, problem, remedy] = STRAY.find(([pattern]) => pattern.test(file)) ?? []
+  if (problem === undefined || remedy === undefined) return []
+  return [{ file: `miniprogram/${file}`, problem, remedy }]
+}
