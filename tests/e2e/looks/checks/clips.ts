@@ -4,22 +4,29 @@ import type { Box } from './box'
 /** An element that cuts off what sticks out of it. */
 export interface Clip {
   element: Element
-  /** where it cuts, in px; downwards without an end when it scrolls */
+  /** where it cuts, in px */
   box: Box
 }
 
-/** What cuts off the content of an element within `root`, the nearest first; at last `root` itself. */
+/**
+ * What cuts off the content of an element within `root`, the nearest first; at last `root` itself.
+ * What scrolls can be brought into view, so that nothing around it cuts downwards.
+ */
 export function clipsOf(root: Element, element: Element): Clip[] {
+  let scrolled = false
   return upTo(root, element)
     .filter((holder) => holder === root || getComputedStyle(holder).overflow !== 'visible')
-    .map((holder) => ({ element: holder, box: insideOf(holder) }))
+    .map((holder) => {
+      scrolled ||= isScroller(holder)
+      const box = insideOf(holder)
+      return { element: holder, box: scrolled ? { ...box, top: -Infinity, bottom: Infinity } : box }
+    })
 }
 
 /** The inside of an element's border, which is what `overflow` cuts at. */
 function insideOf(element: Element): Box {
   const { left, top } = element.getBoundingClientRect()
-  const { clientLeft, clientTop, clientWidth, clientHeight } = element
-  const sides = { left: left + clientLeft, right: left + clientLeft + clientWidth }
-  if (isScroller(element)) return { ...sides, top: -Infinity, bottom: Infinity }
-  return { ...sides, top: top + clientTop, bottom: top + clientTop + clientHeight }
+  const x = left + element.clientLeft
+  const y = top + element.clientTop
+  return { left: x, top: y, right: x + element.clientWidth, bottom: y + element.clientHeight }
 }

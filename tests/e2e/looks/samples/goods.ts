@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Fen, Goods } from '../../../../typings/contract'
+
+/** The folder of the pictures, which stand under `goods/` in the cloud storage. */
+export const PICTURES = path.join(__dirname, '..', '..', '..', '..', 'cloud', 'storage')
+/** The cloud storage that the pictures are in. */
+export const storage = { envId: 'sample', bucket: 'bucket' }
+
+const STORAGE = `cloud://${storage.envId}.${storage.bucket}/`
+const DOCUMENTS = path.join(__dirname, '..', '..', '..', '..', 'cloud', 'database', 'goods.json')
+
+/** ¥99,999.99: more than anybody asks for cakes, but it must fit */
+export const LARGE = 9_999_999 as Fen
+
+const own = readFileSync(DOCUMENTS, 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Goods)
+
+/** 25 goods, more than a page of 20: the shop's own, and these again with all that can be long. */
+export const goods: Goods[] = Array.from({ length: 25 }, (_, index) => {
+  const product = own[index % own.length]!
+  const _id = `goods-${String(index).padStart(2, '0')}`
+  const picture = STORAGE + product.picture
+  return index < own.length ? { ...product, _id, picture } : long({ ...product, _id, picture })
+})
+
+/** Every other picture is missing. */
+function long(product: Goods): Goods {
+  const { _id, name, description, picture } = product
+  return {
+    _id,
+    name: `${name}家庭分享装（二十四枚，附保温袋）`,
+    description: `${description}。${description}。`,
+    price: LARGE,
+    picture: Number(_id.slice(-1)) % 2 === 0 ? picture : `${STORAGE}goods/missing.png`,
+  }
+}

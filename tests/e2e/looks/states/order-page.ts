@@ -1,0 +1,143 @@
+import {
+  closed,
+  closing,
+  expired,
+  long,
+  odd,
+  paid,
+  refunded,
+  refunding,
+  unpaid,
+  unpayable,
+  unrefunded,
+} from '../samples/orders'
+import type { Order } from '../../../../typings/contract'
+import type { Answers } from '../support/answers'
+import type { State } from './state'
+
+const page = 'pay-result/index?id=20260102030405a1b2c3d4e5f6a7b8c9'
+
+const of = (order: Order): Answers => ({ pay: () => order })
+const refused: Answers = {
+  pay: (action) =>
+    action === 'refund'
+      ? { error: 'WECHAT_PAY_REFUSED', message: '商户余额不足，请联系商家', err_code: 'NOTENOUGH' }
+      : paid(),
+}
+
+export const orderPage: State[] = [
+  { name: 'while it loads', page, answers: {}, shows: '正在加载订单' },
+  { name: 'when loading takes long', page, answers: {}, shows: '网络有点慢，请稍候' },
+  { name: 'that cannot be had', page, answers: { pay: () => 'failure' }, shows: '没有加载出来' },
+  { name: 'without a network', page, query: 'network=offline', answers: {}, shows: '没有网络' },
+  {
+    name: 'of no order',
+    page,
+    answers: { pay: () => ({ error: 'ORDER_NOT_FOUND', message: '没有这个订单' }) },
+    shows: '没有这个订单',
+  },
+  { name: 'of an unpaid order', page, answers: of(unpaid()), shows: '等待支付' },
+  { name: 'of an order with a long name', page, answers: of(unpaid(long)), shows: '等待支付' },
+  {
+    name: 'of an order that was never finished',
+    page,
+    answers: of(unpayable()),
+    shows: '下单未完成',
+  },
+  { name: 'of an order that expired', page, answers: of(expired()), shows: '支付已超时' },
+  { name: 'of an order that is being closed', page, answers: of(closing()), shows: '正在取消' },
+  { name: 'of a closed order', page, answers: of(closed()), shows: '已关闭' },
+  {
+    name: 'while the payment sheet is fetched',
+    page,
+    answers: { ...of(unpaid()), sheet: 'silence' },
+    reach: (phone) => phone.tap(/^(继续)?支付$/),
+    shows: '正在支付',
+  },
+  {
+    name: 'after a payment that was cancelled',
+    page,
+    answers: of(unpaid()),
+    async reach(phone) {
+      await phone.tap(/^(继续)?支付$/)
+      await phone.tap('取消')
+    },
+    shows: '继续支付',
+  },
+  {
+    name: 'while it is not known whether it was paid',
+    page,
+    answers: { pay: (_, confirmed) => (confirmed ? 'failure' : unpaid()) },
+    async reach(phone) {
+      await phone.tap(/^(继续)?支付$/)
+      await phone.tap('确认支付')
+    },
+    shows: '正在确认支付结果，请勿重复支付',
+  },
+  { name: 'of a paid order', page, answers: of(paid()), shows: '已支付' },
+  { name: 'of a paid order with a long name', page, answers: of(paid(long)), shows: '已支付' },
+  { name: 'of an order that a person must look at', page, answers: of(odd()), shows: '订单异常' },
+  { name: 'of an order that is being refunded', page, answers: of(refunding()), shows: '正在退款' },
+  {
+    name: 'of a refund that WeChat could not pay out',
+    page,
+    answers: of(refunding({ state: 'CHANGE' })),
+    shows: '退款异常',
+  },
+  {
+    name: 'of a refund that WeChat closed',
+    page,
+    answers: of(unrefunded({ state: 'REFUNDCLOSE' })),
+    shows: '重新退款',
+  },
+  {
+    name: 'of a refund that WeChat refused',
+    page,
+    answers: of(
+      unrefunded({
+        state: 'REFUSED',
+        refusal: { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' },
+      }),
+    ),
+    shows: '重新退款',
+  },
+  {
+    name: 'after a refund that was refused at once',
+    page,
+    answers: refused,
+    async reach(phone) {
+      await phone.tap('退款')
+      await phone.tapInDialog('退款')
+    },
+    shows: 'NOTENOUGH',
+  },
+  { name: 'of a refunded order', page, answers: of(refunded()), shows: '已退款' },
+  {
+    name: 'that asks whether to cancel',
+    page,
+    answers: of(unpaid()),
+    reach: (phone) => phone.tap('取消订单'),
+    shows: '再想想',
+  },
+  {
+    name: 'that asks whether to refund',
+    page,
+    answers: of(paid(long)),
+    reach: (phone) => phone.tap('退款'),
+    shows: '再想想',
+  },
+  {
+    name: 'that asks whether to delete',
+    page,
+    answers: of(closed()),
+    reach: (phone) => phone.tap('删除订单'),
+    shows: '再想想',
+  },
+  {
+    name: 'with the payment sheet',
+    page,
+    answers: of(unpaid()),
+    reach: (phone) => phone.tap(/^(继续)?支付$/),
+    shows: '确认支付',
+  },
+]

@@ -1,0 +1,107 @@
+import { Query } from 'mingo'
+import type { DatabaseRequest } from '../../../../simulator/cloudbase/client-protocol'
+import { Storage } from '../../../../simulator/cloudbase/storage'
+import type { PhoneBackend } from '../../../../simulator/phone'
+import type { PayAction, PayReply } from '../../../../typings/contract'
+import { PICTURES, storage } from '../samples/goods'
+import { OPENID } from '../samples/orders'
+import type { Answers, Documents, PayAnswer, Trouble } from './answers'
+
+/** documents of a query at most (CloudBase: Collection.limit) */
+const PAGE = 20
+
+/** How wx.cloud fails when the fault is CloudBase's own. */
+const FAILURE = { errCode: -501001, errMsg: 'resource system error' }
+
+/** Answers the phone as a state of the shop has it, without CloudBase and WeChat Pay behind it. */
+export class PreparedBackend implements PhoneBackend {
+  readonly appid = 'wx5f0c0ffee0000001'
+  /** how many calls have come */
+  calls = 0
+  #answers: Answers = {}
+  /** whether a payment was confirmed since `prepare` */
+  #confirmed = false
+  readonly #storage = new Storage({ ...storage, dir: PICTURES, publicUrl: addressOf })
+
+  prepare(answers: Answers): void {
+    this.#answers = answers
+    this.#confirmed = false
+  }
+
+  callFunction: PhoneBackend['callFunction'] = async (_shopper, _name, data) => {
+    this.calls++
+    const { type } = data as { type: PayAction }
+    const answer = this.#answers.pay?.(type, this.#confirmed) ?? 'silence'
+    const result = typeof answer === 'string' ? await come(answer) : replyOf(answer)
+    return { errMsg: 'cloud.callFunction:ok', result, requestID: String(this.calls) }
+  }
+
+  database: PhoneBackend['database'] = async (_shopper, request) => {
+    this.calls++
+    const { goods, orders } = this.#answers
+    const {
+      documents,
+      pages = Infinity,
+      after = 'silence',
+    } = (request.collection === 'goods' ? goods : orders) ?? { documents: [] }
+    const found = find(documents, request)
+    const before = documents.findIndex(({ _id }) => _id === found[0]?._id)
+    const page = Math.ceil((before < 0 ? documents.length : before) / PAGE)
+    return page < pages ? { errMsg: 'collection.get:ok', data: found } : come(after)
+  }
+
+  tempFileURLs: PhoneBackend['tempFileURLs'] = async (_shopper, ids) => {
+    const fileList = ids.map((fileID) => {
+      return { fileID, tempFileURL: addressOf(fileID), status: 0, errMsg: 'ok', maxAge: 7200 }
+    })
+    return { errMsg: 'cloud.getTempFileURL:ok', fileList }
+  }
+
+  storageFile(fileID: string) {
+    return this.#storage.fileOf(fileID)
+  }
+
+  previewPayment: PhoneBackend['previewPayment'] = async () => {
+    if (this.#answers.sheet) return come(this.#answers.sheet)
+    return { ok: true, body: '鸡蛋干', total_fee: 199, merchantName: '小店' }
+  }
+
+  confirmPayment: PhoneBackend['confirmPayment'] = async () => {
+    this.#confirmed = true
+    return { ok: true }
+  }
+
+  subscribeTemplates() {
+    return []
+  }
+
+  acceptSubscription = async () => {}
+}
+
+/** As the database would: newer ones than asked for are left out, fields that are not asked for, too. */
+function find(documents: Documents['documents'], request: DatabaseRequest): { _id: string }[] {
+  const where = JSON.stringify(request.where ?? {}).replaceAll('{openid}', OPENID)
+  const order = (request.orderBy ?? []).map(([field, direction]) => {
+    return [field, direction === 'asc' ? 1 : -1] as const
+  })
+  return new Query(JSON.parse(where) as Record<string, unknown>)
+    .find<{ _id: string }>([...documents], request.field ?? {})
+    .sort(Object.fromEntries(order))
+    .limit(request.limit ?? PAGE)
+    .all()
+}
+
+function replyOf(answer: Exclude<PayAnswer, Trouble>): PayReply {
+  return 'error' in answer ? { code: 1, ...answer } : { code: 0, data: answer, now: Date.now() }
+}
+
+async function come(trouble: Trouble): Promise<never> {
+  if (trouble === 'silence') return new Promise<never>(() => {})
+  // a plain object, as CloudBase rejects
+  // oxlint-disable-next-line typescript/only-throw-error
+  throw FAILURE
+}
+
+function addressOf(fileID: string): string {
+  return `/storage/${encodeURIComponent(fileID)}`
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import type { AxeResults } from 'axe-core'
+import { bundleChecks } from '../checks/bundle'
+import type { Checks } from '../checks'
+import type { State } from '../states/state'
+import { combinations, nameOf } from './settings'
+import { startShopPhone, type ShopPhone } from './shop-phone'
+
+declare const checks: Checks
+declare const axe: { run(): Promise<AxeResults> }
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Two tests for each state of a page: all checks in every setting of the phone, and axe-core. */
+export function proveLooks(page: string, states: State[]): void {
+  let shop: Awaited<ReturnType<typeof startShopPhone>>
+  let phone: ShopPhone
+
+  beforeAll(async () => {
+    shop = await startShopPhone([await bundleChecks(), AXE])
+    phone = shop.phone
+  })
+
+  afterAll(() => shop?.close())
+
+  describe.each(states)(`${page} $name`, (state) => {
+    test('is whole, readable and easy to tap in every setting of the phone', async () => {
+      await open(phone, state)
+      const found: string[] = []
+      for (const settings of combinations) {
+        await phone.set(settings)
+        await phone.see(state.shows)
+        await phone.settle()
+        const complaints = await phone.page.evaluate(() => checks.all('#phone'))
+        found.push(...complaints.map((complaint) => `${nameOf(settings)}: ${complaint}`))
+      }
+      expect(found).toEqual([])
+    })
+
+    test('has nothing that axe-core finds, light or dark', async () => {
+      await open(phone, state)
+      const found: string[] = []
+      for (const theme of ['light', 'dark'] as const) {
+        await phone.set({ theme })
+        await phone.see(state.shows)
+        await phone.settle()
+        found.push(...(await axeViolations(phone)).map((violation) => `${theme}: ${violation}`))
+      }
+      expect(found).toEqual([])
+    })
+  })
+}
+
+async function open(
+  phone: ShopPhone,
+  { page, query, answers, reach, shows }: State,
+): Promise<void> {
+  phone.backend.prepare(answers)
+  await phone.open(page, query)
+  await reach?.(phone)
+  await phone.see(shows)
+  await phone.settle()
+}
+
+function axeViolations(phone: ShopPhone): Promise<string[]> {
+  return phone.page.evaluate(async () => {
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${help}: ${html}`),
+    )
+  })
+}

@@ -1,0 +1,120 @@
+import path from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { listen } from '../../../../simulator/http'
+import { createPhone } from '../../../../simulator/phone'
+import { openBrowser } from '../../../support/browser'
+import { PreparedBackend } from './prepared-backend'
+import { buttons, type Settings } from './settings'
+
+const MINIPROGRAM = path.join(__dirname, '..', '..', '..', '..', 'miniprogram')
+const CONFIG = { env: 'sample', templateIds: [] }
+
+/** The shop's own mini program on a phone in a real browser, with prepared answers. */
+export class ShopPhone {
+  readonly page: Page
+  readonly backend: PreparedBackend
+  readonly #url: string
+
+  constructor(page: Page, backend: PreparedBackend, url: string) {
+    this.page = page
+    this.backend = backend
+    this.#url = url
+  }
+
+  get #phone(): Locator {
+    return this.page.locator('#phone')
+  }
+
+  /** Opens a page (`pay-result/index?id=1`) on a phone of its own. @param query as `network=offline` */
+  async open(route: string, query = ''): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.page.goto(`${this.#url}/?${query}#/pages/${route}`)
+  }
+
+  /** Sets the phone by the buttons beside it: what it shows stays. */
+  async set(settings: Partial<Settings>): Promise<void> {
+    for (const name of Object.keys(settings) as (keyof Settings)[]) {
+      const labels: Record<string, string> = buttons[name]
+      const group = this.page.getByRole('group', { name: labels.group! })
+      const button = group.getByRole('button', { name: labels[settings[name]!]!, exact: true })
+      if ((await button.getAttribute('aria-pressed')) === 'false') await button.click()
+    }
+  }
+
+  /** Taps the first button with this name, or the one whose name has this in it. */
+  tap(button: string | RegExp): Promise<void> {
+    return this.#phone.getByRole('button', { name: button, exact: true }).first().click()
+  }
+
+  tapInDialog(button: string): Promise<void> {
+    return this.#phone
+      .getByRole('dialog')
+      .getByRole('button', { name: button, exact: true })
+      .click()
+  }
+
+  /** Waits until the phone shows this text, or something with this label. */
+  see(text: string | RegExp): Promise<void> {
+    const seen = this.#phone.getByText(text).or(this.#phone.getByLabel(text))
+    return seen.filter({ visible: true }).first().waitFor()
+  }
+
+  /** Pulls the page down until it refreshes. */
+  async pullDown(): Promise<void> {
+    const { x, y, width } = (await this.#phone.boundingBox())!
+    const { mouse } = this.page
+    await mouse.move(x + width / 2, y + 200)
+    await mouse.down()
+    await mouse.move(x + width / 2, y + 300)
+    await mouse.move(x + width / 2, y + 400)
+    await mouse.up()
+  }
+
+  scrollToEnd(): Promise<void> {
+    return this.page.locator('.scroller:not([hidden])').evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight
+    })
+  }
+
+  /** Waits until nothing moves and every answer to what was asked is on the screen. */
+  async settle(): Promise<void> {
+    let calls
+    do {
+      calls = this.backend.calls
+      await this.page.evaluate(async () => {
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+        await frame()
+        await frame()
+        const passing = document.getAnimations().filter((animation) => {
+          return animation.effect?.getComputedTiming().endTime !== Infinity
+        })
+        await Promise.allSettled(passing.map(({ finished }) => finished))
+      })
+    } while (this.backend.calls > calls)
+  }
+}
+
+/** Serves the phone and opens a browser; call `close` at the end. @param scripts run in its page first */
+export async function startShopPhone(scripts: string[]) {
+  const backend = new PreparedBackend()
+  const phone = createPhone({ miniprogramDir: MINIPROGRAM, config: CONFIG, backend })
+  const built = await phone.ready
+  if (!built.ok)
+    throw new Error(built.errors.map(({ file, text }) => `${file}: ${text}`).join('\n'))
+  const server = await listen(phone.handler, { port: 0 })
+  const browser = await openBrowser()
+  const page = await browser.newPage({
+    viewport: { width: 1100, height: 880 },
+    reducedMotion: 'reduce',
+  })
+  page.setDefaultTimeout(5000)
+  for (const content of scripts) await page.addInitScript({ content })
+  return {
+    phone: new ShopPhone(page, backend, server.url),
+    async close() {
+      await browser.close()
+      phone.close()
+      await server.close()
+    },
+  }
+}
