@@ -1,0 +1,106 @@
+import { init } from '@cloudbase/node-sdk'
+import { UsageError } from '../options'
+import { explain } from './advice'
+import type { CloudFolder } from './cloud-folder'
+import { collectionsStep, presentCollections } from './collections'
+import { readCredentials, withoutSecrets } from './credentials'
+import type { Credentials } from './credentials'
+import { findEnvironment } from './environment'
+import { goodsStep } from './goods'
+import { importFileStep } from './import-file'
+import { indexesStep } from './indexes'
+import { managementApi } from './management-api'
+import { readOptions } from './options'
+import type { SetupOptions } from './options'
+import { permissionsStep } from './permissions'
+import { picturesStep } from './pictures'
+import { during, runSteps, StepFailure } from './step'
+import type { Outcome, Step } from './step'
+
+export interface Setup {
+  args: string[]
+  env: NodeJS.ProcessEnv
+  folder: CloudFolder
+  /** the mini program's, from project.config.json */
+  appid: string | undefined
+  print: (line: string) => void
+  /** other addresses than CloudBase's own */
+  urls?: { management: string; service: string }
+}
+
+/** The only region that mini programs' environments are in (DescribeEnvs: Region). */
+const REGION = 'ap-shanghai'
+
+/**
+ * Brings a CloudBase environment to what `cloud/` says it should be.
+ * @returns the exit code: 0 when nothing failed
+ */
+export async function setupCloud(setup: Setup): Promise<number> {
+  try {
+    const options = readOptions(setup.args, setup.env)
+    return await run(setup, options, readCredentials(setup.env))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    setup.print(error.message)
+    return 1
+  }
+}
+
+async function run(setup: Setup, options: SetupOptions, credentials: Credentials): Promise<number> {
+  const print = withoutSecrets(setup.print, credentials)
+  try {
+    const steps = await plan(setup, options, credentials)
+    const outcome = await runSteps(steps, { dryRun: options.dryRun, print })
+    print(conclusion(outcome, options))
+    return 0
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error
+    print(explain(error))
+    return 1
+  }
+}
+
+/** @throws StepFailure when the environment cannot be read */
+async function plan(
+  { folder, appid, urls }: Setup,
+  { updateGoods }: SetupOptions,
+  credentials: Credentials,
+): Promise<Step[]> {
+  const { envId, ...key } = credentials
+  const api = managementApi(credentials, { region: REGION, url: urls?.management })
+  const serviceUrl = urls?.service ?? serviceUrlOf(envId)
+  const app = init({ env: envId, ...key, serviceUrl, keepalive: false })
+
+  const environment = await during('Environment', () => findEnvironment(api, envId))
+  const present = await during('Collections', () => presentCollections(api, environment))
+  const { permissions, indexes, pictures, importFile } = folder
+  const goods = folder.goods.map((item) => ({ ...item, picture: environment.fileID(item.picture) }))
+  const isNew = !present.includes('goods')
+
+  return [
+    collectionsStep(api, environment, { wanted: Object.keys(permissions), present }),
+    permissionsStep(api, environment, { permissions, present, appid }),
+    indexesStep(api, environment, { indexes, present }),
+    picturesStep(app, environment, pictures),
+    importFileStep(importFile, goods),
+    goodsStep(app, { goods, isNew, update: updateGoods }),
+  ]
+}
+
+/**
+ * The address that the SDK would choose itself. Given to it, so that it never asks the network it is
+ * in whether it may talk to CloudBase without TLS.
+ */
+function serviceUrlOf(envId: string): string {
+  return `https://${envId}.${REGION}.tcb-api.tencentcloudapi.com/admin`
+}
+
+function conclusion({ changes, notes }: Outcome, { dryRun }: SetupOptions): string {
+  const count = `${changes} ${changes === 1 ? 'change' : 'changes'}`
+  const done = dryRun
+    ? `Dry run: nothing was changed; ${count} would be made.`
+    : changes === 0
+      ? 'Nothing had to be changed.'
+      : `${count} made. Run it again to check: then nothing has to be changed.`
+  return notes === 0 ? done : `${done} Look at the lines that begin with “!”.`
+}

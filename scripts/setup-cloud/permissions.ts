@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { CloudFolder, Permission } from './cloud-folder'
+import type { Environment } from './environment'
+import type { ManagementApi } from './management-api'
+import type { Step } from './step'
+
+/** What DescribeSafeRule answers (cloud.tencent.com/document/api/876/128118). */
+interface RuleReply {
+  AclTag?: string
+  /** JSON */
+  Rule?: string | null
+}
+
+/**
+ * Sets who may do what with the collections from a phone (ModifySafeRule, which knows the simple
+ * tags as well as CUSTOM). A collection that was not there before has the service's default, so its
+ * permission is always set.
+ * @param appid the mini program's own, which the service wants to be asked with
+ */
+export function permissionsStep(
+  api: ManagementApi,
+  { database: { EnvId } }: Environment,
+  {
+    permissions,
+    present,
+    appid,
+  }: {
+    permissions: CloudFolder['permissions']
+    present: string[]
+    appid: string | undefined
+  },
+): Step {
+  const isSet = async (name: string, wanted: Permission) => {
+    if (!present.includes(name)) return false
+    const wxAppId = appid === undefined ? {} : { WxAppId: appid }
+    const parameters = { EnvId, CollectionName: name, ...wxAppId }
+    return matches(await api<RuleReply>('DescribeSafeRule', parameters), wanted)
+  }
+
+  const set = (name: string, { aclTag, rule }: Permission) =>
+    api<void>('ModifySafeRule', {
+      EnvId,
+      CollectionName: name,
+      AclTag: aclTag,
+      ...(rule === undefined ? {} : { Rule: JSON.stringify(rule) }),
+    })
+
+  const finding = async ([name, wanted]: [string, Permission]) => {
+    const subject = `${name} ${wanted.aclTag}`
+    if (await isSet(name, wanted)) return { subject }
+    return { subject, change: { done: 'set', make: () => set(name, wanted) } }
+  }
+
+  return {
+    title: 'Permissions',
+    look: () => Promise.all(Object.entries(permissions).map(finding)),
+  }
+}
+
+function matches({ AclTag, Rule }: RuleReply, { aclTag, rule }: Permission): boolean {
+  return AclTag === aclTag && (rule === undefined || isDeepStrictEqual(parsed(Rule), rule))
+}
+
+function parsed(rule: string | null | undefined): unknown {
+  try {
+    return JSON.parse(rule ?? '')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,90 @@
+import type { CloudFolder } from '../../../scripts/setup-cloud/cloud-folder'
+import { KEY, startStandIn } from '../../support/cloud-stand-in'
+import type { Fault, StandIn } from '../../support/cloud-stand-in'
+import { ENV, setUp, smallFolder } from '../../support/cloud-stand-in/set-up'
+
+const open: StandIn[] = []
+async function stand(fault?: Fault): Promise<StandIn> {
+  const standIn = await startStandIn()
+  standIn.fault = fault
+  open.push(standIn)
+  return standIn
+}
+
+let folder: CloudFolder
+beforeEach(() => (folder = smallFolder()))
+afterEach(() => Promise.all(open.splice(0).map((standIn) => standIn.close())))
+
+describe.each(['before', 'after'] as const)('a failure %s a call takes effect', (when) => {
+  test('anywhere, and the next run makes the cloud what it would have been', async () => {
+    const whole = await stand()
+    await setUp(whole, folder)
+    for (const at of whole.writes.keys()) {
+      const standIn = await stand({ at, when })
+      expect([at, (await setUp(standIn, folder)).code]).toEqual([at, 1])
+      standIn.fault = undefined
+      expect([at, (await setUp(standIn, folder)).code]).toEqual([at, 0])
+      expect(standIn.cloud.contents()).toEqual(whole.cloud.contents())
+    }
+  })
+
+  test('leaves what was done before it', async () => {
+    const standIn = await stand({ at: 4, when })
+    await setUp(standIn, folder)
+    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+  })
+})
+
+describe('a failure is told', () => {
+  test.each([
+    [0, 'Failed at Collections, goods: InternalError: struck'],
+    [2, 'Failed at Permissions, goods ADMINWRITE: InternalError: struck'],
+    [4, 'Failed at Indexes, orders by _openid, hidden, created_at: InternalError: struck'],
+    [7, 'Failed at Pictures, goods/jidangan.png: InternalError: struck'],
+    [8, 'Failed at Pictures, goods/jidangan.png: STORAGE_REQUEST_FAIL: [InternalError]: struck'],
+    [11, 'Failed at Goods, jidangan: InternalError: struck'],
+  ])('at call %i: %s', async (at, expected) => {
+    const { output } = await setUp(await stand({ at, when: 'before' }), folder)
+    expect(output).toContain(expected)
+    expect(output).toContain('Run the same command again to go on.')
+  })
+
+  test('in words when nothing answers', async () => {
+    const { urls, close } = await stand()
+    await close()
+    const { code, output } = await setUp({ urls }, folder)
+    expect(output).toContain('Failed at Environment: NETWORK: 127.0.0.1')
+    expect(output).toContain('Look at the network connection')
+    expect(code).toBe(1)
+  })
+
+  test('and names the environment that the account does not have', async () => {
+    const env = { ...ENV, TCB_ENV_ID: 'another-env' }
+    const { output } = await setUp(await stand(), folder, { env })
+    expect(output).toContain('ResourceNotFound: this account has no environment another-env.')
+    expect(output).toContain('Is TCB_ENV_ID right')
+  })
+})
+
+describe('a wrong key', () => {
+  test('is named as wrong', async () => {
+    const env = { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' }
+    const { code, output } = await setUp(await stand(), folder, { env })
+    expect(output).toContain('Failed at Environment: AuthFailure.SignatureFailure')
+    expect(output).toContain('TENCENTCLOUD_SECRETID or TENCENTCLOUD_SECRETKEY is wrong')
+    expect(code).toBe(1)
+  })
+
+  test('changes nothing', async () => {
+    const standIn = await stand()
+    await setUp(standIn, folder, { env: { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' } })
+    expect(standIn.writes).toEqual([])
+  })
+
+  test('is not printed, even where the service quotes it', async () => {
+    const env = { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' }
+    const { output } = await setUp(await stand(), folder, { env })
+    expect(output).toContain('Credential=***/')
+    expect(output).not.toContain(KEY.secretId)
+  })
+})

@@ -1,0 +1,79 @@
+import type { Cloud } from './cloud'
+
+/** A refusal of the management API. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+type Parameters = Record<string, any>
+
+/**
+ * The actions of the management API that setting up needs, as cloud.tencent.com/document/api/876
+ * describes them.
+ */
+export function managementActions(cloud: Cloud): Record<string, (given: Parameters) => object> {
+  const instance = 'tnt-stand-in'
+
+  const table = (name: unknown) => {
+    const found = cloud.tables.get(String(name))
+    if (found === undefined) throw new Refusal('ResourceNotFound', `no table ${String(name)}`)
+    return found
+  }
+  const inDatabase = ({ EnvId, MongoConnector, TableName }: Parameters) => {
+    if (EnvId !== cloud.envId || MongoConnector?.DatabaseName !== instance) {
+      throw new Refusal('InvalidParameter', 'no such database')
+    }
+    return String(TableName)
+  }
+
+  return {
+    DescribeEnvs: ({ EnvId }) => {
+      const env = {
+        EnvId: cloud.envId,
+        Status: 'NORMAL',
+        Databases: [{ InstanceId: instance, Status: 'RUNNING' }],
+        Storages: [{ Bucket: cloud.bucket }],
+      }
+      return { EnvList: EnvId === cloud.envId ? [env] : [] }
+    },
+    ListTables(given) {
+      inDatabase(given)
+      const names = [...cloud.tables.keys()]
+      return { Tables: names.length === 0 ? null : names.map((TableName) => ({ TableName })) }
+    },
+    CreateTable(given) {
+      const name = inDatabase(given)
+      if (cloud.tables.has(name)) throw new Refusal('ResourceInUse', `${name} exists`)
+      cloud.createTable(name)
+      return {}
+    },
+    DescribeTable: (given) => ({ Indexes: table(inDatabase(given)).indexes }),
+    UpdateTable(given) {
+      const { indexes } = table(inDatabase(given))
+      for (const { IndexName, MgoKeySchema } of given.CreateIndexes) {
+        if (indexes.some(({ Name }) => Name === IndexName)) {
+          throw new Refusal('InvalidParameter', `index ${IndexName} exists`)
+        }
+        const { MgoIsUnique, MgoIndexKeys } = MgoKeySchema
+        indexes.push({ Name: IndexName, Unique: MgoIsUnique, Keys: MgoIndexKeys })
+      }
+      return {}
+    },
+    DescribeSafeRule({ CollectionName }) {
+      const { aclTag, rule } = table(CollectionName)
+      return { AclTag: aclTag, Rule: rule }
+    },
+    ModifySafeRule({ CollectionName, AclTag, Rule }) {
+      if (AclTag === 'CUSTOM' && typeof Rule !== 'string') {
+        throw new Refusal('InvalidParameter', 'CUSTOM needs a rule')
+      }
+      Object.assign(table(CollectionName), { aclTag: AclTag, rule: Rule ?? null })
+      return {}
+    },
+  }
+}
