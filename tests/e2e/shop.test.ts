@@ -33,7 +33,7 @@ async function buyAndRefund(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /下单/ }).first().waitFor()
   await picture()
   await page.getByRole('button', { name: /下单/ }).first().click()
-  await page.getByText('未支付').first().waitFor()
+  await page.getByText('等待支付').first().waitFor()
   await picture()
   await button(page, '支付').click()
   await button(page, '允许').click()
