@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { readConfig as readPayConfig } from '../../cloudfunctions/pay/src/adapters/config'
+import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
+import { openCertificate, type Certificate } from './certificate'
+import { modesOf, openToAll } from './exposure'
+import type { Finding } from './finding'
+import { readFunctions, type FunctionFolder } from './functions'
+import { readGit, type GitView } from './git'
+import { Reader } from './reader'
+import { readSettings, usesEnvironment, type Settings } from './settings'
+
+export type PayConfig = ReturnType<typeof readPayConfig>
+export type MessageConfig = NonNullable<ReturnType<typeof readMessageConfig>>
+
+/** What the doctor looks from: everything that is not in the checkout. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv
+  /** ms since 1970 */
+  now: number
+  /** the version of the running Node */
+  node: string
+}
+
+/** A deployer's configuration as it lies in a checkout. What is undefined is in `troubles`. */
+export interface Configuration extends Surroundings {
+  folder: string
+  packageJson: unknown
+  /** project.config.json */
+  project: unknown
+  cloudbaserc: unknown
+  permissions: unknown
+  /** config.json of pay-reconcile */
+  reconcile: unknown
+  /** what miniprogram/config.ts exports */
+  phone: Record<string, unknown> | undefined
+  pay: Settings<PayConfig>
+  message: Settings<MessageConfig>
+  /** the merchant's, when it opens with MCHID */
+  certificate: Certificate | undefined
+  functions: FunctionFolder[]
+  /** files of secrets that every user of this computer can read */
+  exposed: string[]
+  git: GitView | undefined
+  /** files of the project that cannot be read */
+  troubles: Finding[]
+}
+
+export async function readConfiguration(
+  folder: string,
+  surroundings: Surroundings,
+): Promise<Configuration> {
+  const { environment } = surroundings
+  const reader = new Reader(folder)
+  const pay = readSettings(folder, 'pay', environment, readPayConfig)
+  const p12 = p12File(folder, environment, pay)
+  const secrets = [path.join(folder, 'cloudfunctions', 'pay', 'config', 'index.js'), p12]
+  return {
+    ...surroundings,
+    folder,
+    packageJson: await reader.json('package.json'),
+    project: await reader.json('project.config.json'),
+    cloudbaserc: await reader.json('cloudbaserc.json'),
+    permissions: await reader.json('cloud/database/permissions.json'),
+    reconcile: await reader.json('cloudfunctions/pay-reconcile/config.json'),
+    phone: await reader.typescript('miniprogram/config.ts'),
+    pay,
+    message: readSettings(folder, 'pay-message', environment, readMessageConfig),
+    certificate: existsSync(p12)
+      ? openCertificate(readFileSync(p12), String(pay.written?.['MCHID']))
+      : undefined,
+    functions: readFunctions(folder),
+    exposed: secrets
+      .filter((file) => existsSync(file) && openToAll(modesOf(file)))
+      .map((file) => path.relative(folder, file)),
+    git: readGit(folder),
+    troubles: await reader.troubles,
+  }
+}
+
+/** Where `pay` looks for the certificate: beside its config/index.js, or from its own folder. */
+function p12File(folder: string, env: NodeJS.ProcessEnv, { written }: Settings<PayConfig>): string {
+  const own = path.join(folder, 'cloudfunctions', 'pay')
+  const base = usesEnvironment(env) ? own : path.join(own, 'config')
+  return path.resolve(base, String(written?.['P12']))
+}

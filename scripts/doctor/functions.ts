@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { right, wrong, type Finding } from './finding'
+
+/** A folder of cloudfunctions/, as DevTools would upload it now. */
+export interface FunctionFolder {
+  name: string
+  /** whether index.js is there, and made after the sources were last written */
+  built: 'yes' | 'stale' | 'no'
+  /** files of pay's configuration that the function should hold the same copy of, and does not */
+  outdated: string[]
+}
+
+const EXAMPLE = 'example.js'
+
+export function readFunctions(folder: string): FunctionFolder[] {
+  const root = path.join(folder, 'cloudfunctions')
+  const names = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+  // a function bundles sources of others, so the newest of all counts
+  const changed = Math.max(...names.map((name) => lastChange(path.join(root, name, 'src'))))
+  return names.map((name) => ({
+    name,
+    built: builtState(path.join(root, name, 'index.js'), changed),
+    outdated: outdatedCopies(path.join(root, 'pay', 'config'), path.join(root, name, 'config')),
+  }))
+}
+
+/** When a file of the folder was last written, in ms since 1970. */
+function lastChange(folder: string): number {
+  if (!existsSync(folder)) return 0
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return Math.max(...files.map((file) => statSync(path.join(folder, file)).mtimeMs))
+}
+
+function builtState(index: string, changed: number): FunctionFolder['built'] {
+  if (!existsSync(index)) return 'no'
+  return statSync(index).mtimeMs < changed ? 'stale' : 'yes'
+}
+
+/** `npm run build` copies pay's configuration to the functions that have no example of their own. */
+function outdatedCopies(source: string, copy: string): string[] {
+  if (existsSync(path.join(copy, EXAMPLE))) return []
+  return readdirSync(source)
+    .filter((file) => file !== EXAMPLE)
+    .filter((file) => !sameContent(path.join(source, file), path.join(copy, file)))
+}
+
+function sameContent(file: string, other: string): boolean {
+  return existsSync(other) && readFileSync(file).equals(readFileSync(other))
+}
+
+/** What DevTools uploads is what was built: it must be there, and made from what lies here now. */
+export function checkFunctions({ functions }: { functions: FunctionFolder[] }): Finding[] {
+  return functions.flatMap(({ name, built, outdated }) => {
+    const place = `cloudfunctions/${name}`
+    const findings: Finding[] = []
+    if (built === 'no') findings.push(wrong(`${place}/index.js`, 'is not built', BUILD))
+    if (built === 'stale') {
+      findings.push(wrong(`${place}/index.js`, 'is older than the sources', BUILD))
+    }
+    for (const file of outdated) {
+      const text = `is not the same as cloudfunctions/pay/config/${file}`
+      findings.push(wrong(`${place}/config/${file}`, text, BUILD))
+    }
+    return findings.length > 0 ? findings : [right(place, 'is built from what lies here')]
+  })
+}
+
+const BUILD = 'npm run build, then upload the function again'

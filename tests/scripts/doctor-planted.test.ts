@@ -1,0 +1,380 @@
+import { utimesSync } from 'node:fs'
+import path from 'node:path'
+import { examine } from '../../scripts/doctor/examine'
+import type { Finding } from '../../scripts/doctor/finding'
+import { ConfiguredCheckout, KEY, MCHID, TEMPLATE_ID } from '../support/configured-checkout'
+import { issueIdentity, pack, type Identity } from '../support/p12'
+import { RC2_P12 } from '../support/rc2-p12'
+
+const NOW = Date.parse('2026-06-01T00:00:00Z')
+const DAY = 24 * 3_600_000
+const IN_PAY = 'cloudfunctions/pay/config/index.js'
+const IN_MESSAGE = 'cloudfunctions/pay-message/config/index.js'
+const PHONE = 'miniprogram/config.ts'
+const OTHER_TEMPLATE = 'b3RoZXJfdGVtcGxhdGVfb2Zfbm9fZnVuY3Rpb24wMDA'
+
+let own: Identity
+let anothers: Identity
+let p12: Buffer
+let checkout: ConfiguredCheckout
+
+beforeAll(async () => {
+  own = await issueIdentity(MCHID, NOW)
+  anothers = await issueIdentity('1900000110', NOW)
+  p12 = pack(own, MCHID)
+})
+beforeEach(() => {
+  checkout = new ConfiguredCheckout(p12)
+})
+afterEach(() => checkout.destroy())
+
+interface View {
+  environment?: NodeJS.ProcessEnv
+  now?: number
+  node?: string
+}
+
+/** What the doctor says, but for what is right and the standing warning about refunds. */
+async function misgivings(view: void | View): Promise<Finding[]> {
+  const seen = { environment: {}, now: NOW, node: '20.19.0', ...view }
+  const findings = await examine(checkout.folder, seen)
+  return findings.filter(
+    ({ state, place }) =>
+      state === 'wrong' || (state === 'doubtful' && !place.endsWith('SELF_REFUND_HOURS')),
+  )
+}
+
+const finding = (state: Finding['state'], place: string, text: string) =>
+  expect.objectContaining({
+    state,
+    place,
+    text: expect.stringContaining(text),
+    mend: expect.stringMatching(/./),
+  })
+
+type Planted = [place: string, text: string, plant: () => void | View]
+
+const WRONG: Planted[] = [
+  ['Node 20.18.3', 'is older than 20.19', () => ({ node: '20.18.3' })],
+  ['project.config.json', 'is missing', () => checkout.remove('project.config.json')],
+  ['cloudbaserc.json', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
+  [PHONE, 'is not TypeScript that runs', () => checkout.write(PHONE, 'export const =')],
+  [
+    'project.config.json appid',
+    'is touristappid, which has no cloud',
+    () => checkout.json('project.config.json', (it) => (it.appid = 'touristappid')),
+  ],
+  [
+    'project.config.json appid',
+    'must be wx and 16 hex characters',
+    () => checkout.json('project.config.json', (it) => (it.appid = 'wx123')),
+  ],
+  [
+    `${PHONE} env`,
+    'must be an environment id',
+    () => checkout.phone('My Environment', [TEMPLATE_ID]),
+  ],
+  [
+    `${PHONE} env`,
+    'is another environment than TCB_ENV_ID',
+    () => ({ environment: { TCB_ENV_ID: 'another-1a2b3c' } }),
+  ],
+  [
+    `${PHONE} templateIds`,
+    'must be a list of template ids',
+    () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, 7]),
+  ],
+
+  [`${IN_PAY} APPID`, 'must be the mini program id', () => checkout.pay({ APPID: 'wx1' })],
+  [
+    `${IN_PAY} APPID`,
+    'is another AppID than that of project.config.json',
+    () => checkout.pay({ APPID: 'wx0000000000000001' }),
+  ],
+  [`${IN_PAY} MCHID`, 'must be the merchant number', () => checkout.pay({ MCHID: 1900000109 })],
+  [`${IN_PAY} KEY`, 'must be the API key', () => checkout.pay({ KEY: KEY.slice(1) })],
+  [
+    `${IN_PAY} KEY`,
+    "is still the example's",
+    () => checkout.pay({ KEY: '0123456789abcdef0123456789abcdef' }),
+  ],
+  [`${IN_PAY} NOTIFY_URL`, 'without a query', () => notifyAt('https://shop.cn/pay-notify?a=1')],
+  [
+    `${IN_PAY} NOTIFY_URL`,
+    "is still the example's",
+    () => notifyAt('https://example.com/pay-notify'),
+  ],
+  [`${IN_PAY} NOTIFY_URL`, 'is no address', () => notifyAt('https://:0:/pay-notify')],
+  [`${IN_PAY} NOTIFY_URL`, 'must be https', () => notifyAt('http://shop.cn/pay-notify')],
+  ...[
+    'localhost',
+    '127.0.0.1',
+    '192.168.1.9',
+    '172.20.0.1',
+    '[::1]',
+    '[fd00::1]',
+    'nas',
+    'a.test',
+  ].map((host): Planted => [
+    `${IN_PAY} NOTIFY_URL`,
+    'names a host that WeChat cannot reach',
+    () => notifyAt(`https://${host}/pay-notify`),
+  ]),
+  [
+    `${IN_PAY} SIGN_TYPE`,
+    "must be 'MD5' or 'HMAC-SHA256'",
+    () => checkout.pay({ SIGN_TYPE: 'RSA' }),
+  ],
+  [
+    `${IN_PAY} ORDER_TTL_MINUTES`,
+    'must be a whole number from 5 to 110',
+    () => checkout.pay({ ORDER_TTL_MINUTES: 120 }),
+  ],
+  [
+    `${IN_PAY} MAX_UNPAID_ORDERS`,
+    'must be a whole number from 1 to 1000',
+    () => checkout.pay({ MAX_UNPAID_ORDERS: 0 }),
+  ],
+  [
+    `${IN_PAY} SELF_REFUND_HOURS`,
+    'must be a whole number from 1 to 8760',
+    () => checkout.pay({ SELF_REFUND_HOURS: 0.5 }),
+  ],
+  [`${IN_PAY} SELF_REFUND_HOUR`, 'is read by nobody', () => checkout.pay({ SELF_REFUND_HOUR: 1 })],
+  [IN_PAY, 'cannot be loaded (SyntaxError)', () => payIs('module.exports = {')],
+  [IN_PAY, 'must export an object', () => payIs('module.exports = 1')],
+  [IN_PAY, 'is missing', () => removeFromPay('index.js')],
+
+  [`${IN_PAY} P12`, 'there is no file', () => removeFromPay('apiclient_cert.p12')],
+  [`${IN_PAY} P12`, 'is not a PKCS #12 file', () => checkout.p12(Buffer.from('noise'))],
+  [`${IN_PAY} P12`, 'does not open with MCHID', () => checkout.p12(pack(own, 'another'))],
+  [
+    `${IN_PAY} P12`,
+    'holds no private key',
+    () => checkout.p12(pack({ ...own, privateKey: null }, MCHID)),
+  ],
+  [
+    `${IN_PAY} P12`,
+    'an algorithm that this Node no longer reads',
+    () => checkout.p12(Buffer.from(RC2_P12, 'base64')),
+  ],
+  [
+    `${IN_PAY} P12`,
+    'was issued to another merchant number',
+    () => checkout.p12(pack(anothers, MCHID)),
+  ],
+  [`${IN_PAY} P12`, 'expired on 2036-05-28', () => ({ now: NOW + 3650 * DAY })],
+  [`${IN_PAY} P12`, 'is not valid before 2026-05-31', () => ({ now: NOW - 2 * DAY })],
+
+  [
+    `${PHONE} templateIds`,
+    'are more than 3',
+    () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, ...Array<string>(3).fill(OTHER_TEMPLATE)]),
+  ],
+  [
+    `${IN_MESSAGE} TEMPLATE_ID`,
+    'is not among the ids of the phone',
+    () => checkout.phone('shop-2gk5m1', [OTHER_TEMPLATE]),
+  ],
+  [
+    `${IN_MESSAGE} TEMPLATE_ID`,
+    'names no template, but the phone asks',
+    () => checkout.message({ TEMPLATE_ID: '' }),
+  ],
+  [`${IN_MESSAGE} TEMPLATE_ID`, 'must be the id', () => checkout.message({ TEMPLATE_ID: 'x' })],
+  [
+    `${IN_MESSAGE} TEMPLATE_DATA`,
+    'must name the keys',
+    () => checkout.message({ TEMPLATE_DATA: {} }),
+  ],
+  [
+    `${IN_MESSAGE} TEMPLATE_DATA.thing1`,
+    'must be out_trade_no, body, total_fee or paid_at',
+    () => checkout.message({ TEMPLATE_DATA: { thing1: 'price' } }),
+  ],
+  [
+    `${IN_MESSAGE} TEMPLATE_DATA.money1`,
+    'is no key of a template',
+    () => checkout.message({ TEMPLATE_DATA: { money1: 'total_fee' } }),
+  ],
+  [
+    `${IN_MESSAGE} TEMPLATE_DATA.amount1`,
+    'cannot be filled with body',
+    () => checkout.message({ TEMPLATE_DATA: { amount1: 'body' } }),
+  ],
+  [
+    `${IN_MESSAGE} MINIPROGRAM_STATE`,
+    'must be developer, trial or formal',
+    () => checkout.message({ MINIPROGRAM_STATE: 'beta' }),
+  ],
+  [`${IN_MESSAGE} TEMPLATEID`, 'is read by nobody', () => checkout.message({ TEMPLATEID: 'x' })],
+  [
+    IN_MESSAGE,
+    'cannot be loaded (SyntaxError)',
+    () => checkout.write(IN_MESSAGE, 'module.exports = {'),
+  ],
+
+  [
+    'cloudbaserc.json pay-notify',
+    'is missing',
+    () => cloudbaserc('pay-notify', (it) => (it.name = 'pay-notfy')),
+  ],
+  [
+    'cloudbaserc.json pay timeout',
+    'must be at least 20 seconds',
+    () => cloudbaserc('pay', (it) => (it.timeout = 3)),
+  ],
+  [
+    'cloudbaserc.json pay-reconcile timeout',
+    'must be at least 60 seconds',
+    () => cloudbaserc('pay-reconcile', (it) => (it.timeout = 20)),
+  ],
+  [
+    'cloudbaserc.json pay runtime',
+    'must be one of Nodejs16.13',
+    () => cloudbaserc('pay', (it) => (it.runtime = 'Nodejs8.9')),
+  ],
+  [
+    'cloudbaserc.json pay handler',
+    'must be index.main',
+    () => cloudbaserc('pay', (it) => (it.handler = 'index.handler')),
+  ],
+  [
+    'cloudbaserc.json pay envVariables',
+    'holds the API密钥',
+    () => cloudbaserc('pay', (it) => (it.envVariables = { WXPAY_KEY: KEY })),
+  ],
+  [
+    'cloudfunctions/pay-reconcile/config.json triggers',
+    'has no timer',
+    () => reconcile((it) => (it.triggers = [])),
+  ],
+  [
+    'cloudfunctions/pay-reconcile/config.json triggers',
+    'has a timer that cannot be read: it has 5 fields, not 7',
+    () => reconcile((it) => (it.triggers[0].config = '* * * * *')),
+  ],
+  [
+    'cloud/database/permissions.json goods',
+    'can be written by any phone',
+    () => permissions((it) => (it.goods.aclTag = 'READONLY')),
+  ],
+  [
+    'cloud/database/permissions.json goods',
+    'cannot be read by shoppers',
+    () => permissions((it) => (it.goods.aclTag = 'ADMINONLY')),
+  ],
+  [
+    'cloud/database/permissions.json orders',
+    'can be written by any phone',
+    () => permissions((it) => (it.orders.rule.write = 'doc._openid == auth.openid')),
+  ],
+  [
+    'cloud/database/permissions.json orders',
+    "shows every shopper everybody's orders",
+    () => permissions((it) => (it.orders.rule.read = true)),
+  ],
+  [
+    'cloud/database/permissions.json orders',
+    'hides shoppers their own orders',
+    () => permissions((it) => (it.orders.rule.read = false)),
+  ],
+  [
+    'cloud/database/permissions.json',
+    'cannot be read',
+    () => permissions((it) => (it.goods.aclTag = 'EVERYBODY')),
+  ],
+
+  [IN_PAY, 'is in git', () => checkout.git('add', '--force', IN_PAY)],
+  ['backup.p12', 'is not ignored by git', () => checkout.write('backup.p12', p12)],
+
+  [
+    'cloudfunctions/pay/index.js',
+    'is not built',
+    () => checkout.remove('cloudfunctions/pay/index.js'),
+  ],
+  [
+    'cloudfunctions/pay-message/index.js',
+    'is older than the sources',
+    () => utimesSync(path.join(checkout.folder, 'cloudfunctions/pay-message/index.js'), 1, 1),
+  ],
+  [
+    'cloudfunctions/pay-notify/config/index.js',
+    'is not the same as cloudfunctions/pay/config/index.js',
+    () => checkout.write('cloudfunctions/pay-notify/config/index.js', 'module.exports = {}'),
+  ],
+  [
+    'cloudfunctions/pay-reconcile/config/apiclient_cert.p12',
+    'is not the same as',
+    () => checkout.remove('cloudfunctions/pay-reconcile/config/apiclient_cert.p12'),
+  ],
+]
+
+const DOUBTFUL: Planted[] = [
+  [`${PHONE} env`, 'is empty', () => checkout.phone('', [TEMPLATE_ID])],
+  [
+    `${PHONE} templateIds`,
+    'has ids that no function sends',
+    () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, OTHER_TEMPLATE]),
+  ],
+  [
+    `${IN_PAY} NOTIFY_URL`,
+    'does not end with /pay-notify',
+    () => notifyAt('https://shop.cn/paynotify'),
+  ],
+  [`${IN_PAY} P12`, 'expires on 2036-05-28', () => ({ now: NOW + 3630 * DAY })],
+  [
+    IN_MESSAGE,
+    'no messages are sent',
+    () => {
+      checkout.remove(IN_MESSAGE)
+      checkout.phone('shop-2gk5m1', [])
+    },
+  ],
+  [
+    `${IN_MESSAGE} MINIPROGRAM_STATE`,
+    'is trial',
+    () => checkout.message({ MINIPROGRAM_STATE: 'trial' }),
+  ],
+  [
+    'the environment',
+    'has WXPAY_KEY, which nobody reads',
+    () => ({ environment: { WXPAY_KEY: KEY } }),
+  ],
+  ['git', 'does not answer here', () => checkout.remove('.git')],
+]
+
+describe('a good configuration', () => {
+  test('has nothing wrong in it', async () => {
+    expect(await misgivings()).toEqual([])
+  })
+
+  test.each(WRONG)('made wrong: %s %s', async (place, text, plant) => {
+    expect(await misgivings(plant())).toEqual([finding('wrong', place, text)])
+  })
+
+  test.each(DOUBTFUL)('made doubtful: %s %s', async (place, text, plant) => {
+    expect(await misgivings(plant())).toEqual([finding('doubtful', place, text)])
+  })
+})
+
+const notifyAt = (address: string) => checkout.pay({ NOTIFY_URL: address })
+
+function payIs(content: string): void {
+  for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
+    checkout.write(`cloudfunctions/${name}/config/index.js`, content)
+  }
+}
+
+const removeFromPay = (file: string) => checkout.remove(`cloudfunctions/pay/config/${file}`)
+
+const cloudbaserc = (name: string, change: (entry: any) => void) =>
+  checkout.json('cloudbaserc.json', (it) =>
+    change(it.functions.find((one: any) => one.name === name)),
+  )
+
+const reconcile = (change: (content: any) => void) =>
+  checkout.json('cloudfunctions/pay-reconcile/config.json', change)
+
+const permissions = (change: (content: any) => void) =>
+  checkout.json('cloud/database/permissions.json', change)
