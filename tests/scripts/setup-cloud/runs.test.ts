@@ -68,6 +68,13 @@ describe('the first run', () => {
     expect(byId).toEqual(standIn.cloud.documents('goods'))
   })
 
+  test('takes a temporary key with its session token to both services', async () => {
+    standIn.sessionToken = 'temporary'
+    const env = { ...ENV, TENCENTCLOUD_SESSIONTOKEN: 'temporary' }
+    const { code } = await setUp(standIn, folder, { env })
+    expect(code).toBe(0)
+  })
+
   test('sets up what an empty collection of somebody’s own still lacks', async () => {
     standIn.cloud.createTable('orders')
     await setUp(standIn, folder)

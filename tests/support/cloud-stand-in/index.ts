@@ -24,6 +24,8 @@ export interface StandIn {
   /** those that change something */
   writes: string[]
   fault: Fault | undefined
+  /** what must come with the key, when the key is a temporary one */
+  sessionToken: string | undefined
   close(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export async function startStandIn(): Promise<StandIn> {
     calls: [],
     writes: [],
     fault: undefined,
+    sessionToken: undefined,
     close: () => listening.close(),
   }
   return standIn
@@ -70,6 +73,9 @@ export async function startStandIn(): Promise<StandIn> {
     try {
       const refusal = tc3Refusal(headers, body, KEY)
       if (refusal !== undefined) throw new Refusal(refusal, `refused: ${headers.authorization}`)
+      if (headers['x-tc-token'] !== standIn.sessionToken) {
+        throw new Refusal('AuthFailure.TokenFailure', 'wrong token')
+      }
       const reply = await make(name, () => management[name]!(JSON.parse(body)))
       json(response, { Response: { RequestId: 'r', ...reply } })
     } catch (error) {
@@ -81,8 +87,9 @@ export async function startStandIn(): Promise<StandIn> {
   async function serve({ headers }: IncomingMessage, body: string, response: ServerResponse) {
     const parameters = JSON.parse(body)
     try {
-      const credential = `TC3-HMAC-SHA256 Credential=${KEY.secretId}/`
-      if (!headers.authorization?.startsWith(credential) || parameters.envName !== ENV_ID) {
+      const mine = headers.authorization?.startsWith(`TC3-HMAC-SHA256 Credential=${KEY.secretId}/`)
+      const { envName, sessionToken } = parameters
+      if (!mine || envName !== ENV_ID || sessionToken !== standIn.sessionToken) {
         throw new Refusal('SIGN_PARAM_INVALID', 'bad signature')
       }
       const reply = await make(parameters.action, () => service[parameters.action]!(parameters))

@@ -10,6 +10,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The mini program that the environment belongs to. */
+export const APPID = 'wx0123456789abcdef'
+
 type Parameters = Record<string, any>
 
 /**
@@ -64,7 +67,8 @@ export function managementActions(cloud: Cloud): Record<string, (given: Paramete
       }
       return {}
     },
-    DescribeSafeRule({ CollectionName }) {
+    DescribeSafeRule({ CollectionName, WxAppId }) {
+      if (WxAppId !== APPID) throw new Refusal('InvalidParameter', 'WxAppId is missing')
       const { aclTag, rule } = table(CollectionName)
       return { AclTag: aclTag, Rule: rule }
     },

@@ -6,6 +6,7 @@ import type { CloudFolder } from '../../../scripts/setup-cloud/cloud-folder'
 import { setupCloud } from '../../../scripts/setup-cloud/command'
 import { ENV_ID, KEY } from '.'
 import type { StandIn } from '.'
+import { APPID } from './management'
 
 /** What TENCENTCLOUD=true spares: the SDK asking the network whether it runs in Tencent's cloud. */
 process.env.TENCENTCLOUD = 'true'
@@ -38,7 +39,6 @@ export async function setUp(
 ): Promise<{ code: number; output: string }> {
   const lines: string[] = []
   const print = (line: string) => void lines.push(line)
-  const appid = 'wx0123456789abcdef'
-  const code = await setupCloud({ args, env, folder, appid, print, urls })
+  const code = await setupCloud({ args, env, folder, appid: APPID, print, urls })
   return { code, output: lines.join('\n') }
 }
