@@ -5,10 +5,10 @@ import { type Fields, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order, PayReply } from '../../typings/contract'
 import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
-import { refundFields, refundNotification, xml } from './support/notifications'
+import { refundNotifications } from './support/notifications'
 import { report, rounds, seed } from './support/rounds'
 import { HOUR, World } from './support/world'
-import { encrypted } from './tampering/encrypted'
+import { decrypted, encrypted } from './tampering/encrypted'
 
 const secrets = {
   key: account.key,
@@ -114,14 +114,15 @@ test(
     world.pay(_id)
     await world.call(1, 'payorder', { out_trade_no: _id })
     await world.call(1, 'refund', { out_trade_no: _id })
-    const settled = refundFields(world.ledger, _id, `${_id}-1`, world.clock.now() + 10_000)!
-    const outside = mutationsOf(refundNotification(account, settled))
-    const inside = mutationsOf(xml(settled, 'root')).map((content) => encrypted(content, account))
+    const later = world.clock.now() + 10_000
+    const body = refundNotifications(world.ledger, account, _id, later)[0]!
+    const outside = mutationsOf(body)
+    const inside = mutationsOf(decrypted(body, account)).map((text) => encrypted(text, account))
     await expectRefused(world, fc.oneof(outside, inside))
     expect(world.order(_id)).toMatchObject({ status: 3 })
 
     world.clock.advance(10_000)
-    expect(await take(world, refundNotification(account, settled))).toBe(true)
+    expect(await take(world, body)).toBe(true)
     expect(world.order(_id)).toMatchObject({ status: 4 })
     report(`fuzz refund notification: ${rounds(10_000)} mutations refused`)
   },

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { answer } from '../../cloudfunctions/pay/src/answer'
 import { openidOf } from '../../simulator/shop'
-import type { Order, PayAction, PayErrorCode, PayReply } from '../../typings/contract'
+import type { Order, PayAction, PayReply } from '../../typings/contract'
 import { Invocation } from './support/invocation'
 import { violationsNow } from './support/oracle'
+import { PAY_ERRORS } from './support/pay-errors'
 import { report, rounds, seed } from './support/rounds'
 import { HOUR, World } from './support/world'
 
@@ -16,19 +17,6 @@ const ACTIONS: readonly PayAction[] = [
   'queryrefund',
   'deleteorder',
 ]
-
-const ERRORS: ReadonlySet<PayErrorCode> = new Set<PayErrorCode>([
-  'BAD_REQUEST',
-  'ORDER_NOT_FOUND',
-  'GOODS_NOT_FOUND',
-  'GOODS_NOT_FOR_SALE',
-  'TOO_MANY_UNPAID',
-  'KEY_REUSED',
-  'NOT_ALLOWED_NOW',
-  'REFUND_PERIOD_OVER',
-  'WECHAT_PAY_REFUSED',
-  'UNKNOWN',
-])
 
 /** Shopper 1 has an order in every status; shopper 2 has none. */
 async function worldOfOrders(): Promise<World> {
@@ -132,7 +120,7 @@ function flaw(reply: PayReply, openid: string): string | undefined {
   if (reply.code === 0) return reply.data._openid === openid ? undefined : 'another shopper’s order'
   const fields = Object.keys(reply).filter((name) => name !== 'err_code')
   if (fields.join() !== 'code,error,message') return `fields ${fields.join()}`
-  if (!ERRORS.has(reply.error)) return `error ${reply.error}`
+  if (!PAY_ERRORS.includes(reply.error)) return `error ${reply.error}`
   return typeof reply.message === 'string' ? undefined : 'no message'
 }
 

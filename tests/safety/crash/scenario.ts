@@ -1,6 +1,7 @@
 import type { PayAction, PayReply } from '../../../typings/contract'
 import type { Answer } from '../../../cloudfunctions/pay/src/ports'
-import { CRASHED, type Fate, type Hook } from '../support/invocation'
+import { at } from '../support/hooks'
+import { CRASHED, type Hook } from '../support/invocation'
 import { refused } from '../support/memory-gateway'
 import type { World } from '../support/world'
 
@@ -46,39 +47,6 @@ export const later =
     const out_trade_no = await given(world)
     world.clock.advance(ms)
     return out_trade_no
-  }
-
-/** At the first call of `name`, decides its fate or does something else before it. */
-export function at(
-  name: string,
-  when: 'before' | 'after',
-  what: () => Fate | Promise<unknown>,
-): Hook {
-  let over = false
-  return async (point, moment) => {
-    if (over || point.name !== name || moment !== when) return 'go'
-    over = true
-    const fate = await what()
-    return isFate(fate) ? fate : 'go'
-  }
-}
-
-const isFate = (value: unknown): value is Fate =>
-  value === 'go' ||
-  value === 'crash' ||
-  value === 'fault' ||
-  value === 'late' ||
-  (typeof value === 'object' && value !== null && 'instead' in value)
-
-/** One after the other until one of them decides. */
-export const both =
-  (...hooks: Hook[]): Hook =>
-  async (point, when) => {
-    for (const hook of hooks) {
-      const fate = await hook(point, when)
-      if (fate !== 'go') return fate
-    }
-    return 'go'
   }
 
 /** The gateway refuses the first such request, without effect. */

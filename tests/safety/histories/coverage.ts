@@ -1,6 +1,7 @@
 import type { Answer } from '../../../cloudfunctions/pay/src/ports'
 import type { PayReply } from '../../../typings/contract'
 import type { CRASHED } from '../support/invocation'
+import { PAY_ERRORS } from '../support/pay-errors'
 import type { World } from '../support/world'
 
 /** What histories must have met, each this often. */
@@ -37,19 +38,7 @@ const EXPECTED = [
     'MCHID_NOT_EXIST',
     'FAIL',
   ].map((code) => `err_code ${code}`),
-  // every PayErrorCode but NOT_CONFIGURED, which no order can bring about
-  ...[
-    'BAD_REQUEST',
-    'ORDER_NOT_FOUND',
-    'GOODS_NOT_FOUND',
-    'GOODS_NOT_FOR_SALE',
-    'TOO_MANY_UNPAID',
-    'KEY_REUSED',
-    'NOT_ALLOWED_NOW',
-    'REFUND_PERIOD_OVER',
-    'WECHAT_PAY_REFUSED',
-    'UNKNOWN',
-  ].map((error) => `error ${error}`),
+  ...PAY_ERRORS.map((error) => `error ${error}`),
   'a crash',
   'a request that arrives late',
   'an anomaly',

@@ -1,5 +1,7 @@
 import type { Order, PayReply } from '../../../typings/contract'
+import { at } from './hooks'
 import { CRASHED } from './invocation'
+import { refused } from './memory-gateway'
 import type { World } from './world'
 
 /*
@@ -17,6 +19,21 @@ export function orderOf(reply: PayReply | typeof CRASHED): Order {
 export async function ordered(world: World): Promise<string> {
   const event = { goods_id: 'cake', key: world.key() }
   return orderOf(await world.call(1, 'unifiedorder', event))._id
+}
+
+/** The row is there; WeChat was never asked for the trade. */
+export async function neverReachedWeChat(world: World): Promise<string> {
+  const event = { goods_id: 'cake', key: world.key() }
+  const crash = at('wechatPay.unifiedorder', 'before', () => 'crash')
+  await world.call(1, 'unifiedorder', event, crash)
+  return world.orders()[0]!._id
+}
+
+/** Ordered, and to be closed. */
+export async function cancelled(world: World): Promise<string> {
+  const out_trade_no = await ordered(world)
+  await world.call(1, 'closeorder', { out_trade_no })
+  return out_trade_no
 }
 
 /** Paid at WeChat; the shop does not know yet. */
@@ -50,9 +67,33 @@ export async function refunding(world: World): Promise<string> {
 /** The refund is wanted, and WeChat was never reached. */
 export async function refundWanted(world: World): Promise<string> {
   const out_trade_no = await paid(world)
-  await world.call(1, 'refund', { out_trade_no }, ({ name }, when) =>
-    name === 'wechatPay.refund' && when === 'before' ? 'crash' : 'go',
-  )
+  const crash = at('wechatPay.refund', 'before', () => 'crash')
+  await world.call(1, 'refund', { out_trade_no }, crash)
+  return out_trade_no
+}
+
+/** WeChat accepted the refund, which is going to end like this. */
+export const refundEnding =
+  (outcome: 'REFUNDCLOSE' | 'CHANGE') =>
+  async (world: World): Promise<string> => {
+    const out_trade_no = await paid(world)
+    world.ledger.setRefundOutcome(out_trade_no, outcome)
+    await world.call(1, 'refund', { out_trade_no })
+    world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+    return out_trade_no
+  }
+
+/**
+ * Called off, since WeChat had no refund and refused one; then the first request for it, which had
+ * been under way all the time, arrives.
+ */
+export async function calledOffTooEarly(world: World): Promise<string> {
+  const out_trade_no = await paid(world)
+  const late = at('wechatPay.refund', 'before', () => 'late')
+  await world.call(1, 'refund', { out_trade_no }, late)
+  const refuse = at('wechatPay.refund', 'before', () => ({ instead: refused('NOTENOUGH') }))
+  await world.call(1, 'queryrefund', { out_trade_no }, refuse)
+  world.arrive()
   return out_trade_no
 }
 
@@ -67,11 +108,9 @@ export async function refunded(world: World): Promise<string> {
 /** Closed here, since WeChat said so, and yet payable: a payment was under way. */
 export async function closedTooEarly(world: World): Promise<string> {
   const out_trade_no = await ordered(world)
-  const reply = await world.call(1, 'orderquery', { out_trade_no }, ({ name }, when) =>
-    name === 'wechatPay.orderquery' && when === 'after'
-      ? { instead: closedAnswer(world, out_trade_no) }
-      : 'go',
-  )
+  const answer = { instead: closedAnswer(world, out_trade_no) }
+  const closed = at('wechatPay.orderquery', 'after', () => answer)
+  const reply = await world.call(1, 'orderquery', { out_trade_no }, closed)
   if (orderOf(reply).status !== 2) throw new Error(`${out_trade_no} was not closed`)
   return out_trade_no
 }

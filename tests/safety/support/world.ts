@@ -13,7 +13,7 @@ import { CRASHED, Invocation, type Hook } from './invocation'
 import { memoryGateway } from './memory-gateway'
 import { memoryGoods, memoryMessages, memoryOrders } from './memory-ports'
 import { account, GOODS, TERMS } from './merchant'
-import { paymentNotification, refundFields, refundNotification } from './notifications'
+import { paymentNotification, refundNotifications } from './notifications'
 import { Random } from './random'
 import { copyOf, recording, type Write } from './recording'
 
@@ -187,10 +187,7 @@ export class World {
 
   /** What WeChat posts about each refund of the trade that has settled. */
   refundNotifications(out_trade_no: string): string[] {
-    return this.ledger.refunds(out_trade_no).flatMap(({ _id }) => {
-      const content = refundFields(this.ledger, out_trade_no, _id, this.clock.now())
-      return content ? [refundNotification(account, content)] : []
-    })
+    return refundNotifications(this.ledger, account, out_trade_no, this.clock.now())
   }
 
   shopPorts(invocation: Invocation): Ports {

@@ -1,6 +1,7 @@
+import { at } from '../../support/hooks'
 import { charged, ordered } from '../../support/story'
 import { MINUTE } from '../../support/world'
-import { at, faster, later, refuses, tap, type Scenario } from '../scenario'
+import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('closeorder')
 const closable = later(6 * MINUTE, ordered)

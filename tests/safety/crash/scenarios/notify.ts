@@ -1,4 +1,11 @@
-import { charged, ordered, paid, paidAfterClosing, refunding } from '../../support/story'
+import {
+  charged,
+  ordered,
+  paid,
+  paidAfterClosing,
+  refundEnding,
+  refunding,
+} from '../../support/story'
 import type { World } from '../../support/world'
 import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
 
@@ -7,15 +14,6 @@ const payment: Scenario['when'] = (world, number, hook) =>
 
 const refunded: Scenario['when'] = (world, number, hook) =>
   world.notify(world.refundNotifications(number)[0]!, hook)
-
-const settledAs = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
-  const out_trade_no = await paid(world)
-  world.ledger.setRefundOutcome(out_trade_no, outcome)
-  await tap('refund')(world, out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  world.clock.advance(10_000)
-  return out_trade_no
-}
 
 export const notify: Scenario[] = [
   { name: 'a payment', given: charged, when: payment, ends: 'SUCCESS' },
@@ -58,11 +56,16 @@ export const notify: Scenario[] = [
   },
   {
     name: 'a refund that was closed',
-    given: settledAs('REFUNDCLOSE'),
+    given: later(10_000, refundEnding('REFUNDCLOSE')),
     when: refunded,
     ends: 'SUCCESS',
   },
-  { name: 'a refund in CHANGE', given: settledAs('CHANGE'), when: refunded, ends: 'SUCCESS' },
+  {
+    name: 'a refund in CHANGE',
+    given: later(10_000, refundEnding('CHANGE')),
+    when: refunded,
+    ends: 'SUCCESS',
+  },
   {
     name: 'a refund that cannot be confirmed',
     given: later(10_000, refunding),

@@ -1,5 +1,8 @@
 import {
+  calledOffTooEarly,
+  cancelled,
   charged,
+  neverReachedWeChat,
   ordered,
   paid,
   paidAfterClosing,
@@ -7,7 +10,7 @@ import {
   refundWanted,
 } from '../../support/story'
 import { MINUTE, type World } from '../../support/world'
-import { answers, at, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
+import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
 
 const when = tap('orderquery')
 
@@ -28,43 +31,12 @@ const byHand = (refund_fee: string) => async (world: World) => {
   return out_trade_no
 }
 
-/** The request arrived after WeChat had refused another one and said that there was none. */
-const calledOffTooEarly = async (world: World) => {
-  const out_trade_no = await paid(world)
-  await tap('refund')(
-    world,
-    out_trade_no,
-    at('wechatPay.refund', 'before', () => 'late'),
-  )
-  await tap('queryrefund')(world, out_trade_no, refuses('refund', 'NOTENOUGH')())
-  world.arrive()
-  world.clock.advance(10_000)
-  return out_trade_no
-}
-
 const lateRefundClosed = async (world: World) => {
   const out_trade_no = await paidAfterClosing(world)
   world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   await when(world, out_trade_no)
   world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
   world.clock.advance(10_000)
-  return out_trade_no
-}
-
-const neverReachedWeChat = async (world: World) => {
-  const data = { goods_id: 'cake', key: world.key() }
-  await world.call(
-    1,
-    'unifiedorder',
-    data,
-    at('wechatPay.unifiedorder', 'before', () => 'crash'),
-  )
-  return world.orders()[0]!._id
-}
-
-const cancelled = async (world: World) => {
-  const out_trade_no = await ordered(world)
-  await tap('closeorder')(world, out_trade_no)
   return out_trade_no
 }
 
@@ -153,7 +125,7 @@ export const orderquery: Scenario[] = [
   { name: 'a refund that never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
   {
     name: 'a refund that was called off too early',
-    given: calledOffTooEarly,
+    given: later(10_000, calledOffTooEarly),
     when,
     ends: '4 SUCCESS',
   },

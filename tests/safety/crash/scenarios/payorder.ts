@@ -1,6 +1,7 @@
+import { at } from '../../support/hooks'
 import { charged, ordered, paidWithMessageOwed } from '../../support/story'
 import type { World } from '../../support/world'
-import { at, faster, refuses, tap, type Scenario } from '../scenario'
+import { faster, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('payorder')
 

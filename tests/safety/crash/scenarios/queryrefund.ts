@@ -1,4 +1,4 @@
-import { paid, paidAfterClosing, refunding, refundWanted } from '../../support/story'
+import { paid, paidAfterClosing, refundEnding, refunding, refundWanted } from '../../support/story'
 import type { World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
@@ -7,15 +7,6 @@ const when = tap('queryrefund')
 /** The page knows the number, so that row and WeChat are asked side by side. */
 const byNumber: Scenario['when'] = (world, out_trade_no, hook) =>
   world.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
-
-const ended = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
-  const out_trade_no = await paid(world)
-  world.ledger.setRefundOutcome(out_trade_no, outcome)
-  await tap('refund')(world, out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  world.clock.advance(10_000)
-  return out_trade_no
-}
 
 const lateRefundWanted = async (world: World) => {
   const out_trade_no = await paidAfterClosing(world)
@@ -40,8 +31,13 @@ export const queryrefund: Scenario[] = [
     meanwhile: faster('orders.compareAndSet', when),
     ends: '4 SUCCESS',
   },
-  { name: 'closed', given: ended('REFUNDCLOSE'), when, ends: '1 REFUNDCLOSE' },
-  { name: 'CHANGE', given: ended('CHANGE'), when, ends: '3 CHANGE' },
+  {
+    name: 'closed',
+    given: later(10_000, refundEnding('REFUNDCLOSE')),
+    when,
+    ends: '1 REFUNDCLOSE',
+  },
+  { name: 'CHANGE', given: later(10_000, refundEnding('CHANGE')), when, ends: '3 CHANGE' },
   { name: 'never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
   {
     name: 'never reached WeChat, by its number',

@@ -1,53 +1,19 @@
+import { at } from '../../support/hooks'
 import {
+  calledOffTooEarly,
+  cancelled,
   charged,
+  neverReachedWeChat,
   ordered,
-  paid,
   paidWithMessageOwed,
+  refundEnding,
   refunding,
   refundWanted,
 } from '../../support/story'
-import { MINUTE, type World } from '../../support/world'
-import { at, faster, later, refuses, tap, timer, type Scenario } from '../scenario'
+import { MINUTE } from '../../support/world'
+import { faster, later, refuses, timer, type Scenario } from '../scenario'
 
 const when: Scenario['when'] = timer
-
-const cancelled = async (world: World) => {
-  const out_trade_no = await ordered(world)
-  await tap('closeorder')(world, out_trade_no)
-  return out_trade_no
-}
-
-const neverReachedWeChat = async (world: World) => {
-  const data = { goods_id: 'cake', key: world.key() }
-  await world.call(
-    1,
-    'unifiedorder',
-    data,
-    at('wechatPay.unifiedorder', 'before', () => 'crash'),
-  )
-  return world.orders()[0]!._id
-}
-
-const ended = (outcome: 'REFUNDCLOSE' | 'CHANGE') => async (world: World) => {
-  const out_trade_no = await paid(world)
-  world.ledger.setRefundOutcome(out_trade_no, outcome)
-  await tap('refund')(world, out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  return out_trade_no
-}
-
-/** The first request is under way; WeChat had said that there is none, and refused the second. */
-const calledOffTooEarly = async (world: World) => {
-  const out_trade_no = await paid(world)
-  await tap('refund')(
-    world,
-    out_trade_no,
-    at('wechatPay.refund', 'before', () => 'late'),
-  )
-  await tap('queryrefund')(world, out_trade_no, refuses('refund', 'NOTENOUGH')())
-  world.arrive()
-  return out_trade_no
-}
 
 const expired = later(31 * MINUTE, ordered)
 
@@ -102,13 +68,13 @@ export const reconcile: Scenario[] = [
   },
   {
     name: 'a refund that was closed',
-    given: later(2 * MINUTE, ended('REFUNDCLOSE')),
+    given: later(2 * MINUTE, refundEnding('REFUNDCLOSE')),
     when,
     ends: '1 done, 0 failed',
   },
   {
     name: 'a refund in CHANGE',
-    given: later(2 * MINUTE, ended('CHANGE')),
+    given: later(2 * MINUTE, refundEnding('CHANGE')),
     when,
     ends: '1 done, 0 failed',
   },

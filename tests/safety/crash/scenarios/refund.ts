@@ -1,16 +1,20 @@
-import { ordered, paid, paidWithMessageOwed, refunded, refunding } from '../../support/story'
+import { at, both } from '../../support/hooks'
+import {
+  ordered,
+  paid,
+  paidWithMessageOwed,
+  refunded,
+  refundEnding,
+  refunding,
+} from '../../support/story'
 import { DAY, type World } from '../../support/world'
-import { at, both, faster, later, refuses, tap, type Scenario } from '../scenario'
+import { faster, later, refuses, tap, type Scenario } from '../scenario'
 import { refused } from '../../support/memory-gateway'
 
 const when = tap('refund')
 
 const closedRefund = async (world: World) => {
-  const out_trade_no = await paid(world)
-  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
-  await when(world, out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  world.clock.advance(10_000)
+  const out_trade_no = await later(10_000, refundEnding('REFUNDCLOSE'))(world)
   await tap('queryrefund')(world, out_trade_no)
   return out_trade_no
 }

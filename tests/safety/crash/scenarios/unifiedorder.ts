@@ -1,5 +1,6 @@
+import { at, both } from '../../support/hooks'
 import { MINUTE, type World } from '../../support/world'
-import { at, both, faster, refuses, type Outcome, type Scenario } from '../scenario'
+import { faster, refuses, type Outcome, type Scenario } from '../scenario'
 import type { Hook } from '../../support/invocation'
 
 const KEY = 'a'.repeat(32)
