@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Check, Fault } from './check'
-import { installDevtools, devtoolsFolder } from './devtools-install'
+import { devtoolsFolder, installDevtools } from './devtools-install'
 import { appAndPageJson, readJson } from './files'
 
 /** WeChat's own compiler over the mini program; it stops at the first file that it refuses. */
@@ -15,11 +15,13 @@ export const compiler: Check = {
 /** DevTools' schemas of JSON files: its compiler does not apply them, its editor and upload do. */
 export const schemas: Check = { name: 'JSON as DevTools describes it', run: checkSchemas }
 
+interface AppJson {
+  sitemapLocation?: string
+  themeLocation?: string
+}
+
 async function checkSchemas(root: string): Promise<Fault[]> {
-  const { sitemapLocation, themeLocation } = readJson<{
-    sitemapLocation?: string
-    themeLocation?: string
-  }>(root, 'miniprogram/app.json')
+  const { sitemapLocation, themeLocation } = readJson<AppJson>(root, 'miniprogram/app.json')
   const [app, ...pages] = appAndPageJson(root)
   const files = [
     ['app', app],
@@ -28,11 +30,11 @@ async function checkSchemas(root: string): Promise<Fault[]> {
     ...(sitemapLocation ? [['sitemap', `miniprogram/${sitemapLocation}`]] : []),
     ...(themeLocation ? [['theme', `miniprogram/${themeLocation}`]] : []),
   ] as const
-  return ask(
-    'schemas.cjs',
-    root,
-    files.map(([schema, file]) => `${schema}:${file}`),
-  )
+  const pairs = files.map(([schema, file = '']) => {
+    readJson(root, file)
+    return `${schema}:${file}`
+  })
+  return ask('schemas.cjs', root, pairs)
 }
 
 /** Asks a program of scripts/devtools, in a folder of its own, since it leaves caches there. */
@@ -43,7 +45,7 @@ async function ask(program: string, root: string, args: string[]): Promise<Fault
   try {
     const found = await answerOf(path.join(devtoolsFolder, program), [root, ...args], cwd)
     return found.map(({ file, problem }) => ({
-      file: relativeTo(root, file),
+      file: inProject(root, file),
       problem: relativeTo(root, problem).replace(/\s+/g, ' '),
       remedy: 'mend it: DevTools says the same and goes no further',
     }))
@@ -52,15 +54,27 @@ async function ask(program: string, root: string, args: string[]): Promise<Fault
   }
 }
 
-function answerOf(program: string, args: string[], cwd: string): Promise<Omit<Fault, 'remedy'>[]> {
+type Answer = Omit<Fault, 'remedy'>[]
+
+function answerOf(program: string, args: string[], cwd: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = fork(program, args, { cwd, silent: true, execArgv: [] })
     let output = ''
+    let answer: Answer | undefined
     child.stderr?.on('data', (chunk) => (output += String(chunk)))
-    child.on('message', (faults) => resolve(faults as Omit<Fault, 'remedy'>[]))
+    child.on('message', (message) => (answer = message as Answer))
     child.on('error', reject)
-    child.on('exit', () => reject(new Error(`${program} ended without an answer: ${output}`)))
+    child.on('close', () => {
+      if (answer !== undefined) resolve(answer)
+      else reject(new Error(`${program} ended without an answer: ${output}`))
+    })
   })
+}
+
+/** The compiler names some files by their path inside miniprogram/, and sometimes none. */
+function inProject(root: string, file: string): string {
+  const name = relativeTo(root, file)
+  return name !== '' && existsSync(path.join(root, name)) ? name : `miniprogram/${name}`
 }
 
 const relativeTo = (root: string, text: string) => text.replaceAll(root + path.sep, '')

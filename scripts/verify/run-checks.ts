@@ -12,7 +12,7 @@ import { theme } from './theme'
 import { typeCheck } from './type-check'
 
 /** In the order in which they run: what is quick comes first. */
-const checks: readonly Check[] = [
+const allChecks: readonly Check[] = [
   strayFiles,
   namedFiles,
   theme,
@@ -32,7 +32,7 @@ const checks: readonly Check[] = [
  * @param root the project's folder, or that of a copy
  * @returns whether nothing is wrong; what could not be checked on this machine is not
  */
-export async function runChecks(root: string): Promise<boolean> {
+export async function runChecks(root: string, checks = allChecks): Promise<boolean> {
   const signs: string[] = []
   for (const check of checks) {
     const [sign, text] = report(check.name, await outcomeOf(check, root))

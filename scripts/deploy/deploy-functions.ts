@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { readJson } from '../verify/files'
+import type { Program } from './find-cli'
+
+/** Functions that an HTTP path leads to (HTTP 访问服务): where WeChat Pay sends notifications. */
+const HTTP_PATHS: Readonly<Record<string, string>> = { 'pay-notify': '/pay-notify' }
+
+/**
+ * Deploys every function of cloudbaserc.json with its settings, triggers and HTTP path, one after
+ * another, by `tcb fn deploy` (docs.cloudbase.net, CLI → 部署云函数).
+ * @param root the project's folder
+ * @param env id of the CloudBase environment
+ * @returns the function that could not be deployed, at which it stops; undefined when all were
+ */
+export async function deployFunctions(
+  root: string,
+  env: string,
+  cli: Program,
+): Promise<string | undefined> {
+  const { functions } = readJson<{ functions: { name: string }[] }>(root, 'cloudbaserc.json')
+  for (const { name } of functions) {
+    const http = HTTP_PATHS[name]
+    // --force: take the place of the function that is there, and of its settings and triggers
+    const args = ['fn', 'deploy', name, '-e', env, '--force', ...(http ? ['--path', http] : [])]
+    console.log(`tcb ${args.join(' ')}`)
+    if (!(await succeeds(cli, args, root))) return name
+  }
+  return undefined
+}
+
+/** The CLI is seen to end with exit code 0 after a failure: what it prints counts as well. */
+const FAILURE = /^\s*[✖×]/m
+
+function succeeds({ file, args: first }: Program, args: string[], cwd: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, [...first, ...args], { cwd, stdio: ['inherit', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        process.stdout.write(text)
+      })
+    }
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code === 0 && !FAILURE.test(output)))
+  })
+}
