@@ -26,7 +26,9 @@ beforeAll(async () => {
   copy = mkdtempSync(path.join(tmpdir(), 'saving-test-'))
   const sources = ['cloud', 'cloudfunctions', 'miniprogram', 'scripts', 'simulator', 'typings']
   const settings = ['cloudbaserc.json', 'package.json', 'project.config.json']
-  for (const name of [...sources, ...settings]) cpSync(name, file(name), { recursive: true })
+  const filter = (source: string) => path.basename(source) !== 'node_modules'
+  for (const name of [...sources, ...settings])
+    cpSync(name, file(name), { recursive: true, filter })
   symlinkSync(path.resolve('node_modules'), file('node_modules'), 'junction')
 
   const config = file('cloudfunctions', 'pay', 'config')
