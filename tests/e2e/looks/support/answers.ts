@@ -19,12 +19,12 @@ export interface Refusal {
 
 export type PayAnswer = Order | Refusal | Trouble
 
-/** What the phone is answered in one state of the shop. */
+/** What the phone is answered in one state of the shop; nothing where nothing is said here. */
 export interface Answers {
   goods?: Documents
   orders?: Documents
   /**
-   * the function `pay`; nothing is answered without it
+   * the function `pay`
    * @param confirmed whether the payment sheet was confirmed before
    */
   pay?: (action: PayAction, confirmed: boolean) => PayAnswer

@@ -13,6 +13,9 @@ const PAGE = 20
 /** How wx.cloud fails when the fault is CloudBase's own. */
 const FAILURE = { errCode: -501001, errMsg: 'resource system error' }
 
+/** A collection about which nothing is prepared. */
+const unknown: Documents = { documents: [], pages: 0 }
+
 /** Answers the phone as a state of the shop has it, without CloudBase and WeChat Pay behind it. */
 export class PreparedBackend implements PhoneBackend {
   readonly appid = 'wx5f0c0ffee0000001'
@@ -43,7 +46,7 @@ export class PreparedBackend implements PhoneBackend {
       documents,
       pages = Infinity,
       after = 'silence',
-    } = (request.collection === 'goods' ? goods : orders) ?? { documents: [] }
+    } = (request.collection === 'goods' ? goods : orders) ?? unknown
     const found = find(documents, request)
     const before = documents.findIndex(({ _id }) => _id === found[0]?._id)
     const page = Math.ceil((before < 0 ? documents.length : before) / PAGE)

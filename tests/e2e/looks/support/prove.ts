@@ -3,6 +3,7 @@ import type { AxeResults } from 'axe-core'
 import { bundleChecks } from '../checks/bundle'
 import type { Checks } from '../checks'
 import type { State } from '../states/state'
+import { ContactSheets } from './contact-sheets'
 import { combinations, nameOf } from './settings'
 import { startShopPhone, type ShopPhone } from './shop-phone'
 
@@ -15,13 +16,17 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 export function proveLooks(page: string, states: State[]): void {
   let shop: Awaited<ReturnType<typeof startShopPhone>>
   let phone: ShopPhone
+  const sheets = process.env.SHEETS ? new ContactSheets(page) : undefined
 
   beforeAll(async () => {
     shop = await startShopPhone([await bundleChecks(), AXE])
     phone = shop.phone
   })
 
-  afterAll(() => shop?.close())
+  afterAll(async () => {
+    await sheets?.write(await phone.page.context().newPage())
+    await shop?.close()
+  })
 
   describe.each(states)(`${page} $name`, (state) => {
     test('is whole, readable and easy to tap in every setting of the phone', async () => {
@@ -33,6 +38,7 @@ export function proveLooks(page: string, states: State[]): void {
         await phone.settle()
         const complaints = await phone.page.evaluate(() => checks.all('#phone'))
         found.push(...complaints.map((complaint) => `${nameOf(settings)}: ${complaint}`))
+        await sheets?.add(phone, settings, state.name)
       }
       expect(found).toEqual([])
     })
@@ -60,6 +66,8 @@ async function open(
   await reach?.(phone)
   await phone.see(shows)
   await phone.settle()
+  const errors = await phone.pageErrors()
+  if (errors.length > 0) throw new Error(errors.join('\n'))
 }
 
 function axeViolations(phone: ShopPhone): Promise<string[]> {

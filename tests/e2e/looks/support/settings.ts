@@ -6,11 +6,21 @@ export interface Settings {
 }
 
 /** What the buttons beside the phone say, by the name of their group. */
-export const buttons = {
-  theme: { group: '主题', light: '浅色', dark: '深色' },
-  font: { group: '微信字号', normal: '标准', largest: '最大' },
-  width: { group: '屏幕宽度', 320: '320', 375: '375' },
-} as const
+const BUTTONS: {
+  [Name in keyof Settings]: [group: string, values: Record<Settings[Name], string>]
+} = {
+  theme: ['主题', { light: '浅色', dark: '深色' }],
+  font: ['微信字号', { normal: '标准', largest: '最大' }],
+  width: ['屏幕宽度', { 320: '320', 375: '375' }],
+}
+
+/** The group and the name of each button that sets the phone so. */
+export function labelsOf(settings: Partial<Settings>): [group: string, label: string][] {
+  return Object.entries(settings).map(([name, value]) => {
+    const [group, values]: [string, Record<string, string>] = BUTTONS[name as keyof Settings]
+    return [group, values[value]!]
+  })
+}
 
 /** Every combination, each one button away from the one before. */
 export const combinations: Settings[] = [

@@ -4,10 +4,13 @@ import { listen } from '../../../../simulator/http'
 import { createPhone } from '../../../../simulator/phone'
 import { openBrowser } from '../../../support/browser'
 import { PreparedBackend } from './prepared-backend'
-import { buttons, type Settings } from './settings'
+import { labelsOf, type Settings } from './settings'
 
 const MINIPROGRAM = path.join(__dirname, '..', '..', '..', '..', 'miniprogram')
 const CONFIG = { env: 'sample', templateIds: [] }
+
+/** What scrolls the page on top. */
+const SCROLLER = '.scroller:not([hidden])'
 
 /** The shop's own mini program on a phone in a real browser, with prepared answers. */
 export class ShopPhone {
@@ -33,12 +36,14 @@ export class ShopPhone {
 
   /** Sets the phone by the buttons beside it: what it shows stays. */
   async set(settings: Partial<Settings>): Promise<void> {
-    for (const name of Object.keys(settings) as (keyof Settings)[]) {
-      const labels: Record<string, string> = buttons[name]
-      const group = this.page.getByRole('group', { name: labels.group! })
-      const button = group.getByRole('button', { name: labels[settings[name]!]!, exact: true })
-      if ((await button.getAttribute('aria-pressed')) === 'false') await button.click()
-    }
+    await this.page.evaluate((labels) => {
+      for (const [group, label] of labels) {
+        const all = document.querySelectorAll<HTMLElement>(`[aria-label=${group}] button`)
+        const button = [...all].find(({ textContent }) => textContent === label)
+        if (!button) throw new Error(`There is no button ${label} for ${group}`)
+        if (button.ariaPressed !== 'true') button.click()
+      }
+    }, labelsOf(settings))
   }
 
   /** Taps the first button with this name, or the one whose name has this in it. */
@@ -70,10 +75,35 @@ export class ShopPhone {
     await mouse.up()
   }
 
+  /** What the phone says went wrong in the code of the pages. */
+  pageErrors(): Promise<string[]> {
+    return this.page.locator('#page-errors li').allInnerTexts()
+  }
+
   scrollToEnd(): Promise<void> {
-    return this.page.locator('.scroller:not([hidden])').evaluate((scroller) => {
+    return this.page.locator(SCROLLER).evaluate((scroller) => {
       scroller.scrollTop = scroller.scrollHeight
     })
+  }
+
+  /**
+   * A JPEG of the phone, made as high as its page for the moment.
+   * @param tallest px
+   */
+  async picture(tallest: number): Promise<Buffer> {
+    const stretch = (height: string) =>
+      this.#phone.evaluate((phone, css) => phone.style.setProperty('height', css), height)
+    const missing = await this.page.locator(SCROLLER).evaluate((scroller) => {
+      return scroller.scrollHeight - scroller.clientHeight
+    })
+    const { height } = (await this.#phone.boundingBox())!
+    await stretch(`${Math.min(height + missing, tallest)}px`)
+    await this.settle()
+    try {
+      return await this.#phone.screenshot({ type: 'jpeg' })
+    } finally {
+      await stretch('')
+    }
   }
 
   /** Waits until nothing moves and every answer to what was asked is on the screen. */
