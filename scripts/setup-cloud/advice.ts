@@ -1,5 +1,4 @@
-import { ServiceError } from './management-api'
-import { StepFailure } from './step'
+import type { StepFailure } from './step'
 
 /** What to do about a code of the service (cloud.tencent.com/document/api/876/34814: 公共错误码). */
 const ADVICE: readonly [code: RegExp, advice: string][] = [
@@ -40,7 +39,5 @@ export function explain(failure: StepFailure): string {
 
 /** Both services' errors, and the system's, carry a code. */
 function codeOf(error: unknown): string {
-  if (error instanceof ServiceError) return error.code
-  if (error instanceof Error && 'code' in error) return String(error.code)
-  return ''
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -16,8 +16,8 @@ const WHERE: Record<string, string> = {
 }
 
 /**
- * Reads the credentials. An environment that DevTools made belongs to the Tencent Cloud account of
- * the mini program: one signs in there with 微信公众号 and the mini program's administrator.
+ * Reads the credentials. The key must be of the Tencent Cloud account that the environment belongs
+ * to; an environment that DevTools made belongs to the account of the mini program.
  * @throws UsageError that names all that is missing, and where to get it
  */
 export function readCredentials(env: NodeJS.ProcessEnv): Credentials {

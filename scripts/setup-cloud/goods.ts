@@ -51,17 +51,13 @@ export function goodsStep(
     async look() {
       if (isNew) return goods.map((item) => finding(item, undefined))
       const ids = goods.map(({ _id }) => _id)
-      const stored = await find({ _id: db.command.in(ids) })
+      const found = await find({ _id: db.command.in(ids) })
+      const stored = new Map(found.map((document) => [document._id, document]))
       const foreign = await find({ _openid: db.command.exists(true) })
       return [
-        ...goods.map((item) =>
-          finding(
-            item,
-            stored.find(({ _id }) => _id === item._id),
-          ),
-        ),
+        ...goods.map((item) => finding(item, stored.get(item._id))),
         ...foreign.map(({ _id }) => ({
-          subject: String(_id),
+          subject: show(_id),
           note: 'was written by a phone (it has an _openid): look at it, and delete it in the console',
         })),
       ]
@@ -69,6 +65,7 @@ export function goodsStep(
   }
 }
 
+/** Anything as one line of plain characters: a phone may have written it. */
 function show(value: unknown): string {
   return JSON.stringify(value) ?? 'nothing'
 }

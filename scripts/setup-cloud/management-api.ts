@@ -4,7 +4,7 @@ import type { Credentials } from './credentials'
 /** A service refused, or could not be reached. */
 export class ServiceError extends Error {
   constructor(
-    /** the service's own code, or NETWORK */
+    /** the service's own code, or one in its manner, such as NETWORK */
     readonly code: string,
     message: string,
   ) {
@@ -18,7 +18,7 @@ export class ServiceError extends Error {
  */
 export type ManagementApi = <Reply>(action: string, parameters: object) => Promise<Reply>
 
-export const MANAGEMENT_URL = 'https://tcb.tencentcloudapi.com'
+const MANAGEMENT_URL = 'https://tcb.tencentcloudapi.com'
 
 /** How long a call may take, in ms. */
 const TIME_LIMIT = 30_000

@@ -58,6 +58,6 @@ test('goods that the owner deleted come back', async () => {
 test('what a phone wrote is pointed out, and left to a person', async () => {
   standIn.cloud.database.insert('goods', [{ _id: 'cheap', price: 1, _openid: 'oSomebody' }])
   const { output } = await setUp(standIn, folder)
-  expect(output).toContain('! cheap: was written by a phone')
+  expect(output).toContain('! "cheap": was written by a phone')
   expect(inCloud('cheap')).toBeDefined()
 })

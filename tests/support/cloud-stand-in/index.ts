@@ -106,11 +106,9 @@ export async function startStandIn(): Promise<StandIn> {
     content: Buffer,
     response: ServerResponse,
   ): Promise<void> {
-    if (method === 'GET')
-      return void response.end(await make('GET file', () => cloud.files.get(path)))
     try {
-      await make('PUT file', () => cloud.files.set(path, content))
-      response.end()
+      if (method === 'PUT') await make('PUT file', () => cloud.files.set(path, content))
+      response.end(method === 'GET' ? cloud.files.get(path) : undefined)
     } catch (error) {
       const { code, message } = error as Refusal
       response.statusCode = 500
