@@ -74,7 +74,7 @@ export async function readConfiguration(
       .filter((file) => existsSync(file) && openToAll(modesOf(file)))
       .map((file) => path.relative(folder, file)),
     git: readGit(folder),
-    troubles: await reader.troubles,
+    troubles: reader.troubles,
   }
 }
 

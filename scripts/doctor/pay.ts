@@ -16,9 +16,9 @@ interface Key {
   /** the example's value, which has the right form, is nobody's */
   own?: true
   /** knows more precisely why the function does not take it */
-  why?(configuration: Configuration): string | undefined
+  why?: (configuration: Configuration) => string | undefined
   /** looks closer at what the function has nothing against; without it, that is enough */
-  check?(configuration: Configuration, place: string, mend: string): Finding[]
+  check?: (configuration: Configuration, place: string, mend: string) => Finding[]
 }
 
 const KEYS: Readonly<Record<string, Key>> = {

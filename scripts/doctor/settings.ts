@@ -13,7 +13,7 @@ export interface Complaint {
 /** The configuration of one function, as the deployer wrote it and as the function reads it. */
 export interface Settings<Config> {
   /** where the deployer changes a key, or the file as a whole */
-  place(key?: string): string
+  place: (key?: string) => string
   /** what was written; undefined when there is no file, or none that can be loaded */
   written: Record<string, unknown> | undefined
   /** config/example.js */

@@ -3,26 +3,23 @@ import path from 'node:path'
 import { examine } from '../../scripts/doctor/examine'
 import type { Finding } from '../../scripts/doctor/finding'
 import { ConfiguredCheckout, KEY, MCHID, TEMPLATE_ID } from '../support/configured-checkout'
-import { issueIdentity, pack, type Identity } from '../support/p12'
+import { issueIdentity, pack } from '../support/p12'
 import { RC2_P12 } from '../support/rc2-p12'
 
 const NOW = Date.parse('2026-06-01T00:00:00Z')
 const DAY = 24 * 3_600_000
+const YEAR = 365 * DAY
 const IN_PAY = 'cloudfunctions/pay/config/index.js'
 const IN_MESSAGE = 'cloudfunctions/pay-message/config/index.js'
 const PHONE = 'miniprogram/config.ts'
 const OTHER_TEMPLATE = 'b3RoZXJfdGVtcGxhdGVfb2Zfbm9fZnVuY3Rpb24wMDA'
 
-let own: Identity
-let anothers: Identity
-let p12: Buffer
+const own = issueIdentity(MCHID, NOW - DAY, NOW + YEAR)
+const anothers = issueIdentity('1900000110', NOW - DAY, NOW + YEAR)
+const p12 = pack(own, MCHID)
+
 let checkout: ConfiguredCheckout
 
-beforeAll(async () => {
-  own = await issueIdentity(MCHID, NOW)
-  anothers = await issueIdentity('1900000110', NOW)
-  p12 = pack(own, MCHID)
-})
 beforeEach(() => {
   checkout = new ConfiguredCheckout(p12)
 })
@@ -163,7 +160,7 @@ const WRONG: Planted[] = [
     'was issued to another merchant number',
     () => checkout.p12(pack(anothers, MCHID)),
   ],
-  [`${IN_PAY} P12`, 'expired on 2036-05-28', () => ({ now: NOW + 3650 * DAY })],
+  [`${IN_PAY} P12`, 'expired on 2027-06-01', () => ({ now: NOW + YEAR })],
   [`${IN_PAY} P12`, 'is not valid before 2026-05-31', () => ({ now: NOW - 2 * DAY })],
 
   [
@@ -322,7 +319,7 @@ const DOUBTFUL: Planted[] = [
     'does not end with /pay-notify',
     () => notifyAt('https://shop.cn/paynotify'),
   ],
-  [`${IN_PAY} P12`, 'expires on 2036-05-28', () => ({ now: NOW + 3630 * DAY })],
+  [`${IN_PAY} P12`, 'expires on 2027-06-01', () => ({ now: NOW + YEAR - 30 * DAY })],
   [
     IN_MESSAGE,
     'no messages are sent',

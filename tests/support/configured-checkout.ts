@@ -42,7 +42,7 @@ export class ConfiguredCheckout {
   /** @param p12 the merchant's certificate, whose passphrase is MCHID */
   constructor(p12: Buffer) {
     for (const file of AS_CLONED) cpSync(file, path.join(this.folder, file))
-    spawnSync('git', ['init', '--quiet', '--template='], { cwd: this.folder })
+    this.initialiseGit()
     const project = readFileSync('project.config.json', 'utf8')
     this.write('project.config.json', project.replace('touristappid', APPID))
     this.phone('shop-2gk5m1', [TEMPLATE_ID])
@@ -62,6 +62,12 @@ export class ConfiguredCheckout {
     writeFileSync(path.join(this.folder, file), content)
   }
 
+  /** The least that git takes for a repository (gitrepository-layout(5)). */
+  private initialiseGit(): void {
+    this.write('.git/HEAD', 'ref: refs/heads/main\n')
+    for (const name of ['objects', 'refs']) mkdirSync(path.join(this.folder, '.git', name))
+  }
+
   /** Changes the content of a JSON file. */
   json(file: string, change: (content: any) => void): void {
     const content = JSON.parse(readFileSync(path.join(this.folder, file), 'utf8'))
@@ -71,6 +77,10 @@ export class ConfiguredCheckout {
 
   remove(file: string): void {
     rmSync(path.join(this.folder, file), { recursive: true })
+  }
+
+  copy(from: string, to: string): void {
+    cpSync(path.join(this.folder, from), path.join(this.folder, to))
   }
 
   git(...args: string[]): void {

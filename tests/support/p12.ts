@@ -1,38 +1,45 @@
-import { asn1, pkcs12, type pki } from 'node-forge'
-import { issueCertificates } from '../../simulator/wechat-pay/certificates'
+import { generateKeyPairSync } from 'node:crypto'
+import { asn1, md, pkcs12, pki } from 'node-forge'
 
 /** A merchant's certificate and private key. */
 export interface Identity {
   certificate: pki.Certificate
-  privateKey: pki.PrivateKey
+  privateKey: pki.rsa.PrivateKey
 }
 
-/** @param now ms; the certificate is valid from the day before it for ten years */
-export async function issueIdentity(mch_id: string, now: number): Promise<Identity> {
-  const { p12 } = await issueCertificates(mch_id, now)
-  const opened = pkcs12.pkcs12FromAsn1(
-    asn1.fromDer(Buffer.from(p12, 'base64').toString('binary')),
-    mch_id,
-  )
-  const bags = opened.safeContents.flatMap(({ safeBags }) => safeBags)
-  return {
-    certificate: bags.find(({ cert }) => cert)!.cert!,
-    privateKey: bags.find(({ key }) => key)!.key!,
-  }
+/** node's own crypto finds an RSA key in a moment, node-forge in seconds. */
+const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+/** A certificate as WeChat issues them: its CN is the merchant number. The times are ms. */
+export function issueIdentity(mch_id: string, notBefore: number, notAfter: number): Identity {
+  const own = pki.privateKeyFromPem(privateKey)
+  const certificate = pki.createCertificate()
+  certificate.publicKey = pki.publicKeyFromPem(publicKey)
+  certificate.serialNumber = '01'
+  certificate.validity.notBefore = new Date(notBefore)
+  certificate.validity.notAfter = new Date(notAfter)
+  const name = [{ name: 'commonName', value: mch_id }]
+  certificate.setSubject(name)
+  certificate.setIssuer(name)
+  certificate.sign(own, md.sha256.create())
+  return { certificate, privateKey: own }
 }
 
 /** Packs as apiclient_cert.p12 is packed; without a private key when `privateKey` is null. */
 export function pack(
-  { certificate, privateKey }: { certificate: pki.Certificate; privateKey: pki.PrivateKey | null },
+  {
+    certificate,
+    privateKey,
+  }: { certificate: pki.Certificate; privateKey: Identity['privateKey'] | null },
   passphrase: string,
 ): Buffer {
   // one round of key derivation: strength is not what tests need
   const options = { algorithm: 'aes256', count: 1 } as const
-  const packed = pkcs12.toPkcs12Asn1(
-    privateKey as pki.rsa.PrivateKey,
-    [certificate],
-    passphrase,
-    options,
-  )
+  // the types do not say that a container may hold certificates alone
+  const packed = pkcs12.toPkcs12Asn1(privateKey!, [certificate], passphrase, options)
   return Buffer.from(asn1.toDer(packed).getBytes(), 'binary')
 }

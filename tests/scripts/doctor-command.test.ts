@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { ConfiguredCheckout, MCHID } from '../support/configured-checkout'
+import { issueIdentity, pack } from '../support/p12'
+
+const YEAR = 365 * 24 * 3_600_000
+const p12 = pack(issueIdentity(MCHID, Date.now(), Date.now() + YEAR), MCHID)
+
+let checkout: ConfiguredCheckout
+
+beforeEach(() => {
+  checkout = new ConfiguredCheckout(p12)
+})
+afterEach(() => checkout.destroy())
+
+/** What `npm run doctor` runs, in the checkout. */
+function doctor() {
+  const program = ['scripts/run.mjs', 'scripts/doctor.ts'].map((file) => path.resolve(file))
+  const { status, stdout } = spawnSync(process.execPath, program, {
+    cwd: checkout.folder,
+    encoding: 'utf8',
+  })
+  return { status, lines: stdout.trimEnd().split('\n') }
+}
+
+describe('npm run doctor', () => {
+  test('ends with 0 and says so when nothing is wrong', () => {
+    const { status, lines } = doctor()
+    expect(lines.at(-1)).toMatch(/^0 wrong or missing, 1 doubtful, \d+ right$/)
+    expect(status).toBe(0)
+  })
+
+  test('ends with 1 and says how to mend it when something is wrong', () => {
+    checkout.json('project.config.json', (it) => (it.appid = 'touristappid'))
+    const { status, lines } = doctor()
+    const at = lines.indexOf('✗ project.config.json appid is touristappid, which has no cloud')
+    expect(lines[at + 1]).toMatch(/^ {4}→ put your own there/)
+    expect(status).toBe(1)
+  })
+})
