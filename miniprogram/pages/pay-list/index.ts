@@ -2,6 +2,7 @@ import { failureOf, PayError, type Failure } from '../../services/errors'
 import { goodsAfter } from '../../services/goods'
 import { placeOrder } from '../../services/purchase'
 import type { Goods } from '../../../typings/contract'
+import { different } from '../../utils/different'
 import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
 import { onReconnect } from '../../utils/network'
 import { shareShop } from '../../utils/share'
@@ -70,7 +71,7 @@ Page({
   async onOrder(event: GoodsTap) {
     if (this.data.ordering) return
     const goods_id = event.currentTarget.dataset.id
-    this.setData({ ordering: goods_id, refused: null })
+    this.update({ ordering: goods_id, refused: null })
     const ended = { ordering: '', orderingIsSlow: false }
     try {
       const slow = () => this.update({ orderingIsSlow: true })
@@ -92,12 +93,12 @@ Page({
       () => goodsAfter(after),
       ({ goods, end }) =>
         request === 'more'
-          ? { [`pages[${pages.length}]`]: goods, end }
-          : { pages: [goods], end, loaded: true },
+          ? { [`pages[${pages.length}]`]: goods, ...different(this.data, { end }) }
+          : different(this.data, { pages: [goods], end, loaded: true }),
     )
   },
 
   update(changes: Partial<PageData>) {
-    if (this.loader) this.setData(changes)
+    if (this.loader) this.setData(different(this.data, changes))
   },
 })
