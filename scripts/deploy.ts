@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { projectRoot } from '../simulator/project'
 import { deploy } from './deploy/deploy'
 import { deployFunctions } from './deploy/deploy-functions'
@@ -11,7 +10,7 @@ import { runChecks } from './verify/run-checks'
 
 /** `npm run deploy`: every cloud function to a real environment, once nothing is wrong with it. */
 async function main(): Promise<void> {
-  parseArgs({ options: {} })
+  if (process.argv.length > 2) throw new Refusal('npm run deploy takes no options.')
   const steps = {
     findCli,
     build,
