@@ -7,6 +7,9 @@ import { within } from './within'
 const DATABASE_LIMIT = 3000
 const MESSAGE_LIMIT = 2000
 
+/** What pay-message can say for sure of a message. */
+const DEFINITE = ['sent', 'refused', 'later'] as const
+
 /** The part of wx-server-sdk 4.0.2 that is used; its own types are too poor for strict TypeScript. */
 interface Cloud {
   DYNAMIC_CURRENT_ENV: symbol
@@ -128,18 +131,11 @@ export function cloudMessages(): MessagesPort {
       try {
         const call = cloud.callFunction({ name: 'pay-message', data })
         const { result } = await within(MESSAGE_LIMIT, call)
-        return outcomeOf(result)
+        const { outcome } = Object(result) as { outcome?: unknown }
+        return DEFINITE.find((known) => known === outcome) ?? 'unknown'
       } catch {
         return 'unknown'
       }
     },
   }
-}
-
-function outcomeOf(result: unknown): Awaited<ReturnType<MessagesPort['send']>> {
-  const outcome =
-    typeof result === 'object' && result !== null && 'outcome' in result
-      ? result.outcome
-      : undefined
-  return outcome === 'sent' || outcome === 'refused' || outcome === 'later' ? outcome : 'unknown'
 }
