@@ -8,6 +8,7 @@ import { report } from './doctor/report'
 async function main(): Promise<void> {
   const findings = await examine(process.cwd())
   console.log(report(findings))
+  console.log('What is set in 云开发控制台 and in 商户平台 cannot be seen from here.')
   process.exitCode = findings.some(isWrong) ? 1 : 0
 }
 

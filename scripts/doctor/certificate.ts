@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { asn1, pkcs12, pki } from 'node-forge'
 import type { Configuration } from './configuration'
 import { doubtful, right, wrong, type Finding } from './finding'
@@ -51,8 +52,13 @@ export function checkCertificate(
   place: string,
   again: string,
 ): Finding[] {
+  const file = String(valueOf(pay, 'P12'))
+  if (path.isAbsolute(file) || path.normalize(file).startsWith('..')) {
+    const text = "lies outside the function's folder, which is all that is uploaded"
+    return [wrong(place, text, 'put it into cloudfunctions/pay/config')]
+  }
   if (!certificate) {
-    const mend = `openssl pkcs12 -nokeys -in ${String(valueOf(pay, 'P12'))} | openssl x509 -noout -subject -enddate`
+    const mend = `openssl pkcs12 -nokeys -in ${file} | openssl x509 -noout -subject -enddate`
     return [doubtful(place, 'opens, but says nothing of whose it is: look yourself', mend)]
   }
   const { commonName, notBefore, notAfter } = certificate

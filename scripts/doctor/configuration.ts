@@ -9,8 +9,9 @@ import { readFunctions, type FunctionFolder } from './functions'
 import { readGit, type GitView } from './git'
 import { Reader } from './reader'
 import { readSettings, usesEnvironment, type Settings } from './settings'
+import { verifySettings, type Verified } from './verified'
 
-export type PayConfig = ReturnType<typeof readPayConfig>
+type PayConfig = ReturnType<typeof readPayConfig>
 export type MessageConfig = NonNullable<ReturnType<typeof readMessageConfig>>
 
 /** What the doctor looks from: everything that is not in the checkout. */
@@ -29,7 +30,8 @@ export interface Configuration extends Surroundings {
   /** project.config.json */
   project: unknown
   cloudbaserc: unknown
-  permissions: unknown
+  /** what verify says of the settings that go to the cloud */
+  verified: Verified[]
   /** config.json of pay-reconcile */
   reconcile: unknown
   /** what miniprogram/config.ts exports */
@@ -58,17 +60,17 @@ export async function readConfiguration(
   return {
     ...surroundings,
     folder,
-    packageJson: await reader.json('package.json'),
-    project: await reader.json('project.config.json'),
-    cloudbaserc: await reader.json('cloudbaserc.json'),
-    permissions: await reader.json('cloud/database/permissions.json'),
-    reconcile: await reader.json('cloudfunctions/pay-reconcile/config.json'),
+    packageJson: reader.json('package.json'),
+    project: reader.json('project.config.json'),
+    cloudbaserc: reader.json('cloudbaserc.json'),
+    reconcile: reader.json('cloudfunctions/pay-reconcile/config.json'),
     phone: await reader.typescript('miniprogram/config.ts'),
     pay,
     message: readSettings(folder, 'pay-message', environment, readMessageConfig),
     certificate: existsSync(p12)
       ? openCertificate(readFileSync(p12), String(pay.written?.['MCHID']))
       : undefined,
+    verified: await verifySettings(folder),
     functions: readFunctions(folder),
     exposed: secrets
       .filter((file) => existsSync(file) && openToAll(modesOf(file)))

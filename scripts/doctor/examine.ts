@@ -1,6 +1,5 @@
 import { checkCloudbaserc } from './cloudbaserc'
 import { readConfiguration, type Configuration, type Surroundings } from './configuration'
-import { checkVariables } from './environment'
 import { checkExposure } from './exposure'
 import type { Finding } from './finding'
 import { checkFunctions } from './functions'
@@ -9,8 +8,9 @@ import { checkMessages, checkTemplateIds } from './messages'
 import { checkAppid, checkEnvironment } from './mini-program'
 import { checkNodeVersion } from './node-version'
 import { checkPay } from './pay'
-import { checkPermissions } from './permissions'
 import { checkTimer } from './timer'
+import { checkVariables } from './variables'
+import { checkSettings } from './verified'
 
 /** All that is looked at, in the order in which a deployer would mend it. */
 const CHECKS: readonly ((configuration: Configuration) => Finding[])[] = [
@@ -22,9 +22,9 @@ const CHECKS: readonly ((configuration: Configuration) => Finding[])[] = [
   checkPay,
   checkTemplateIds,
   checkMessages,
+  checkSettings,
   checkCloudbaserc,
   checkTimer,
-  checkPermissions,
   checkGit,
   checkExposure,
   checkFunctions,

@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { functionNames } from '../bundle-function'
+import { filesIn } from '../verify/files'
 import { right, wrong, type Finding } from './finding'
 
 /** A folder of cloudfunctions/, as DevTools would upload it now. */
@@ -15,9 +17,7 @@ const EXAMPLE = 'example.js'
 
 export function readFunctions(folder: string): FunctionFolder[] {
   const root = path.join(folder, 'cloudfunctions')
-  const names = readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
+  const names = functionNames(folder)
   // a function bundles sources of others, so the newest of all counts
   const changed = Math.max(...names.map((name) => lastChange(path.join(root, name, 'src'))))
   return names.map((name) => ({
@@ -30,8 +30,7 @@ export function readFunctions(folder: string): FunctionFolder[] {
 /** When a file of the folder was last written, in ms since 1970. */
 function lastChange(folder: string): number {
   if (!existsSync(folder)) return 0
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return Math.max(...files.map((file) => statSync(path.join(folder, file)).mtimeMs))
+  return Math.max(...filesIn(folder).map((file) => statSync(path.join(folder, file)).mtimeMs))
 }
 
 function builtState(index: string, changed: number): FunctionFolder['built'] {
@@ -42,7 +41,7 @@ function builtState(index: string, changed: number): FunctionFolder['built'] {
 /** `npm run build` copies pay's configuration to the functions that have no example of their own. */
 function outdatedCopies(source: string, copy: string): string[] {
   if (existsSync(path.join(copy, EXAMPLE))) return []
-  return readdirSync(source)
+  return filesIn(source)
     .filter((file) => file !== EXAMPLE)
     .filter((file) => !sameContent(path.join(source, file), path.join(copy, file)))
 }
@@ -68,4 +67,4 @@ export function checkFunctions({ functions }: { functions: FunctionFolder[] }): 
   })
 }
 
-const BUILD = 'npm run build, then upload the function again'
+const BUILD = 'npm run build, then in DevTools right-click the function: 上传并部署'

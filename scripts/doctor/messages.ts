@@ -51,7 +51,7 @@ function checkNotConfigured(configuration: Configuration): Finding[] {
   const { message } = configuration
   const ids = askedFor(configuration)
   if (!ids) return []
-  const mend = `for messages, make it from config/example.js with a template of ${TEMPLATES}, and write its id in ${PHONE} too`
+  const mend = `for messages, fill it in as config/example.js shows, with a template of ${TEMPLATES}, and write its id in ${PHONE} too`
   if (ids.length === 0) {
     return [doubtful(message.place(), 'names no template: no messages are sent', mend)]
   }

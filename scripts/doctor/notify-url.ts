@@ -25,9 +25,12 @@ const LOCAL_NAME = /^[^.]*$|(^|\.)(example|example\.(com|net|org)|test|invalid|l
  * Where WeChat sends notifications: payments are found without them too, only later.
  * @param path where pay-notify has its HTTP access, as config/example.js has it
  */
-export function checkNotifyUrl(text: unknown, path: string, place: string): Finding[] {
-  const where = '云开发平台: HTTP 访问服务 → 路由管理'
-  const mend = `write https://, the domain, ${path}; the domain is in ${where}`
+export function checkNotifyUrl(
+  text: unknown,
+  path: string,
+  place: string,
+  mend: string,
+): Finding[] {
   if (typeof text !== 'string' || !URL.canParse(text)) {
     return [wrong(place, 'is no address', mend)]
   }
@@ -41,8 +44,7 @@ export function checkNotifyUrl(text: unknown, path: string, place: string): Find
     return [wrong(place, 'names a host that WeChat cannot reach', mend)]
   }
   if (url.pathname !== path) {
-    const check = `see that ${where} has exactly this path for pay-notify, or end it with ${path}`
-    return [doubtful(place, `does not end with ${path}`, check)]
+    return [doubtful(place, `does not end with ${path}: is pay-notify there?`, mend)]
   }
   return [right(place, `is a public https address that ends with ${path}`)]
 }

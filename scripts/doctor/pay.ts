@@ -27,9 +27,9 @@ const KEYS: Readonly<Record<string, Key>> = {
     own: true,
     check: checkSameAppid,
   },
-  MCHID: { mend: `${MERCHANT} → 商户信息 → 微信支付商户号`, own: true },
+  MCHID: { mend: `copy it from ${MERCHANT} → 商户信息 → 微信支付商户号`, own: true },
   KEY: {
-    mend: `${MERCHANT} → API安全 → API密钥: the APIv2 one, which you set there yourself`,
+    mend: `write the APIv2密钥, which you set yourself in ${MERCHANT} → API安全 → API密钥`,
     own: true,
   },
   P12: {
@@ -43,11 +43,11 @@ const KEYS: Readonly<Record<string, Key>> = {
         : checkCertificate(configuration, place, mend),
   },
   NOTIFY_URL: {
-    mend: 'write the address of pay-notify; 云开发平台: HTTP 访问服务',
+    mend: 'write the https address that 云开发平台: HTTP 访问服务 → 路由管理 gives pay-notify',
     own: true,
-    check: ({ pay }, place) => {
+    check: ({ pay }, place, mend) => {
       const { pathname } = new URL(String(pay.example['NOTIFY_URL']))
-      return checkNotifyUrl(valueOf(pay, 'NOTIFY_URL'), pathname, place)
+      return checkNotifyUrl(valueOf(pay, 'NOTIFY_URL'), pathname, place, mend)
     },
   },
   SELF_REFUND_HOURS: {
@@ -85,7 +85,7 @@ function checkKey(configuration: Configuration, key: string): Finding[] {
     const text = why?.(configuration) ?? complaint.text
     return [wrong(place, text, [complaint.mend, mend].filter(Boolean).join('; '))]
   }
-  if (own && fieldsOf(pay.written)[key] === pay.example[key]) {
+  if (own && pay.written?.[key] === pay.example[key]) {
     return [wrong(place, "is still the example's", mend)]
   }
   return check?.(configuration, place, mend) ?? [right(place, 'is what the function takes')]

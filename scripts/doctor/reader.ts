@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { compileFunction } from 'node:vm'
 import { transform } from 'esbuild'
+import { UnreadableFile } from '../verify/check'
+import { readJson } from '../verify/files'
 import { wrong, type Finding } from './finding'
 
 /** Anything as an object whose fields can be asked for. */
@@ -14,35 +16,29 @@ export class Reader {
   constructor(readonly folder: string) {}
 
   /** The content of a JSON file; undefined when it cannot be read. */
-  json(file: string): Promise<unknown> {
-    return this.#read(file, 'JSON', (text) => JSON.parse(text) as unknown)
+  json(file: string): unknown {
+    try {
+      return readJson<unknown>(this.folder, file)
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error
+      this.troubles.push(wrong(file, error.fault.problem, error.fault.remedy))
+      return undefined
+    }
   }
 
   /** What a TypeScript file that imports nothing exports; undefined when it cannot be read. */
-  typescript(file: string): Promise<Record<string, unknown> | undefined> {
-    return this.#read(file, 'TypeScript that runs', async (text) => {
+  async typescript(file: string): Promise<Record<string, unknown> | undefined> {
+    try {
+      const text = readFileSync(path.join(this.folder, file), 'utf8')
       const { code } = await transform(text, { loader: 'ts', format: 'cjs', logLevel: 'silent' })
       const module = { exports: {} }
       compileFunction(code, ['module'])(module)
       return module.exports
-    })
-  }
-
-  async #read<T>(
-    file: string,
-    kind: string,
-    parse: (text: string) => T | Promise<T>,
-  ): Promise<T | undefined> {
-    const trouble = (text: string) => {
-      this.troubles.push(wrong(file, text, `git restore ${file}, or mend it by hand`))
+    } catch (error) {
+      const why = error instanceof Error ? error.name : 'an error'
+      const mend = `git restore ${file}, and write your values in it again`
+      this.troubles.push(wrong(file, `is missing, or does not run (${why})`, mend))
       return undefined
-    }
-    const text = await readFile(path.join(this.folder, file), 'utf8').catch(() => undefined)
-    if (text === undefined) return trouble('is missing or cannot be read')
-    try {
-      return await parse(text)
-    } catch {
-      return trouble(`is not ${kind}`)
     }
   }
 }

@@ -14,6 +14,6 @@ export function report(findings: readonly Finding[]): string {
 }
 
 function entry({ state, place, text, mend }: Finding): string {
-  const line = `${MARKS[state]} ${place} ${text}`
+  const line = `${MARKS[state]} ${place}: ${text}`
   return mend === undefined ? line : `${line}\n    → ${mend}`
 }

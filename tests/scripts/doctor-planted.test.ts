@@ -55,7 +55,7 @@ const WRONG: Planted[] = [
   ['Node 20.18.3', 'is older than 20.19', () => ({ node: '20.18.3' })],
   ['project.config.json', 'is missing', () => checkout.remove('project.config.json')],
   ['cloudbaserc.json', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
-  [PHONE, 'is not TypeScript that runs', () => checkout.write(PHONE, 'export const =')],
+  [PHONE, 'is missing, or does not run', () => checkout.write(PHONE, 'export const =')],
   [
     'project.config.json appid',
     'is touristappid, which has no cloud',
@@ -138,6 +138,14 @@ const WRONG: Planted[] = [
     () => checkout.pay({ SELF_REFUND_HOURS: 0.5 }),
   ],
   [`${IN_PAY} SELF_REFUND_HOUR`, 'is read by nobody', () => checkout.pay({ SELF_REFUND_HOUR: 1 })],
+  [
+    `${IN_PAY} P12`,
+    "outside the function's folder",
+    () => {
+      checkout.write('.git/elsewhere.p12', p12)
+      checkout.pay({ P12: '../../../.git/elsewhere.p12' })
+    },
+  ],
   [IN_PAY, 'cannot be loaded (SyntaxError)', () => payIs('module.exports = {')],
   [IN_PAY, 'must export an object', () => payIs('module.exports = 1')],
   [IN_PAY, 'is missing', () => removeFromPay('index.js')],
@@ -212,74 +220,44 @@ const WRONG: Planted[] = [
   ],
 
   [
-    'cloudbaserc.json pay-notify',
-    'is missing',
-    () => cloudbaserc('pay-notify', (it) => (it.name = 'pay-notfy')),
+    'cloudbaserc.json',
+    'does not list pay-notify',
+    () => settings(({ functions }) => functions.splice(2, 1)),
   ],
+  ['cloudbaserc.json', 'pay has a timeout of 3 s', () => entry('pay', { timeout: 3 })],
+  ['cloudbaserc.json', 'gives pay-reconcile 20 s', () => entry('pay-reconcile', { timeout: 20 })],
+  ['cloudbaserc.json', 'runtime Nodejs8.9', () => entry('pay', { runtime: 'Nodejs8.9' })],
+  ['cloudbaserc.json', 'handler index.handler', () => entry('pay', { handler: 'index.handler' })],
   [
-    'cloudbaserc.json pay timeout',
-    'must be at least 20 seconds',
-    () => cloudbaserc('pay', (it) => (it.timeout = 3)),
+    'cloudbaserc.json',
+    'has the API密钥 in the envVariables of pay',
+    () => entry('pay', { envVariables: { WXPAY_KEY: KEY } }),
   ],
+  ['cloudfunctions/pay-reconcile/config.json', 'has no timer', () => timers([])],
   [
-    'cloudbaserc.json pay-reconcile timeout',
-    'must be at least 60 seconds',
-    () => cloudbaserc('pay-reconcile', (it) => (it.timeout = 20)),
-  ],
-  [
-    'cloudbaserc.json pay runtime',
-    'must be one of Nodejs16.13',
-    () => cloudbaserc('pay', (it) => (it.runtime = 'Nodejs8.9')),
-  ],
-  [
-    'cloudbaserc.json pay handler',
-    'must be index.main',
-    () => cloudbaserc('pay', (it) => (it.handler = 'index.handler')),
-  ],
-  [
-    'cloudbaserc.json pay envVariables',
-    'holds the API密钥',
-    () => cloudbaserc('pay', (it) => (it.envVariables = { WXPAY_KEY: KEY })),
-  ],
-  [
-    'cloudfunctions/pay-reconcile/config.json triggers',
-    'has no timer',
-    () => reconcile((it) => (it.triggers = [])),
-  ],
-  [
-    'cloudfunctions/pay-reconcile/config.json triggers',
-    'has a timer that cannot be read: it has 5 fields, not 7',
-    () => reconcile((it) => (it.triggers[0].config = '* * * * *')),
-  ],
-  [
-    'cloud/database/permissions.json goods',
-    'can be written by any phone',
-    () => permissions((it) => (it.goods.aclTag = 'READONLY')),
-  ],
-  [
-    'cloud/database/permissions.json goods',
-    'cannot be read by shoppers',
-    () => permissions((it) => (it.goods.aclTag = 'ADMINONLY')),
-  ],
-  [
-    'cloud/database/permissions.json orders',
-    'can be written by any phone',
-    () => permissions((it) => (it.orders.rule.write = 'doc._openid == auth.openid')),
-  ],
-  [
-    'cloud/database/permissions.json orders',
-    "shows every shopper everybody's orders",
-    () => permissions((it) => (it.orders.rule.read = true)),
-  ],
-  [
-    'cloud/database/permissions.json orders',
-    'hides shoppers their own orders',
-    () => permissions((it) => (it.orders.rule.read = false)),
+    'cloudfunctions/pay-reconcile/config.json',
+    'has 5 fields, not 7',
+    () => timers([{ name: 'reconcile', type: 'timer', config: '* * * * *' }]),
   ],
   [
     'cloud/database/permissions.json',
-    'cannot be read',
-    () => permissions((it) => (it.goods.aclTag = 'EVERYBODY')),
+    'documents of goods',
+    () => permissions((it) => (it.goods.aclTag = 'READONLY')),
+  ],
+  [
+    'cloud/database/permissions.json',
+    'documents of orders',
+    () => permissions((it) => (it.orders.rule.write = 'doc._openid == auth.openid')),
+  ],
+  [
+    'cloud/database/permissions.json',
+    'the orders of others',
+    () => permissions((it) => (it.orders.rule.read = true)),
+  ],
+  [
+    'cloud/database/permissions.json',
+    'is missing',
+    () => checkout.remove('cloud/database/permissions.json'),
   ],
 
   [IN_PAY, 'is in git', () => checkout.git('add', '--force', IN_PAY)],
@@ -365,13 +343,21 @@ function payIs(content: string): void {
 
 const removeFromPay = (file: string) => checkout.remove(`cloudfunctions/pay/config/${file}`)
 
-const cloudbaserc = (name: string, change: (entry: any) => void) =>
-  checkout.json('cloudbaserc.json', (it) =>
-    change(it.functions.find((one: any) => one.name === name)),
+const settings = (change: (content: any) => void) => checkout.json('cloudbaserc.json', change)
+
+const entry = (name: string, change: object) =>
+  settings(({ functions }) =>
+    Object.assign(
+      functions.find((one: any) => one.name === name),
+      change,
+    ),
   )
 
-const reconcile = (change: (content: any) => void) =>
-  checkout.json('cloudfunctions/pay-reconcile/config.json', change)
+/** DevTools reads the triggers in one file, the CLI in the other. */
+function timers(triggers: object[]): void {
+  checkout.json('cloudfunctions/pay-reconcile/config.json', (it) => (it.triggers = triggers))
+  entry('pay-reconcile', { triggers })
+}
 
 const permissions = (change: (content: any) => void) =>
   checkout.json('cloud/database/permissions.json', change)

@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { checkCertificate } from '../../scripts/doctor/certificate'
+import { readConfiguration } from '../../scripts/doctor/configuration'
 import { examine } from '../../scripts/doctor/examine'
 import { checkExposure, openToAll } from '../../scripts/doctor/exposure'
 import { report } from '../../scripts/doctor/report'
@@ -25,6 +27,27 @@ const wrongs = async (environment?: NodeJS.ProcessEnv) =>
   (await look(environment))
     .filter(({ state }) => state === 'wrong')
     .map(({ place, text }) => `${place} ${text}`)
+
+describe('a good configuration', () => {
+  test('is told what is right in it', async () => {
+    const rights = (await look()).filter(({ state }) => state === 'right')
+    expect(rights).toContainEqual({
+      state: 'right',
+      place: 'cloudfunctions/pay/config/index.js P12',
+      text: "is MCHID's certificate, valid until 2027-06-01",
+    })
+  })
+
+  test('is warned that shoppers refund themselves, and nothing else', async () => {
+    const doubts = (await look()).filter(({ state }) => state === 'doubtful')
+    expect(doubts).toEqual([
+      expect.objectContaining({
+        place: 'cloudfunctions/pay/config/index.js SELF_REFUND_HOURS',
+        text: 'lets shoppers refund themselves for 2 h after paying, and asks nobody',
+      }),
+    ])
+  })
+})
 
 describe('a checkout that was just cloned', () => {
   beforeEach(() => {
@@ -84,6 +107,23 @@ describe('where WXPAY_MCHID is set', () => {
       expect.stringContaining(expected),
     ])
   })
+})
+
+test('a certificate of a kind that cannot be read is to be looked at by its owner', async () => {
+  const configuration = await readConfiguration(checkout.folder, {
+    environment: {},
+    now: NOW,
+    node: '20.19.0',
+  })
+  const unread = { ...configuration, certificate: undefined }
+  expect(checkCertificate(unread, 'P12', 'get another one')).toEqual([
+    {
+      state: 'doubtful',
+      place: 'P12',
+      text: 'opens, but says nothing of whose it is: look yourself',
+      mend: 'openssl pkcs12 -nokeys -in apiclient_cert.p12 | openssl x509 -noout -subject -enddate',
+    },
+  ])
 })
 
 describe('a secret', () => {

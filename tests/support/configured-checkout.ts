@@ -16,9 +16,9 @@ const AS_CLONED = [
   'cloud/database/permissions.json',
   'cloudfunctions/pay/config/example.js',
   'cloudfunctions/pay-message/config/example.js',
-  'cloudfunctions/pay-reconcile/config.json',
 ]
 const FUNCTIONS = ['pay', 'pay-message', 'pay-notify', 'pay-reconcile']
+const OF_EACH_FUNCTION = ['package.json', 'config.json']
 const WITH_CONFIG_OF_PAY = ['pay', 'pay-notify', 'pay-reconcile']
 
 const PAY = {
@@ -41,7 +41,10 @@ export class ConfiguredCheckout {
 
   /** @param p12 the merchant's certificate, whose passphrase is MCHID */
   constructor(p12: Buffer) {
-    for (const file of AS_CLONED) cpSync(file, path.join(this.folder, file))
+    const own = FUNCTIONS.flatMap((name) =>
+      OF_EACH_FUNCTION.map((file) => `cloudfunctions/${name}/${file}`),
+    )
+    for (const file of [...AS_CLONED, ...own]) cpSync(file, path.join(this.folder, file))
     this.initialiseGit()
     const project = readFileSync('project.config.json', 'utf8')
     this.write('project.config.json', project.replace('touristappid', APPID))
