@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as simulate from 'miniprogram-simulate'
-import type { NodeJson, SimulatedNode } from 'miniprogram-simulate'
+import type { SimulatedNode } from 'miniprogram-simulate'
+import { attribute, namesOf, press, textOf } from './node'
 
 const miniprogram = path.resolve(__dirname, '../../../miniprogram')
 
@@ -42,10 +43,13 @@ export interface OpenPage {
   find(selector: string): SimulatedNode
   has(selector: string): boolean
   texts(selector: string): string[]
+  /** what a screen reader says of each thing that has this role */
+  names(role: string): string[]
   tap(selector: string, index?: number): Promise<void>
   hide(): Promise<void>
   show(): Promise<void>
   pullDown(): Promise<void>
+  reachBottom(): Promise<void>
   unload(): void
 }
 
@@ -64,6 +68,11 @@ export async function openPage(
   await settle()
 
   const all = (selector: string) => root.querySelectorAll(selector)
+  const nth = (selector: string, index: number) => {
+    const node = all(selector)[index]
+    if (!node) throw new Error(`nothing matches ${selector} in: ${textOf(root.toJSON())}`)
+    return node
+  }
   const call = async (name: string) => {
     page[name]?.()
     await settle()
@@ -71,16 +80,12 @@ export async function openPage(
   return {
     page,
     text: () => textOf(root.toJSON()),
-    find(selector) {
-      const node = root.querySelector(selector)
-      if (!node) throw new Error(`nothing matches ${selector} in: ${textOf(root.toJSON())}`)
-      return node
-    },
+    find: (selector) => nth(selector, 0),
     has: (selector) => all(selector).length > 0,
     texts: (selector) => all(selector).map((node) => textOf(node.toJSON())),
+    names: (role) => namesOf(root.toJSON(), role),
     async tap(selector, index = 0) {
-      const node = all(selector)[index]
-      if (!node) throw new Error(`nothing matches ${selector} in: ${textOf(root.toJSON())}`)
+      const node = nth(selector, index)
       // the engine taps disabled buttons too, a phone does not
       if (attribute(node, 'disabled')) return
       press(node)
@@ -89,22 +94,12 @@ export async function openPage(
     hide: () => call('onHide'),
     show: () => call('onShow'),
     pullDown: () => call('onPullDownRefresh'),
+    reachBottom: () => call('onReachBottom'),
     unload() {
       page['onUnload']?.()
       root.detach()
     },
   }
-}
-
-/** A tap whatever the button looks like: two fingers can be faster than the screen. */
-export function press(node: SimulatedNode): void {
-  node.dispatchEvent('touchstart')
-  node.dispatchEvent('touchend')
-}
-
-/** An attribute as the template gave it: most are not on the DOM. */
-export function attribute(node: SimulatedNode, name: string): unknown {
-  return node.toJSON().attrs.find((attr) => attr.name === name)?.value
 }
 
 /** Lets everything happen that needs no time. */
@@ -114,9 +109,4 @@ export async function settle(): Promise<void> {
 
 export async function pass(seconds: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(seconds * 1000)
-}
-
-function textOf(node: NodeJson | string): string {
-  if (typeof node === 'string') return node.trim()
-  return node.children.map(textOf).filter(Boolean).join(' ')
 }

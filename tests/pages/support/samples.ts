@@ -1,5 +1,4 @@
 import type { Goods, Order } from '../../../typings/contract'
-import type { Query } from './wx'
 
 /** 2026-01-02 03:04:05 in Beijing */
 export const T0 = Date.UTC(2026, 0, 1, 19, 4, 5)
@@ -13,6 +12,11 @@ export function goods(n: number, changes: Partial<Goods> = {}): Goods {
     picture: `cloud://env.bucket/goods/g${n}.png`,
     ...changes,
   }
+}
+
+/** The first products of the shop. */
+export function manyGoods(count: number): Goods[] {
+  return Array.from({ length: count }, (_, index) => goods(index + 1))
 }
 
 /** An unpaid order that can be paid. */
@@ -90,12 +94,4 @@ export function bodies(from: number, to: number): string[] {
   return orders(from, to)
     .map(({ body }) => body)
     .toReversed()
-}
-
-/** What the database answers to a page's query when it holds `stored`. */
-export function ordersFor({ where, limit }: Query, stored: Order[]): Order[] {
-  return stored
-    .filter(({ created_at }) => created_at < where['created_at'].lt)
-    .toSorted((one, other) => other.created_at - one.created_at)
-    .slice(0, limit)
 }

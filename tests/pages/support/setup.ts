@@ -1,13 +1,16 @@
+import { T0 } from './samples'
+
 /**
- * For every page test: time stands still until the test moves it, and whatever is logged as an
- * error or a warning fails the test (that is where the page engine puts errors of handlers and
+ * For every page test: time stands still at T0 until the test moves it, and whatever is logged as
+ * an error or a warning fails the test (that is where the page engine puts errors of handlers and
  * templates).
  */
 const logged: string[] = []
 
 beforeEach(() => {
-  // the template engine puts its own methods on the Date that it finds
-  jest.useFakeTimers({ doNotFake: ['Date'] })
+  // The template engine puts its own methods on the Date that it finds: only its clock is replaced.
+  jest.useFakeTimers({ doNotFake: ['Date'], now: T0 })
+  jest.spyOn(Date, 'now').mockImplementation(() => jest.now())
   logged.length = 0
   for (const level of ['error', 'warn'] as const) {
     jest.spyOn(console, level).mockImplementation((...args) => {

@@ -1,12 +1,6 @@
-import type { PayErrorCode } from '../../../typings/contract'
-
-/** A query that reached the fake database. */
-export interface Query {
-  collection: string
-  where: Record<string, any>
-  orderBy: [string, 'asc' | 'desc']
-  limit: number
-}
+import type { Goods, Order, PayErrorCode } from '../../../typings/contract'
+import { fakeDatabase, found, type Query } from './database'
+import { fakeNetwork } from './network'
 
 const succeed = (name: string) =>
   jest.fn<Promise<{ errMsg: string }>, [options?: any]>(async () => ({ errMsg: `${name}:ok` }))
@@ -15,11 +9,16 @@ const succeed = (name: string) =>
 export function fakeWx() {
   const storage = new Map<string, string>()
   let keys = 0
+  const network = fakeNetwork()
+  /** what the database holds, by collection */
+  const stored: { goods: Goods[]; orders: Order[] } = { goods: [], orders: [] }
   const cloud = {
     /** the function `pay`: (type, data) → reply */
     pay: jest.fn<Promise<unknown>, [type: string, data: any]>(async () => undefined),
     /** the database: query → documents */
-    find: jest.fn<Promise<unknown[]>, [query: Query]>(async () => []),
+    find: jest.fn<Promise<unknown[]>, [query: Query]>(async (query) =>
+      found(query, query.collection === 'goods' ? stored.goods : stored.orders),
+    ),
   }
   const ui = {
     requestPayment: succeed('requestPayment'),
@@ -44,34 +43,22 @@ export function fakeWx() {
     removeStorageSync: (key: string) => void storage.delete(key),
   }
   const callFunction = async ({ name, data }: { name: string; data: any }) => {
+    network.use()
     if (name !== 'pay') throw new Error(`no function ${name}`)
     return { result: await cloud.pay(data.type, data.data) }
   }
-  Object.assign((globalThis as any).wx, ui, device, {
-    cloud: { callFunction, database: () => database(cloud.find) },
-  })
-  return { ...cloud, ...ui, ...device }
-}
-
-function database(find: (query: Query) => Promise<unknown[]>) {
-  return {
-    command: { gt: (gt: unknown) => ({ gt }), lt: (lt: unknown) => ({ lt }) },
-    collection: (collection: string) => ({
-      where: (where: Query['where']) => ({
-        orderBy: (...orderBy: Query['orderBy']) => ({
-          limit: (limit: number) => ({
-            get: async () => ({ data: await find({ collection, where, orderBy, limit }) }),
-          }),
-        }),
-      }),
-    }),
+  const find = async (query: Query) => {
+    network.use()
+    return cloud.find(query)
   }
+  Object.assign((globalThis as any).wx, ui, device, network.wx, {
+    cloud: { callFunction, database: () => fakeDatabase(find) },
+  })
+  return { ...cloud, ...ui, ...device, network, stored }
 }
 
-/** How wx.cloud rejects when the network fails. */
-export const noNetwork = { errCode: -1, errMsg: 'request:fail' }
-
-export const ok = (data: unknown) => ({ code: 0, data })
+/** A reply of `pay`: the order, and the server's clock (ms), which is the phone's unless told. */
+export const ok = (data: unknown, now = Date.now()) => ({ code: 0, data, now })
 
 export const refusal = (error: PayErrorCode, message: string, err_code?: string) => ({
   code: 1,
@@ -90,3 +77,6 @@ export function later<T>() {
   })
   return { promise, keep, fail }
 }
+
+/** A request that never ends. */
+export const never = () => later<never>().promise

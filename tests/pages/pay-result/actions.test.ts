@@ -1,6 +1,6 @@
-import { attribute, openPage, press, settle } from './support/page'
-import { order, paid, refunding } from './support/samples'
-import { fakeWx, later, noNetwork, ok, refusal } from './support/wx'
+import { attribute, openPage, press, settle } from '../support/page'
+import { order, paid, refunding } from '../support/samples'
+import { fakeWx, later, noNetwork, ok, refusal } from '../support/wx'
 
 const id = 'a'.repeat(32)
 const open = (beneath: string[] = []) => openPage('pages/pay-result/index', { id }, beneath)

@@ -1,6 +1,6 @@
-import { openPage, pass, settle } from './support/page'
-import { order, paid, refunding, T0 } from './support/samples'
-import { fakeWx, later, noNetwork, ok } from './support/wx'
+import { openPage, pass, settle } from '../support/page'
+import { order, paid, refunding, T0 } from '../support/samples'
+import { fakeWx, later, noNetwork, ok } from '../support/wx'
 
 const id = 'a'.repeat(32)
 const open = () => openPage('pages/pay-result/index', { id })

@@ -1,8 +1,8 @@
-import { openPage, pass, press, settle } from './support/page'
-import { order, paid } from './support/samples'
-import { fakeWx, later, noNetwork, ok, refusal } from './support/wx'
+import { openPage, pass, press, settle } from '../support/page'
+import { order, paid } from '../support/samples'
+import { fakeWx, later, noNetwork, ok, refusal } from '../support/wx'
 
-jest.mock('../../miniprogram/config', () => ({ env: '', templateIds: ['template-1'] }))
+jest.mock('../../../miniprogram/config', () => ({ env: '', templateIds: ['template-1'] }))
 
 const id = 'a'.repeat(32)
 const cancelled = { errMsg: 'requestPayment:fail cancel' }

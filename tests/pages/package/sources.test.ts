@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const miniprogram = path.resolve(__dirname, '../../miniprogram')
+const miniprogram = path.resolve(__dirname, '../../../miniprogram')
 
 /** Source files by their path inside miniprogram/, with forward slashes. */
 const sources = new Map(

@@ -1,0 +1,90 @@
+import { openPage, pass, type OpenPage } from '../support/page'
+import { lists } from '../support/lists'
+import { noNetwork } from '../support/network'
+import { setDataKeys } from '../support/set-data'
+import { fakeWx, never } from '../support/wx'
+
+describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row, store, rows }) => {
+  let wx: ReturnType<typeof fakeWx>
+  let page: OpenPage
+
+  beforeEach(async () => {
+    wx = fakeWx()
+    store(wx, 45)
+    page = await openPage(route)
+  })
+
+  test('shows the first 20', () => {
+    expect(page.texts(row)).toEqual(rows(45, 20))
+    expect(page.text()).not.toContain(endText)
+  })
+
+  test('goes on when its end is reached', async () => {
+    await page.reachBottom()
+    expect(page.texts(row)).toEqual(rows(45, 40))
+  })
+
+  test('tells setData of the new page alone, in one go', async () => {
+    const sets = setDataKeys(page)
+    await page.reachBottom()
+    expect(sets).toHaveLength(2)
+    expect(sets.flat().filter((key) => key.startsWith('pages'))).toEqual(['pages[1]'])
+    expect(sets[1]).toEqual(expect.arrayContaining(['pages[1]', 'loadingMore']))
+  })
+
+  test('says that it is loading more', async () => {
+    wx.find.mockReturnValue(never())
+    await page.reachBottom()
+    expect(page.names('status')).toEqual(['正在加载更多'])
+  })
+
+  test('says after 3 s that this is slow', async () => {
+    wx.find.mockReturnValue(never())
+    await page.reachBottom()
+    await pass(3)
+    expect(page.names('status')).toEqual(['网络有点慢，还在加载'])
+  })
+
+  test('does not ask twice for the same page', async () => {
+    page.page['onReachBottom']()
+    await page.reachBottom()
+    expect(wx.find).toHaveBeenCalledTimes(2)
+  })
+
+  test('says so when nothing is left, and asks no more', async () => {
+    await page.reachBottom()
+    await page.reachBottom()
+    expect(page.text()).toContain(endText)
+    await page.reachBottom()
+    expect(page.texts(row)).toEqual(rows(45))
+    expect(wx.find).toHaveBeenCalledTimes(3)
+  })
+
+  describe('that failed halfway', () => {
+    beforeEach(async () => {
+      wx.find.mockRejectedValueOnce(noNetwork)
+      await page.reachBottom()
+    })
+
+    test('keeps what it has, and says why beneath', () => {
+      expect(page.texts(row)).toEqual(rows(45, 20))
+      expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
+    })
+
+    test.each([
+      ['重试 is tapped', () => page.tap('.retry')],
+      ['its end is reached again', () => page.reachBottom()],
+    ])('goes on from there when %s', async (_when, tryAgain) => {
+      await tryAgain()
+      expect(page.texts(row)).toEqual(rows(45, 40))
+      expect(page.names('alert')).toEqual([])
+    })
+  })
+})
+
+test.each(lists)('a list of $list that is not there yet has no end to reach', async ({ route }) => {
+  const wx = fakeWx()
+  wx.find.mockReturnValue(never())
+  await (await openPage(route)).reachBottom()
+  expect(wx.find).toHaveBeenCalledTimes(1)
+})

@@ -1,0 +1,70 @@
+import { attribute } from '../support/node'
+import { noNetwork } from '../support/network'
+import { openPage, settle, type OpenPage } from '../support/page'
+import { goods, order } from '../support/samples'
+import { fakeWx, never, ok, refusal } from '../support/wx'
+
+let wx: ReturnType<typeof fakeWx>
+let page: OpenPage
+
+beforeEach(async () => {
+  wx = fakeWx()
+  wx.stored.goods = [goods(1), goods(2)]
+  page = await openPage('pages/pay-list/index')
+})
+
+describe('下单 that was refused', () => {
+  beforeEach(async () => {
+    wx.pay.mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '商户无权限', 'NOAUTH'))
+    await page.tap('.order', 1)
+  })
+
+  test('says why with the product, and small beneath WeChat’s code', () => {
+    expect(page.texts('.goods')[1]).toContain('商户无权限 NOAUTH')
+    expect(page.names('alert')).toEqual(['商户无权限 NOAUTH'])
+    expect(page.texts('.code')).toEqual(['NOAUTH'])
+  })
+
+  test('opens no order, and can be tapped again', () => {
+    expect(wx.navigateTo).not.toHaveBeenCalled()
+    expect(attribute(page.find('.order'), 'disabled')).toBe(false)
+  })
+
+  test('does not lead to the orders', () => {
+    expect(page.has('.link')).toBe(false)
+  })
+
+  test('no longer says why once it is tried again', async () => {
+    wx.pay.mockReturnValue(never())
+    await page.tap('.order', 0)
+    expect(page.names('alert')).toEqual([])
+  })
+
+  test('stays said when the list is read again', async () => {
+    await page.pullDown()
+    expect(page.names('alert')).toEqual(['商户无权限 NOAUTH'])
+  })
+})
+
+test('下单 for too many unpaid orders leads to the orders', async () => {
+  wx.pay.mockResolvedValueOnce(refusal('TOO_MANY_UNPAID', '你有 10 个订单还没支付'))
+  await page.tap('.order')
+  expect(page.names('alert')).toEqual(['你有 10 个订单还没支付'])
+  expect(attribute(page.find('.link'), 'url')).toBe('/pages/pay-order/index')
+})
+
+test('下单 without an answer says so, with CloudBase’s code beneath', async () => {
+  wx.pay.mockRejectedValueOnce(noNetwork)
+  await page.tap('.order')
+  expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
+})
+
+test('下单 without a network is not done by itself once there is one', async () => {
+  wx.pay.mockResolvedValue(ok(order()))
+  wx.network.disconnect()
+  await page.tap('.order')
+  expect(page.names('alert')).toEqual([expect.stringContaining('请检查网络设置')])
+  wx.network.connect()
+  await settle()
+  expect(wx.pay).not.toHaveBeenCalled()
+})
