@@ -94,6 +94,7 @@ export interface WeChatPayPort {
   paySign(fields: PaySignFields): string
 }
 
+/** What a paySign is over, as the order has it. */
 export type PaySignFields = Required<
   Pick<Order, 'prepay_id' | 'time_stamp' | 'nonce_str' | 'sign_type'>
 >
