@@ -14,7 +14,9 @@ export function contain(one: Element, other: Element): boolean {
 /** Whether the element is drawn, and is neither behind a dialog nor below another page. */
 export function isShown(element: Element): boolean {
   const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-  return visible && !element.closest('[inert]')
+  if (!visible || element.closest('[inert]')) return false
+  const dialog = [...document.querySelectorAll('[aria-modal=true]')].at(-1)
+  return dialog === undefined || dialog.contains(element)
 }
 
 /** Whether a shopper can scroll it downwards. */

@@ -12,7 +12,7 @@ const PAPER: Colour = { rgb: [255, 255, 255], alpha: 1 }
 /** Texts that are too pale for what they stand on, and those that stand on a picture. */
 export function paleTexts(root: Element): string[] {
   const lines = linesOf(root).filter(({ seen }) => !isEmpty(seen))
-  const found = atTheMiddles(root, lines, ({ element, text }, stack) => {
+  return atTheMiddles(root, lines, ({ element, text }, stack) => {
     const layers = layersOf(root, element, stack)
     if (standsOnPicture(layers)) return [`“${text}” stands on a picture`]
     const { ink, paper } = paint([...layers].reverse(), element, PAPER)
@@ -20,7 +20,6 @@ export function paleTexts(root: Element): string[] {
     if (contrast >= LEAST) return []
     return [`“${text}” has ${contrast.toFixed(2)} : 1 (${hexOf(ink)} on ${hexOf(paper)})`]
   })
-  return [...new Set(found)]
 }
 
 /** What the text stands in and what is painted below that, the topmost first. */

@@ -18,7 +18,7 @@ const inPage: Checks = {
   one(name, selector) {
     const root = document.querySelector(selector)
     if (!root) throw new Error(`There is no ${selector} to look at`)
-    return checks[name](root)
+    return [...new Set(checks[name](root))]
   },
   all(selector) {
     const names = Object.keys(checks) as CheckName[]

@@ -61,8 +61,23 @@ describe('what lies on something else', () => {
       'what a dialog makes inert',
       '<div inert><button>支付</button></div><div style="position: fixed; inset: 0"><button>好</button></div>',
     ],
+    [
+      'what lies behind a dialog',
+      '<button>支付</button><div style="position: fixed; inset: 0"><div role="dialog" aria-modal="true"><button>好</button></div></div>',
+    ],
   ])('%s is fine', async (_, html) => {
     expect(await planted.look('overlaps', html)).toEqual([])
+  })
+
+  test('what is scrolled away below a bar is fine', async () => {
+    await planted.look('overlaps', '')
+    const found = await planted.page.evaluate(() => {
+      document.querySelector('main')!.innerHTML =
+        '<p>题</p><div style="height: 200px; overflow: hidden auto"><p>上</p><p style="height: 900px">下</p></div>'
+      document.querySelector('main > div')!.scrollTop = 40
+      return checks.one('overlaps', 'main')
+    })
+    expect(found).toEqual([])
   })
 
   test('the page is where it was afterwards', async () => {

@@ -1,4 +1,4 @@
-import { contain, upTo } from './ancestors'
+import { contain, isScroller, upTo } from './ancestors'
 import { type Box, intersection, isEmpty } from './box'
 import { atTheMiddles, type Place } from './middles'
 import { called, tappablesOf } from './tappables'
@@ -49,11 +49,11 @@ function touches(one: Box, other: Box): boolean {
   return right - left > TOLERANCE && bottom - top > TOLERANCE
 }
 
-/** What stays in its place while the page scrolls beneath it: what lies there, `covered` finds. */
+/** What moves as a whole against what is around it: what lies there below the other, `covered` finds. */
 function layerOf(root: Element, element: Element): Element | undefined {
-  return upTo(root, element).find((holder) =>
-    ['fixed', 'sticky'].includes(getComputedStyle(holder).position),
-  )
+  return upTo(root, element).find((holder) => {
+    return isScroller(holder) || ['fixed', 'sticky'].includes(getComputedStyle(holder).position)
+  })
 }
 
 /** What cannot be scrolled to a place where it is on top. */

@@ -24,8 +24,11 @@ export function proveLooks(page: string, states: State[]): void {
   })
 
   afterAll(async () => {
-    await sheets?.write(await phone.page.context().newPage())
-    await shop?.close()
+    try {
+      await sheets?.write(await phone.page.context().newPage())
+    } finally {
+      await shop?.close()
+    }
   })
 
   describe.each(states)(`${page} $name`, (state) => {

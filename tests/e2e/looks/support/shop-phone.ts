@@ -133,11 +133,12 @@ export async function startShopPhone(scripts: string[]) {
     throw new Error(built.errors.map(({ file, text }) => `${file}: ${text}`).join('\n'))
   const server = await listen(phone.handler, { port: 0 })
   const browser = await openBrowser()
-  const page = await browser.newPage({
+  const context = await browser.newContext({
     viewport: { width: 1100, height: 880 },
     reducedMotion: 'reduce',
   })
-  page.setDefaultTimeout(5000)
+  context.setDefaultTimeout(5000)
+  const page = await context.newPage()
   for (const content of scripts) await page.addInitScript({ content })
   return {
     phone: new ShopPhone(page, backend, server.url),
