@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Handler } from '../http'
 import type { PhoneBackend } from './backend'
 import { buildPhone } from './build'
@@ -35,7 +34,10 @@ export interface Phone {
   ready: Promise<BuildResult>
   /** everything that the phone in the browser asks for */
   handler: Handler
-  /** Builds the sources as they are now and tells the open phones: they load anew or show the errors. */
+  /**
+   * Builds the sources as they are now and tells the open phones: they show the errors, or load anew
+   * if the mini program is no longer the one that they run.
+   */
   rebuild(): Promise<BuildResult>
   /** Lets go of the open phones. */
   close(): void
@@ -59,7 +61,7 @@ export function createPhone(options: PhoneOptions): Phone {
       const built = await buildPhone({ miniprogramDir, config, appid: backend.appid })
       const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
       const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
-      if (result.ok) good = { build: randomUUID(), files: result.files }
+      if (result.ok) good = result
       state = result.ok ? { build: good.build } : { errors: result.errors }
       events.tell(state)
       return result

@@ -23,6 +23,19 @@ describe('sources that do not compile', () => {
     expect(await phone.page.getByRole('alert').isVisible()).toBe(false)
   })
 
+  test('leave the page as it was when they are again what they were', async () => {
+    await phone.open('home')
+    await phone.tap('再深一页')
+    await phone.see('第 2 页')
+    const text = sample.read(file)
+    await sample.save(file, '<view>')
+    const alert = phone.page.getByRole('alert').filter({ hasText: '没有编译通过' })
+    await alert.waitFor()
+    await sample.save(file, text)
+    await alert.waitFor({ state: 'hidden' })
+    expect(await phone.sees('第 2 页')).toBe(true)
+  })
+
   test('show where when they were broken from the start', async () => {
     await sample.save(file, '<view>')
     await phone.open('empty')

@@ -135,10 +135,13 @@ describe('the theme', () => {
   test('is no business of a mini program without darkmode', async () => {
     const app = sample.read('app.json')
     const light = app.replace('"darkmode": true,', '').replaceAll(/"@\w+"/g, '"#ffffff"')
+    // an open phone would load anew at each save
+    await phone.page.goto('about:blank')
     await sample.save('app.json', light)
     await phone.open('display', '?theme=dark')
     expect(await look()).toMatch(/^undefined/)
     expect(await style('wx-button', 'color')).toBe('rgb(0, 0, 0)')
+    await phone.page.goto('about:blank')
     await sample.save('app.json', app)
   })
 })

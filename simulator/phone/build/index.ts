@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostic } from '../protocol'
@@ -20,8 +21,8 @@ export type BuildResult =
       ok: true
       /** path on the phone's server → content */
       files: Map<string, Uint8Array | string>
-      /** the files that were read, absolute */
-      inputs: string[]
+      /** the number of the build: the same sources have the same */
+      build: string
     }
   | { ok: false; errors: Diagnostic[] }
 
@@ -60,7 +61,14 @@ async function build({ miniprogramDir, config, appid }: BuildOptions): Promise<B
   for (const file of sources.files) {
     if (PICTURE.test(file)) files.set(PACKAGE_PATH + file, readFileSync(sources.absolute(file)))
   }
-  return { ok: true, files, inputs: [...sources.files].map((file) => sources.absolute(file)) }
+  return { ok: true, files, build: digest(sources, config) }
+}
+
+/** Of what was built from: the template compiler's output differs in its order from time to time. */
+function digest(sources: Sources, config: Record<string, unknown>): string {
+  const hash = createHash('sha256').update(JSON.stringify(config))
+  for (const file of sources.files) hash.update(file).update(readFileSync(sources.absolute(file)))
+  return hash.digest('hex').slice(0, 32)
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

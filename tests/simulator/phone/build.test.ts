@@ -3,11 +3,11 @@ import { type Changes, built, buildWith, errorsOf, page } from './support'
 
 describe('a build', () => {
   test('of sound sources has a script, a style sheet and the pictures', async () => {
-    const result = await buildWith({ 'images/dot.png': 'png' })
+    const result = await buildWith({})
     expect(result.ok && [...result.files.keys()]).toEqual([
       '/miniprogram.js',
       '/miniprogram.css',
-      '/package/images/dot.png',
+      '/package/images/dot.svg',
     ])
   })
 

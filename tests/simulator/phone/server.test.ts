@@ -43,7 +43,7 @@ describe('the page', () => {
   test('is HTML with the number of the build', async () => {
     const response = await get('/')
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(await response.text()).toMatch(/data-build="[0-9a-f-]{36}"/)
+    expect(await response.text()).toMatch(/data-build="[0-9a-f]{32}"/)
   })
 
   test.each(['/phone.js', '/miniprogram.js', '/phone.css', '/miniprogram.css'])(
@@ -157,6 +157,15 @@ describe('the events of builds', () => {
     const mended = (await heard.next()).value!
     expect(mended[0]).toBe('reload')
     expect(mended[1]).not.toBe(first[1])
+    await heard.return(undefined)
+  })
+
+  test('give the same sources the same number', async () => {
+    const heard = events()
+    const [, before] = (await heard.next()).value!
+    await phone.rebuild()
+    const [, after] = (await heard.next()).value!
+    expect(after).toBe(before)
     await heard.return(undefined)
   })
 })

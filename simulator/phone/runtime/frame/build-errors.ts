@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../protocol'
 import { byId, el } from './dom'
 
 /**
- * Follows the builds: shows what does not compile over the phone and loads the
- * page anew after the next good build. While there is no server to follow, the panel says so; the
+ * Follows the builds: shows what does not compile over the phone until it does, and loads the page
+ * anew when the mini program is another. While there is no server to follow, the panel says so; the
  * browser asks for it again by itself.
  * @param build the number of the build that this page runs
  */
@@ -13,7 +13,8 @@ export function followBuilds(build: string): void {
     showBuildErrors(JSON.parse(data) as Diagnostic[])
   })
   events.addEventListener('reload', ({ data }: MessageEvent<string>) => {
-    if (data !== build) location.reload()
+    if (data === build) byId('build-errors').hidden = true
+    else location.reload()
   })
   events.addEventListener('error', () => showServerLost(true))
   events.addEventListener('open', () => showServerLost(false))
