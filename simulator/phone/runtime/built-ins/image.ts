@@ -1,20 +1,19 @@
-import type { BuiltInDefinition } from '../engine/glass-easel'
+import { markPicture } from '../engine/aria'
+import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf, ownerOf } from '../engine/glass-easel'
+import { crossNetwork } from '../network'
+import { addressOf, isStored } from './picture-address'
 
-/**
- * Where an image's address leads in the browser; a path is one of the mini program's own files, seen
- * from the page or component `owner`.
- */
-function addressOf(src: string, owner: string): string {
-  if (src.startsWith('cloud://')) return `/storage/${encodeURIComponent(src)}`
-  if (/^\w+:/.test(src)) return src
-  if (src.startsWith('/')) return `/package${src}`
-  return new URL(src, `${location.origin}/package/${owner}`).pathname
-}
+/** How far from the screen a lazy image waits: three screens (WeChat's reference of image). */
+const NEAR = '300% 0px'
+
+/** what each `<img>` shows or is about to show */
+const asked = new WeakMap<HTMLImageElement, unknown>()
 
 export const image: BuiltInDefinition = {
   properties: { src: String, mode: { type: String, value: 'scaleToFill' }, lazyLoad: Boolean },
   created() {
+    markPicture(hostOf(this))
     const picture = hostOf(this).appendChild(new Image())
     picture.alt = '' // the label, when there is one, is the host's
     picture.draggable = false
@@ -22,22 +21,52 @@ export const image: BuiltInDefinition = {
       const { naturalWidth: width, naturalHeight: height } = picture
       this.triggerEvent('load', { width, height })
     })
-    picture.addEventListener('error', () => {
-      this.triggerEvent('error', { errMsg: `GET ${picture.src} failed` })
-    })
+    picture.addEventListener('error', () => tellError(this))
+  },
+  attached() {
+    void show(this)
   },
   observers: {
-    lazyLoad(lazy) {
-      pictureOf(hostOf(this)).loading = lazy ? 'lazy' : 'eager'
-    },
-    src(src) {
-      const picture = pictureOf(hostOf(this))
-      if (typeof src === 'string' && src) picture.src = addressOf(src, ownerOf(this))
-      else picture.removeAttribute('src')
+    'src, lazyLoad'() {
+      void show(this)
     },
   },
 }
 
-function pictureOf(host: HTMLElement): HTMLImageElement {
-  return host.querySelector('img')!
+async function show(component: BuiltIn): Promise<void> {
+  const host = hostOf(component)
+  const picture = host.querySelector('img')!
+  const src = String(component.data.src)
+  const lazy = component.data.lazyLoad === true
+  // only what is in a page can be near its screen
+  if ((lazy && !host.isConnected) || asked.get(picture) === src) return
+  asked.set(picture, src)
+  picture.removeAttribute('src')
+  if (src === '') return
+  if (lazy) await near(host)
+  try {
+    if (isStored(src)) await crossNetwork()
+  } catch {
+    if (asked.get(picture) === src) tellError(component)
+    return
+  }
+  if (asked.get(picture) === src) picture.src = addressOf(src, ownerOf(component))
+}
+
+function tellError(component: BuiltIn): void {
+  component.triggerEvent('error', { errMsg: `GET ${String(component.data.src)} failed` })
+}
+
+/** Resolves when the element is near the screen of its page. */
+function near(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const seen = (entries: IntersectionObserverEntry[]) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+      observer.disconnect()
+      resolve()
+    }
+    const root = element.closest('.scroller')
+    const observer = new IntersectionObserver(seen, { root, rootMargin: NEAR })
+    observer.observe(element)
+  })
 }
