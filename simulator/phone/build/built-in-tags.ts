@@ -1,8 +1,12 @@
+import { ARIA } from '../aria'
 import type { Tag } from './wxml-tags'
+import { staticValue } from './wxml-tags'
 
 interface BuiltIn {
   attributes: string[]
   events: string[]
+  /** attribute → the values that do something, where others that WeChat has do not */
+  values?: Record<string, string[]>
 }
 
 const INPUT: BuiltIn = {
@@ -18,8 +22,9 @@ const BUILT_INS: Record<string, BuiltIn> = {
   image: { attributes: ['src', 'mode', 'lazy-load'], events: ['load', 'error'] },
   icon: { attributes: ['type', 'size', 'color'], events: [] },
   button: {
-    attributes: ['type', 'size', 'plain', 'disabled', 'loading', 'hover-class'],
+    attributes: ['type', 'size', 'plain', 'disabled', 'loading', 'hover-class', 'open-type'],
     events: [],
+    values: { 'open-type': ['share'] },
   },
   navigator: { attributes: ['url', 'open-type', 'delta', 'hover-class'], events: [] },
   input: { ...INPUT, attributes: [...INPUT.attributes, 'type', 'password'] },
@@ -33,7 +38,9 @@ const BUILT_INS: Record<string, BuiltIn> = {
 /** Tags of WXML itself; the template compiler checks their attributes. */
 const STRUCTURE = ['block', 'template', 'import', 'include', 'wxs', 'slot']
 
-const COMMON_ATTRIBUTE = /^(id|class|style|hidden|slot|(data-|aria-|mark:|wx:).+)$/
+const COMMON_ATTRIBUTE = new RegExp(
+  `^(id|class|style|hidden|slot|(data-|mark:|wx:).+|aria-(${ARIA.join('|')}))$`,
+)
 const COMMON_EVENT =
   /^(tap|touch(start|move|end|cancel)|transitionend|animation(start|iteration|end))$/
 const EVENT = /^(?:capture-)?(?:mut-)?(?:bind|catch):?(.+)$/
@@ -49,15 +56,18 @@ export function findInert(tag: Tag, components: ReadonlySet<string>) {
     const text = `<${tag.name}> is neither in usingComponents nor among the built-in components of the simulator's phone`
     return [{ offset: tag.offset, text }]
   }
-  return tag.attributes
-    .filter(({ name }) => {
-      const event = EVENT.exec(name)?.[1]
-      return event === undefined
-        ? !COMMON_ATTRIBUTE.test(name) && !builtIn.attributes.includes(name)
-        : !COMMON_EVENT.test(event) && !builtIn.events.includes(event)
-    })
-    .map(({ name, offset }) => ({
-      offset,
-      text: `<${tag.name}> of the simulator's phone has no ${name}`,
-    }))
+  const ignored = Object.entries(builtIn.values ?? {}).flatMap(([name, known]) => {
+    const found = staticValue(tag, name)
+    return found && !known.includes(found.value) ? { ...found, name: `${name} ${found.value}` } : []
+  })
+  const unknown = tag.attributes.filter(({ name }) => {
+    const event = EVENT.exec(name)?.[1]
+    return event === undefined
+      ? !COMMON_ATTRIBUTE.test(name) && !builtIn.attributes.includes(name)
+      : !COMMON_EVENT.test(event) && !builtIn.events.includes(event)
+  })
+  return [...unknown, ...ignored].map(({ name, offset }) => ({
+    offset,
+    text: `<${tag.name}> of the simulator's phone has no ${name}`,
+  }))
 }

@@ -2,6 +2,7 @@ import postcss from 'postcss'
 import type { AtRule, ChildNode, Root, Rule } from 'postcss'
 import selectorParser from 'postcss-selector-parser'
 import type { Selector } from 'postcss-selector-parser'
+import { idInBrowser } from '../ids'
 import type { Program } from '../protocol'
 import { toScreenUnits } from '../units'
 import { rewriteMedia } from './media'
@@ -88,6 +89,9 @@ function scoped(sources: Sources, rule: Rule, selector: Selector, scope: Scope):
   if (isPage) first.remove()
   selector.walkTags((tag) => {
     tag.value = `wx-${tag.value}`
+  })
+  selector.walkIds((id) => {
+    id.value = idInBrowser(id.value)
   })
   return `${scope.page}${isPage ? '' : ' '}${String(selector).trimStart()}`
 }

@@ -1,11 +1,32 @@
-import { setRole } from '../engine/elements'
+import { setRole } from '../engine/aria'
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf } from '../engine/glass-easel'
 
+/** The button that asks to share its page, as onShareAppMessage is told of it. */
+export interface ShareTarget {
+  id: string
+  dataset: Record<string, unknown>
+}
+
+const SHARE_TAPPED = 'share-tapped'
+
 export const button: BuiltInDefinition = {
-  properties: { type: String, size: String, plain: Boolean, disabled: Boolean, loading: Boolean },
+  properties: {
+    type: String,
+    size: String,
+    plain: Boolean,
+    disabled: Boolean,
+    loading: Boolean,
+    openType: String,
+  },
   created() {
-    setRole(hostOf(this), 'button')
+    const host = hostOf(this)
+    setRole(host, 'button')
+    this.addListener('tap', () => {
+      if (this.data.openType !== 'share') return
+      const detail: ShareTarget = { id: this.id, dataset: this.dataset }
+      host.dispatchEvent(new CustomEvent(SHARE_TAPPED, { bubbles: true, detail }))
+    })
   },
   observers: {
     disabled(disabled) {
@@ -17,4 +38,11 @@ export const button: BuiltInDefinition = {
       hostOf(this).ariaBusy = loading ? 'true' : null
     },
   },
+}
+
+/** Calls `listener` whenever a `<button open-type="share">` inside `screen` is tapped. */
+export function onShareTap(screen: HTMLElement, listener: (target: ShareTarget) => void): void {
+  screen.addEventListener(SHARE_TAPPED, (event) => {
+    if (event instanceof CustomEvent) listener(event.detail as ShareTarget)
+  })
 }

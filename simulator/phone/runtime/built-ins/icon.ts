@@ -1,3 +1,4 @@
+import { markPicture } from '../engine/aria'
 import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf } from '../engine/glass-easel'
 
@@ -30,6 +31,7 @@ export const icon: BuiltInDefinition = {
     color: String,
   },
   created() {
+    markPicture(hostOf(this))
     draw(this)
   },
   observers: {

@@ -1,4 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
+import { ARIA } from '../../aria'
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { defineBuiltIn } from '../engine/glass-easel'
 import { button } from './button'
@@ -24,18 +25,11 @@ const builtIns: Record<string, BuiltInDefinition> = {
   textarea,
 }
 
-/** WeChat's accessibility reference, "aria-*": what every component takes. */
+/** What every component takes. */
 const common = {
-  ariaRole: String,
-  ariaLabel: String,
-  ariaHidden: String,
-  ariaDisabled: String,
-  ariaChecked: String,
-  ariaSelected: String,
-  ariaExpanded: String,
-  ariaPressed: String,
-  ariaBusy: String,
-  ariaLive: String,
+  ...Object.fromEntries(
+    ARIA.map((name) => [`aria${name[0]!.toUpperCase()}${name.slice(1)}`, String]),
+  ),
   hidden: Boolean,
   hoverClass: String,
 }

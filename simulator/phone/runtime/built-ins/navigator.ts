@@ -1,4 +1,4 @@
-import { setRole } from '../engine/elements'
+import { setRole } from '../engine/aria'
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf } from '../engine/glass-easel'
 

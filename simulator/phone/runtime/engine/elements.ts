@@ -1,29 +1,32 @@
+import { idInBrowser } from '../../ids'
 import { toScreenUnits } from '../../units'
+import { setAria, unsetAria } from './aria'
 
-/** Roles that can be reached with the keyboard and tapped with Enter and Space. */
-const TAPPABLE = ['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem']
+/** What glass-easel puts before an id: a number of the page or component that it is in. */
+const PREFIX = /^[0-9a-f]{8}--/
 
 /**
  * The element of a WXML tag: `<view>` is `<wx-view>`. Its attributes become what they mean in a
- * browser: rpx in styles, ARIA's own names for WeChat's aria-* (aria-role is role).
+ * browser: rpx in styles, ARIA's own names for WeChat's aria-*.
  */
 export function createTagElement(tag: string): HTMLElement {
   const element = document.createElement(`wx-${tag}`)
   const set = element.setAttribute.bind(element)
   element.setAttribute = (name, value) => {
     if (name === 'style') set(name, toScreenUnits(value))
-    else if (name === 'aria-role') setRole(element, value)
-    else {
-      set(name, value)
-      if (name === 'aria-label' && tag === 'image') setRole(element, 'img')
-    }
+    else if (name.startsWith('aria-')) setAria(element, name, value)
+    else set(name, value)
   }
+  const remove = element.removeAttribute.bind(element)
+  element.removeAttribute = (name) => {
+    if (name.startsWith('aria-')) unsetAria(element, name)
+    else remove(name)
+  }
+  Object.defineProperty(element, 'id', {
+    get: () => element.getAttribute('id') ?? '',
+    set: (id: string) => {
+      set('id', idInBrowser(id.replace(PREFIX, '')))
+    },
+  })
   return element
 }
-
-export function setRole(element: HTMLElement, role: string): void {
-  element.role = role
-  if (TAPPABLE.includes(role)) element.tabIndex = 0
-}
-
-export const tappable = TAPPABLE.map((role) => `[role=${role}]`).join()

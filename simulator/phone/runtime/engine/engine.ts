@@ -4,7 +4,7 @@ import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { Program, Unit } from '../../protocol'
 import { defineBuiltIns } from '../built-ins'
 import type { Registration, Templates } from './glass-easel'
-import { filterSetData, register, wrapHandlers } from './glass-easel'
+import { filterSetData, register, wrapHandlers, writeIds } from './glass-easel'
 import { ScreenContext } from './screen-context'
 import { callPageCode, reportPageError } from '../page-errors'
 import { asTravelled } from './strict-data'
@@ -27,6 +27,7 @@ export class Engine {
   constructor(program: Program, templates: Templates) {
     reportProblems()
     filterSetData(asTravelled)
+    writeIds(this.#space)
     defineBuiltIns(this.#space)
     for (const [path, unit] of Object.entries(program.units)) this.#declare(path, unit, templates)
   }

@@ -24,6 +24,8 @@ export interface Registration {
 
 /** A component of the phone itself, as the functions below see it. */
 export interface BuiltIn {
+  id: string
+  dataset: Record<string, unknown>
   data: Record<string, unknown>
   setData(data: Record<string, unknown>): void
   triggerEvent(name: string, detail: unknown): void
@@ -61,6 +63,12 @@ export function nodeOf(element: Element | null): Node | undefined {
   return undefined
 }
 
+/** The value that an attribute of a plain element, such as `<view>`, is bound to. */
+export function boundAttribute(element: Element, name: string): unknown {
+  const node = nodeOf(element)
+  return glassEasel.NativeNode.isNativeNode(node) ? node.getAttribute(name) : undefined
+}
+
 export function instanceOf(root: Root): Instance {
   return root.get() as unknown as Instance
 }
@@ -69,6 +77,11 @@ export function attachTo(root: Root, parent: HTMLElement): void {
   const placeholder = parent.appendChild(document.createElement('div'))
   type Backend = Parameters<Root['attach']>
   root.attach(parent as unknown as Backend[0], placeholder as unknown as Backend[1])
+}
+
+/** Has the ids of tags set on their elements. */
+export function writeIds(space: CodeSpace): void {
+  space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true })
 }
 
 export function register(space: CodeSpace, path: string, run: (as: Registration) => void): void {

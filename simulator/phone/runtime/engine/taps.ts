@@ -1,5 +1,5 @@
 import * as glassEasel from 'glass-easel'
-import { tappable } from './elements'
+import { tappable } from './aria'
 import type { EventOptions, Node } from './glass-easel'
 import { hostOf, nodeOf } from './glass-easel'
 

@@ -87,6 +87,9 @@ Page({
       this.show(confirm ? '退' : '不退'),
     )
   },
+  onChoose() {
+    wx.showActionSheet({ itemList: ['原价', '半价'], success: (r) => this.show(r.tapIndex) })
+  },
   onPay() {
     this.pay('good')
   },
