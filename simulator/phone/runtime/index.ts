@@ -1,6 +1,7 @@
 /** The runtime of the phone: the mini program's script hands the mini program to it. */
 import type { Program } from '../protocol'
 import { AppInstance } from './app'
+import { onShareTap } from './built-ins/button'
 import { onNavigatorTap } from './built-ins/navigator'
 import { Engine } from './engine/engine'
 import type { Templates } from './engine/glass-easel'
@@ -20,6 +21,7 @@ import { PhoneDate } from './phone-date'
 import { BrowserHistory } from './router/browser-history'
 import { Router } from './router/router'
 import { keepSettingsInAddress, onSettingChange, setting } from './settings'
+import { openMenu, shareByButton } from './share'
 import { createWx } from './wx'
 
 /** The modules of the mini program, none of them run yet. */
@@ -58,8 +60,10 @@ function startMiniProgram(
   listenToNavigationBar({
     back: () => router.navigateBack(1),
     home: () => router.reLaunch(`/${router.home}`),
+    more: () => void openMenu(router, program),
   })
   onNavigatorTap(screen, (tap) => followNavigator(router, tap))
+  onShareTap(screen, (target) => void shareByButton(router, program, target))
   tapByKeyboard(screen)
   showPresses(screen)
 

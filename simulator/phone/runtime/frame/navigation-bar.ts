@@ -30,9 +30,17 @@ function drawColors(colors: WindowColors): void {
   for (const [name, value] of Object.entries(properties)) style.setProperty(name, value)
 }
 
-export function listenToNavigationBar(listeners: { back: () => void; home: () => void }): void {
-  byId('back').addEventListener('click', listeners.back)
-  byId('home').addEventListener('click', listeners.home)
+interface Listeners {
+  back: () => void
+  home: () => void
+  /** the dots of the capsule */
+  more: () => void
+}
+
+export function listenToNavigationBar({ back, home, more }: Listeners): void {
+  byId('back').addEventListener('click', back)
+  byId('home').addEventListener('click', home)
+  byId('more').addEventListener('click', more)
 }
 
 /** ms that Beijing's clock is ahead of UTC */

@@ -32,10 +32,11 @@ export class PageView {
     this.instance.options = destination.query
 
     this.#scroller.className = 'scroller'
+    this.#scroller.tabIndex = 0 // so that the keyboard can scroll a page with nothing to tap
     const host = hostOf(root.getComponent())
     host.classList.add('page')
     host.dataset.page = destination.route
-    screen.append(this.#scroller)
+    screen.prepend(this.#scroller) // first, as of equal ids on several pages the first one counts
     attachTo(root, this.#scroller)
     this.#listen()
   }
@@ -77,6 +78,11 @@ export class PageView {
     this.#scroller.remove()
   }
 
+  /** @param top px from the page's beginning */
+  scrollTo(top: number, animated: boolean): void {
+    this.#scroller.scrollTo({ top, behavior: animated ? 'smooth' : 'instant' })
+  }
+
   startRefresh(): void {
     if (this.#refreshing) return
     this.#refreshing = true
@@ -91,11 +97,18 @@ export class PageView {
     this.#pull(0)
   }
 
+  has(name: string): boolean {
+    return typeof this.instance[name] === 'function'
+  }
+
   /** Calls one of the page's own functions, if it has it; its error is not the caller's. */
-  call(name: string, argument?: unknown): void {
+  call(name: string, argument?: unknown): unknown {
     const method = this.instance[name]
-    if (typeof method !== 'function') return
-    callPageCode(`${this.route} ${name}`, () => method.call(this.instance, argument) as unknown)
+    if (typeof method !== 'function') return undefined
+    return callPageCode(
+      `${this.route} ${name}`,
+      () => method.call(this.instance, argument) as unknown,
+    )
   }
 
   #listen(): void {

@@ -20,7 +20,17 @@ export function navigationApi(router: Router) {
       router.top.window.navigationBarTitleText = stringOption(options, 'title')
       router.refresh()
     }),
+    pageScrollTo: asyncApi('pageScrollTo', (options) => {
+      if ('selector' in options)
+        throw new ApiFailure("selector is not built into the simulator's phone")
+      const animated = numberOption(options, 'duration', 300) > 0
+      router.top.scrollTo(numberOption(options, 'scrollTop'), animated && !prefersStillness())
+    }),
     startPullDownRefresh: asyncApi('startPullDownRefresh', () => router.top.startRefresh()),
     stopPullDownRefresh: asyncApi('stopPullDownRefresh', () => router.top.stopRefresh()),
   }
+}
+
+function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

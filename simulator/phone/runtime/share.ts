@@ -1,0 +1,95 @@
+import type { Program } from '../protocol'
+import { addressOf } from './built-ins/picture-address'
+import type { ShareTarget } from './built-ins/button'
+import type { ShareCard } from './frame/share-card'
+import { openShareCard } from './frame/share-card'
+import { openShareMenu } from './frame/share-menu'
+import { reportPageError } from './page-errors'
+import type { PageView } from './router/page-view'
+import type { Router } from './router/router'
+import { RouteError } from './router/router'
+
+/** ms that a `promise` may take before the card is what was returned at once */
+const LONGEST = 3000
+
+/** What a page says of its card, and how (WeChat's reference of Page, "onShareAppMessage"). */
+const HANDLER = 'onShareAppMessage'
+const STRINGS = ['title', 'path', 'imageUrl']
+
+/** Opens the menu of the page on top, which offers to share it only when the page says how. */
+export async function openMenu(router: Router, program: Program): Promise<void> {
+  if (await openShareMenu(router.top.has(HANDLER))) await share(router, program, { from: 'menu' })
+}
+
+/** A tap on `<button open-type="share">`: without onShareAppMessage it does nothing. */
+export async function shareByButton(
+  router: Router,
+  program: Program,
+  target: ShareTarget,
+): Promise<void> {
+  const { top } = router
+  if (top.has(HANDLER)) await share(router, program, { from: 'button', target })
+  else reportPageError(`${top.route} has no ${HANDLER}, so that its share button does nothing`)
+}
+
+async function share(router: Router, program: Program, options: object): Promise<void> {
+  const { top } = router
+  const card = checkedCard(router, await contentOf(top.call(HANDLER, options), top), program.name)
+  if (await openShareCard(card)) router.reLaunch(card.path)
+}
+
+/** What the page returned, with what its `promise` resolves with in its place. */
+async function contentOf(returned: unknown, { route }: PageView): Promise<object> {
+  const content = objectOf(returned, route)
+  const { promise, ...rest } = content as { promise?: unknown }
+  if (!(promise instanceof Promise)) return content
+  const late = new Promise<object>((resolve) => {
+    setTimeout(() => resolve(rest), LONGEST)
+  })
+  try {
+    return await Promise.race([promise.then((value) => objectOf(value, route)), late])
+  } catch (error) {
+    reportPageError(error, `${route} ${HANDLER}`)
+    return rest
+  }
+}
+
+function objectOf(value: unknown, route: string): object {
+  if (typeof value === 'object' && value !== null && !(value instanceof Promise)) return value
+  if (value !== undefined) reportPageError(`${HANDLER} must return an object`, route)
+  return {}
+}
+
+/** Whatever WeChat would not take is told, and its default is in its place. */
+function checkedCard(router: Router, content: object, name: string): ShareCard {
+  const { top } = router
+  const refuse = (text: string) => reportPageError(`${HANDLER}: ${text}`, top.route)
+  const given = new Map<string, string>()
+  for (const [key, value] of Object.entries(content)) {
+    if (!STRINGS.includes(key)) refuse(`WeChat does not know ${key}`)
+    else if (typeof value !== 'string') refuse(`${key} must be a string`)
+    else given.set(key, value)
+  }
+  const { route, search } = top.destination
+  const own = `/${route}${search ? `?${search}` : ''}`
+  const path = given.get('path') ?? own
+  const problem = pathProblem(router, path)
+  if (problem) refuse(problem)
+  const imageUrl = given.get('imageUrl')
+  return {
+    title: given.get('title') ?? name,
+    path: problem ? own : path,
+    ...(imageUrl && { picture: addressOf(imageUrl, route) }),
+  }
+}
+
+function pathProblem(router: Router, path: string): string | undefined {
+  if (!path.startsWith('/')) return `path must begin with /: ${path}`
+  try {
+    router.destination(path)
+    return undefined
+  } catch (error) {
+    if (error instanceof RouteError) return error.message
+    throw error
+  }
+}
