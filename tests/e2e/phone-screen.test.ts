@@ -35,6 +35,14 @@ describe('the screen', () => {
     expect(box?.width).toBe(375 / 2)
   })
 
+  test('has the ids of the page, for its style sheet', async () => {
+    await phone.open('display')
+    const spacing = await phone.page
+      .getByText('不变的字')
+      .evaluate((element) => getComputedStyle(element).letterSpacing)
+    expect(spacing).toBe('1px')
+  })
+
   test('can be used with the keyboard', async () => {
     await phone.open('home')
     await phone.page.getByRole('button', { name: '再深一页' }).press('Enter')
@@ -49,6 +57,28 @@ describe('the screen', () => {
     await phone.page.getByRole('heading', { name: '严格' }).waitFor()
     await phone.page.getByRole('button', { name: '首页' }).click()
     expect(await phone.sees('第 1 页')).toBe(true)
+  })
+})
+
+describe('what has a hover-class', () => {
+  const pressed = () => phone.page.locator('.pressed').count()
+
+  beforeEach(async () => {
+    await phone.open('access')
+    await phone.page.getByRole('button', { name: '鸡蛋干，0.01 元' }).hover()
+    await phone.page.mouse.down()
+  })
+
+  test('has it while it is pressed', async () => {
+    expect(await pressed()).toBe(1)
+    await phone.page.mouse.up()
+    expect(await pressed()).toBe(0)
+  })
+
+  test('has it no more when the press becomes a drag', async () => {
+    await phone.page.mouse.move(550, 400)
+    expect(await pressed()).toBe(0)
+    await phone.page.mouse.up()
   })
 })
 
