@@ -1,9 +1,9 @@
-import { attribute, openPage, press, settle } from '../support/page'
+import { noNetwork } from '../support/network'
+import { attribute, press } from '../support/node'
+import { id, openOrder } from '../support/order-page'
+import { pass, settle } from '../support/page'
 import { order, paid, refunding } from '../support/samples'
-import { fakeWx, later, noNetwork, ok, refusal } from '../support/wx'
-
-const id = 'a'.repeat(32)
-const open = (beneath: string[] = []) => openPage('pages/pay-result/index', { id }, beneath)
+import { fakeWx, later, never, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {
@@ -20,6 +20,7 @@ describe.each([
     before: order(),
     after: order({ status: 2, rev: 2 }),
     word: '已关闭',
+    working: '正在取消',
     toast: '订单已取消',
   },
   {
@@ -28,14 +29,15 @@ describe.each([
     before: paid(),
     after: refunding(),
     word: '正在退款',
+    working: '正在申请',
     toast: '已申请退款',
   },
-])('$action', ({ button, action, before, after, word, toast }) => {
+])('$action', ({ button, action, before, after, word, working, toast }) => {
   beforeEach(() => wx.pay.mockResolvedValueOnce(ok(before)))
 
   test('asks first, with the amount', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
-    const page = await open()
+    const page = await openOrder()
     await page.tap(button)
     const [question] = wx.showModal.mock.calls[0] ?? []
     expect(`${question.title}${question.content}`).toContain('¥0.01')
@@ -44,8 +46,8 @@ describe.each([
   test('works only once the shopper has confirmed', async () => {
     const answer = later<{ confirm: boolean; cancel: boolean }>()
     wx.showModal.mockReturnValueOnce(answer.promise)
-    wx.pay.mockReturnValueOnce(later<unknown>().promise)
-    const page = await open()
+    wx.pay.mockReturnValueOnce(never())
+    const page = await openOrder()
     await page.tap(button)
     expect(attribute(page.find(button), 'loading')).toBe(false)
     answer.keep({ confirm: true, cancel: false })
@@ -54,8 +56,8 @@ describe.each([
   })
 
   test('asks one question, however often it is tapped', async () => {
-    wx.showModal.mockReturnValue(later<{ confirm: boolean; cancel: boolean }>().promise)
-    const page = await open()
+    wx.showModal.mockReturnValue(never())
+    const page = await openOrder()
     press(page.find(button))
     press(page.find(button))
     await settle()
@@ -64,7 +66,7 @@ describe.each([
 
   test('does nothing when the shopper thinks again', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
-    const page = await open()
+    const page = await openOrder()
     await page.tap(button)
     expect(asked()).toEqual(['orderquery'])
     expect(attribute(page.find(button), 'disabled')).toBe(false)
@@ -72,7 +74,7 @@ describe.each([
 
   test('is asked for by number, and its result shown', async () => {
     wx.pay.mockResolvedValueOnce(ok(after))
-    const page = await open()
+    const page = await openOrder()
     await page.tap(button)
     expect(wx.pay.mock.calls[1]).toEqual([action, { out_trade_no: id }])
     expect(page.texts('.status')).toEqual([word])
@@ -80,8 +82,8 @@ describe.each([
   })
 
   test('works once, however often it is tapped', async () => {
-    wx.pay.mockReturnValueOnce(later<unknown>().promise)
-    const page = await open()
+    wx.pay.mockReturnValueOnce(never())
+    const page = await openOrder()
     press(page.find(button))
     press(page.find(button))
     await settle()
@@ -89,13 +91,22 @@ describe.each([
     expect(asked()).toEqual(['orderquery', action])
     expect(attribute(page.find(button), 'loading')).toBe(true)
     expect(attribute(page.find(button), 'disabled')).toBe(true)
+    expect(page.texts(button)).toEqual([working])
+  })
+
+  test('says after 3 s that the network is slow', async () => {
+    wx.pay.mockReturnValueOnce(never())
+    const page = await openOrder()
+    await page.tap(button)
+    await pass(3)
+    expect(page.names('status')).toEqual(['网络有点慢，请稍候'])
   })
 
   test('that was refused says why and offers itself again', async () => {
     wx.pay
       .mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '系统繁忙', 'FREQ'))
       .mockResolvedValueOnce(ok(before))
-    const page = await open()
+    const page = await openOrder()
     await page.tap(button)
     expect(page.texts('.failure')).toEqual(['系统繁忙 FREQ'])
     expect(attribute(page.find(button), 'disabled')).toBe(false)
@@ -106,8 +117,8 @@ describe.each([
     wx.pay
       .mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '系统繁忙', 'FREQ'))
       .mockResolvedValueOnce(ok(before))
-      .mockReturnValueOnce(later<unknown>().promise)
-    const page = await open()
+      .mockReturnValueOnce(never())
+    const page = await openOrder()
     await page.tap(button)
     await page.tap(button)
     expect(page.has('.failure')).toBe(false)
@@ -115,7 +126,7 @@ describe.each([
 
   test('whose outcome is unknown shows what the order is by then', async () => {
     wx.pay.mockRejectedValueOnce(noNetwork).mockResolvedValueOnce(ok(after))
-    const page = await open()
+    const page = await openOrder()
     await page.tap(button)
     expect(asked()).toEqual(['orderquery', action, 'orderquery'])
     expect(page.texts('.status')).toEqual([word])
@@ -125,8 +136,8 @@ describe.each([
 
 test('no payment is opened while it is asked whether to cancel the order', async () => {
   wx.pay.mockResolvedValueOnce(ok(order()))
-  wx.showModal.mockReturnValueOnce(later<{ confirm: boolean; cancel: boolean }>().promise)
-  const page = await open()
+  wx.showModal.mockReturnValueOnce(never())
+  const page = await openOrder()
   press(page.find('.cancel'))
   press(page.find('.pay'))
   await settle()
@@ -135,58 +146,7 @@ test('no payment is opened while it is asked whether to cancel the order', async
 
 test('a cancelled order that turns out to be paid is shown as paid', async () => {
   wx.pay.mockResolvedValueOnce(ok(order())).mockResolvedValueOnce(ok(paid()))
-  const page = await open()
+  const page = await openOrder()
   await page.tap('.cancel')
   expect(page.texts('.status')).toEqual(['已支付'])
-})
-
-describe('deleteorder', () => {
-  beforeEach(() => wx.pay.mockResolvedValueOnce(ok(order({ status: 2 }))))
-
-  test('does nothing when the shopper thinks again', async () => {
-    wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
-    const page = await open()
-    await page.tap('.delete')
-    expect(asked()).toEqual(['orderquery'])
-    expect(wx.redirectTo).not.toHaveBeenCalled()
-  })
-
-  test('goes back to the order list that it was opened from', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order({ status: 2, hidden: true, rev: 2 })))
-    const page = await open(['pages/pay-list/index', 'pages/pay-order/index'])
-    await page.tap('.delete')
-    expect(wx.pay.mock.calls[1]).toEqual(['deleteorder', { out_trade_no: id }])
-    expect(wx.navigateBack).toHaveBeenCalledTimes(1)
-    expect(wx.redirectTo).not.toHaveBeenCalled()
-  })
-
-  test('goes to the order list in place of the order otherwise', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order({ status: 2, hidden: true, rev: 2 })))
-    const page = await open(['pages/pay-list/index'])
-    await page.tap('.delete')
-    expect(wx.redirectTo.mock.calls).toEqual([[{ url: '/pages/pay-order/index' }]])
-  })
-
-  test('stays and says why when it was refused', async () => {
-    wx.pay
-      .mockResolvedValueOnce(refusal('NOT_ALLOWED_NOW', '订单还不能删除'))
-      .mockResolvedValueOnce(ok(order({ status: 2 })))
-    const page = await open()
-    await page.tap('.delete')
-    expect(page.texts('.failure')).toEqual(['订单还不能删除'])
-    expect(wx.redirectTo).not.toHaveBeenCalled()
-  })
-
-  test('goes nowhere when the shopper has left meanwhile', async () => {
-    const reply = later<unknown>()
-    wx.pay.mockReturnValueOnce(reply.promise)
-    const page = await open()
-    await page.tap('.delete')
-    const setData = jest.spyOn(page.page, 'setData')
-    page.unload()
-    reply.keep(ok(order({ status: 2, hidden: true })))
-    await settle()
-    expect(wx.redirectTo).not.toHaveBeenCalled()
-    expect(setData).not.toHaveBeenCalled()
-  })
 })

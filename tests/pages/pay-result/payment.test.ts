@@ -1,20 +1,18 @@
-import { openPage, pass, press, settle } from '../support/page'
+import { attribute, press } from '../support/node'
+import { id, openOrder } from '../support/order-page'
+import { settle, type OpenPage } from '../support/page'
 import { order, paid } from '../support/samples'
-import { fakeWx, later, noNetwork, ok, refusal } from '../support/wx'
+import { fakeWx, later, never, ok } from '../support/wx'
 
 jest.mock('../../../miniprogram/config', () => ({ env: '', templateIds: ['template-1'] }))
 
-const id = 'a'.repeat(32)
-const cancelled = { errMsg: 'requestPayment:fail cancel' }
-const failed = { errMsg: 'requestPayment:fail jsapi has no permission' }
-
 let wx: ReturnType<typeof fakeWx>
-let page: Awaited<ReturnType<typeof openPage>>
+let page: OpenPage
 
 beforeEach(async () => {
   wx = fakeWx()
   wx.pay.mockResolvedValueOnce(ok(order()))
-  page = await openPage('pages/pay-result/index', { id })
+  page = await openOrder()
   wx.pay.mockClear()
 })
 
@@ -68,8 +66,17 @@ describe('支付', () => {
     expect(wx.showToast.mock.calls).toEqual([[{ title: '支付成功' }]])
   })
 
+  test('says that it works while it does, and cannot be tapped then', async () => {
+    expect(page.texts('.pay')).toEqual(['支付'])
+    wx.requestPayment.mockReturnValue(never())
+    await page.tap('.pay')
+    expect(page.texts('.pay')).toEqual(['正在支付'])
+    expect(attribute(page.find('.pay'), 'loading')).toBe(true)
+    expect(attribute(page.find('.cancel'), 'disabled')).toBe(true)
+  })
+
   test('two taps at once are one payment', async () => {
-    wx.requestPayment.mockReturnValue(later<never>().promise)
+    wx.requestPayment.mockReturnValue(never())
     const button = page.find('.pay')
     press(button)
     press(button)
@@ -79,7 +86,7 @@ describe('支付', () => {
   })
 
   test('is not disturbed by the page showing again beneath the sheet', async () => {
-    wx.requestPayment.mockReturnValue(later<never>().promise)
+    wx.requestPayment.mockReturnValue(never())
     await page.tap('.pay')
     await page.hide()
     await page.show()
@@ -87,8 +94,9 @@ describe('支付', () => {
   })
 
   test('says that the result is being confirmed while it is', async () => {
-    wx.pay.mockReturnValue(later<unknown>().promise)
+    wx.pay.mockReturnValue(never())
     await page.tap('.pay')
+    expect(page.texts('.status.moving')).toEqual(['正在确认'])
     expect(page.texts('.hint')).toEqual(['正在确认支付结果，请勿重复支付'])
     expect(page.has('.pay')).toBe(false)
   })
@@ -101,76 +109,5 @@ describe('支付', () => {
     sheet.keep({ errMsg: 'requestPayment:ok' })
     await settle()
     expect(asked()).toEqual(['payorder'])
-  })
-})
-
-describe('a cancelled payment', () => {
-  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(cancelled))
-
-  test('asks what happened, and leaves an unpaid order to be paid, without an error', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order()))
-    await page.tap('.pay')
-    expect(asked()).toEqual(['orderquery'])
-    expect(page.texts('.status')).toEqual(['未支付'])
-    expect(page.has('.pay')).toBe(true)
-    expect(page.has('.failure')).toBe(false)
-  })
-
-  test('that was made after all is shown as paid', async () => {
-    wx.pay.mockResolvedValueOnce(ok(paid()))
-    await page.tap('.pay')
-    expect(page.texts('.status')).toEqual(['已支付'])
-  })
-})
-
-describe('a failed payment', () => {
-  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(failed))
-
-  test('asks what happened, says why, and can be tried again', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order()))
-    await page.tap('.pay')
-    expect(asked()).toEqual(['orderquery'])
-    expect(page.texts('.failure')).toEqual(['支付没有完成，请重试 jsapi has no permission'])
-    expect(page.has('.pay')).toBe(true)
-  })
-
-  test('that was made after all is shown as paid, without an error', async () => {
-    wx.pay.mockResolvedValueOnce(ok(paid()))
-    await page.tap('.pay')
-    expect(page.texts('.status')).toEqual(['已支付'])
-    expect(page.has('.failure')).toBe(false)
-  })
-
-  test('about which nothing is known is being confirmed until there is an answer', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork).mockResolvedValueOnce(ok(order()))
-    await page.tap('.pay')
-    expect(page.texts('.hint')).toEqual(['正在确认支付结果，请勿重复支付'])
-    expect(page.has('.pay')).toBe(false)
-    await pass(2)
-    expect(page.has('.pay')).toBe(true)
-  })
-})
-
-describe('a payment whose outcome is unknown', () => {
-  beforeEach(async () => {
-    wx.pay.mockResolvedValueOnce(refusal('UNKNOWN', '结果未知'))
-    await page.tap('.pay')
-  })
-
-  test('is being confirmed, and can be neither paid again nor cancelled', () => {
-    expect(page.texts('.hint')).toEqual(['正在确认支付结果，请勿重复支付'])
-    expect(page.has('.pay')).toBe(false)
-    expect(page.has('.cancel')).toBe(false)
-  })
-
-  test('is asked about until it is known', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order())).mockResolvedValueOnce(ok(paid()))
-    await pass(2)
-    expect(page.has('.pay')).toBe(false)
-    await pass(4)
-    expect(asked()).toEqual(['payorder', 'orderquery', 'orderquery'])
-    expect(page.texts('.status')).toEqual(['已支付'])
-    await pass(60)
-    expect(asked()).toHaveLength(3)
   })
 })

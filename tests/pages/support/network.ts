@@ -9,7 +9,7 @@ export function fakeNetwork() {
   let networkType = 'wifi'
   const become = (type: string) => {
     networkType = type
-    for (const listener of [...listeners]) listener({ isConnected: type !== 'none', networkType })
+    for (const listener of listeners) listener({ isConnected: type !== 'none', networkType })
   }
   return {
     /** what pages use of `wx` */

@@ -21,10 +21,9 @@ export function textOf(node: NodeJson | string): string {
 export function namesOf(node: NodeJson | string, role: string): string[] {
   if (typeof node === 'string') return []
   const within = node.children.flatMap((child) => namesOf(child, role))
+  if (attributeOf(node, 'ariaRole') !== role) return within
   const label = attributeOf(node, 'ariaLabel')
-  return attributeOf(node, 'ariaRole') === role
-    ? [String(label || textOf(node)), ...within]
-    : within
+  return [typeof label === 'string' ? label : textOf(node), ...within]
 }
 
 function attributeOf(node: NodeJson, name: string): unknown {

@@ -12,6 +12,8 @@ export function fakeWx() {
   const network = fakeNetwork()
   /** what the database holds, by collection */
   const stored: { goods: Goods[]; orders: Order[] } = { goods: [], orders: [] }
+  /** when the function `pay` was called (ms) */
+  const askedAt: number[] = []
   const cloud = {
     /** the function `pay`: (type, data) → reply */
     pay: jest.fn<Promise<unknown>, [type: string, data: any]>(async () => undefined),
@@ -45,6 +47,7 @@ export function fakeWx() {
   const callFunction = async ({ name, data }: { name: string; data: any }) => {
     network.use()
     if (name !== 'pay') throw new Error(`no function ${name}`)
+    askedAt.push(Date.now())
     return { result: await cloud.pay(data.type, data.data) }
   }
   const find = async (query: Query) => {
@@ -54,7 +57,7 @@ export function fakeWx() {
   Object.assign((globalThis as any).wx, ui, device, network.wx, {
     cloud: { callFunction, database: () => fakeDatabase(find) },
   })
-  return { ...cloud, ...ui, ...device, network, stored }
+  return { ...cloud, ...ui, ...device, network, stored, askedAt }
 }
 
 /** A reply of `pay`: the order, and the server's clock (ms), which is the phone's unless told. */

@@ -1,0 +1,27 @@
+import { id } from './support/order-page'
+import { openPage } from './support/page'
+import { goods, order } from './support/samples'
+import { fakeWx, ok } from './support/wx'
+
+describe.each(['pay-list', 'pay-order', 'pay-result'])('the card that %s shares', (name) => {
+  const share = async () => {
+    const wx = fakeWx()
+    wx.stored.goods = [goods(1)]
+    wx.stored.orders = [order()]
+    wx.pay.mockResolvedValue(ok(order()))
+    const { page } = await openPage(`pages/${name}/index`, { id })
+    return page['onShareAppMessage']({ from: 'menu' })
+  }
+
+  test('opens the goods', async () => {
+    expect((await share()).path).toBe('/pages/pay-list/index')
+  })
+
+  test('has a title', async () => {
+    expect((await share()).title).toMatch(/小店/)
+  })
+
+  test('tells nothing of an order', async () => {
+    expect(JSON.stringify(await share())).not.toMatch(new RegExp(`${id}|鸡蛋干`))
+  })
+})
