@@ -9,12 +9,20 @@ export const devtoolsFolder = path.join(projectRoot, 'scripts', 'devtools')
 
 const COMMAND = 'npm ci --prefix scripts/devtools --ignore-scripts'
 
-/** Installs WeChat's compiler, as its lock says, unless it is there; what stands in the way. */
-export function installDevtools(): Fault | undefined {
-  if (isInstalled()) return undefined
+/**
+ * Installs WeChat's compiler as its lock says, unless it is there.
+ * @param folder where its lock is
+ * @param npm the npm that runs this: its program needs no shell, as npm.cmd on Windows does
+ * @returns what stands in the way
+ */
+export function installDevtools(
+  folder = devtoolsFolder,
+  npm = process.env['npm_execpath'] ?? '',
+): Fault | undefined {
+  if (isInstalled(folder)) return undefined
   console.log(`  installing WeChat's compiler once (276 MB, about a minute): ${COMMAND}`)
-  const problem = runNpm()
-  if (isInstalled()) return undefined
+  const problem = runNpm(folder, npm)
+  if (isInstalled(folder)) return undefined
   return {
     file: 'scripts/devtools',
     problem: `WeChat's compiler is not installed: ${problem}`,
@@ -27,22 +35,21 @@ interface Lock {
 }
 
 /** npm writes its own lock into node_modules last: when it is there, everything is. */
-function isInstalled(): boolean {
-  const compiler = 'node_modules/miniprogram-ci'
+function isInstalled(folder: string): boolean {
   const [wanted, there] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => {
-    const file = path.join(devtoolsFolder, name)
+    const file = path.join(folder, name)
     if (!existsSync(file)) return undefined
-    return (JSON.parse(readFileSync(file, 'utf8')) as Lock).packages[compiler]?.version
+    const { packages } = JSON.parse(readFileSync(file, 'utf8')) as Lock
+    return packages['node_modules/miniprogram-ci']?.version
   })
   return there !== undefined && there === wanted
 }
 
-/** @returns npm's last words */
-function runNpm(): string {
-  // The npm that runs this; it needs no shell, as npm.cmd would on Windows.
-  const npm = process.env['npm_execpath']
-  if (npm === undefined || !/npm-cli\.c?js$/.test(npm)) return 'only `npm run` can install it'
-  const args = ['ci', '--prefix', devtoolsFolder, '--ignore-scripts', '--no-audit', '--no-fund']
+/** @returns what npm says is wrong */
+function runNpm(folder: string, npm: string): string {
+  if (!/npm-cli\.c?js$/.test(npm)) return 'only `npm run` can install it'
+  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']
   const { stderr, error } = spawnSync(process.execPath, [npm, ...args], { encoding: 'utf8' })
-  return error?.message ?? stderr.trim().split(/\r?\n/).slice(0, 3).join('; ')
+  const errors = stderr.split(/\r?\n/).filter((line) => /^npm (error|ERR!)/.test(line))
+  return error?.message ?? errors.slice(0, 3).join('; ')
 }

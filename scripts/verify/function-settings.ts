@@ -25,7 +25,7 @@ const MOST_TIMEOUT = 60
 export const functionSettings: Check = { name: 'settings of the cloud functions', run }
 
 function run(root: string): Fault[] {
-  const { functions } = readJson<{ functions: Entry[] }>(root, 'cloudbaserc.json')
+  const { functions = [] } = readJson<{ functions?: Entry[] }>(root, 'cloudbaserc.json')
   const names = functionNames(root)
   const listed = functions.map(({ name }) => name)
   return [

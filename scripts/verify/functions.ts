@@ -37,11 +37,11 @@ async function faultsOf(root: string, name: string): Promise<Fault[]> {
 }
 
 interface CloudBaseRc {
-  functions: { name: string; runtime?: string }[]
+  functions?: { name: string; runtime?: string }[]
 }
 
 async function languageProblem(root: string, name: string, bundle: string) {
-  const { functions } = readJson<CloudBaseRc>(root, 'cloudbaserc.json')
+  const { functions = [] } = readJson<CloudBaseRc>(root, 'cloudbaserc.json')
   const runtime = functions.find((entry) => entry.name === name)?.runtime
   const [, node] = /^Nodejs([\d.]+)$/.exec(runtime ?? '') ?? []
   if (node === undefined) return undefined // function-settings.ts says so

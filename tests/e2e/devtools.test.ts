@@ -1,7 +1,10 @@
-import { compiler, schemas } from '../../../scripts/verify/devtools'
-import { ProjectCopy } from './project-copy'
+import { compiler, schemas } from '../../scripts/verify/devtools'
+import { installDevtools } from '../../scripts/verify/devtools-install'
+import { ProjectCopy } from '../scripts/verify/project-copy'
 
 let copy: ProjectCopy
+// by hand `npm run verify` has done so before: it takes a minute and the network
+beforeAll(() => void installDevtools(), 300_000)
 beforeEach(() => {
   copy = new ProjectCopy()
 })
