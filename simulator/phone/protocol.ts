@@ -57,7 +57,7 @@ export interface Diagnostic {
   text: string
 }
 
-/** What a phone is set to; WeChat follows it unless the mini program was not made for dark (app.json's `darkmode`). */
+/** What WeChat is set to; a mini program with `darkmode` in its app.json follows it. */
 export type Theme = 'light' | 'dark'
 
 /** The window settings of a page that may differ by theme (page.json over app.json's `window`). */

@@ -110,6 +110,17 @@ describe('the theme', () => {
     expect(await style('#title', 'color')).toBe('rgb(0, 0, 0)')
   })
 
+  test('colours the dots above a page that is pulled down', async () => {
+    const dots = () =>
+      phone.page.locator('.scroller').evaluate((scroller) => {
+        return getComputedStyle(scroller, '::after').backgroundImage
+      })
+    await phone.open('home', '?theme=dark')
+    expect(await dots()).toContain('rgb(255, 255, 255)')
+    await phone.tap('浅色')
+    expect(await dots()).toContain('rgb(118, 118, 118)')
+  })
+
   test('gives built-in components other looks', async () => {
     await phone.open('display', '?theme=dark')
     expect(await style('wx-button', 'color')).toBe('rgba(255, 255, 255, 0.9)')
@@ -178,6 +189,23 @@ describe('the font size', () => {
   test('leaves alone what is not relative to it', async () => {
     await phone.open('display', '?font=largest')
     expect(await style('.plain', 'font-size')).toBe('16px')
+  })
+
+  test('is asked for by each page for itself, also around its nodes', async () => {
+    const page = 'pages/empty/index.wxml'
+    const text = sample.read(page)
+    await phone.page.goto('about:blank')
+    await sample.save(
+      page,
+      '<page-meta root-font-size="20px" page-font-size="system"><view class="own" style="width: 2rem">字</view></page-meta>',
+    )
+    await phone.open('empty', '?font=large')
+    expect([await style('.own', 'width'), await style('.own', 'font-size')]).toEqual([
+      '40px',
+      '20px',
+    ])
+    await phone.page.goto('about:blank')
+    await sample.save(page, text)
   })
 
   test('gives way to one in px', async () => {
