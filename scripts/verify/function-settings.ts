@@ -78,13 +78,13 @@ interface PackageJson {
 }
 
 /** DevTools would install its dependencies, beside an index.js that holds them already. */
-function faultsOfPackage(root: string, function_: string): Fault[] {
-  const file = `cloudfunctions/${function_}/package.json`
+function faultsOfPackage(root: string, folder: string): Fault[] {
+  const file = `cloudfunctions/${folder}/package.json`
   const { name, main, dependencies = {} } = readJson<PackageJson>(root, file)
-  const wanted = { name: function_, main: 'index.js', dependencies: {} }
+  const wanted = { name: folder, main: 'index.js', dependencies: {} }
   if (isDeepStrictEqual({ name, main, dependencies }, wanted)) return []
   const problem = 'has another name or main, or has dependencies'
-  return [{ file, problem, remedy: `set "name": "${function_}", "main": "index.js", no more` }]
+  return [{ file, problem, remedy: `set "name": "${folder}", "main": "index.js", no more` }]
 }
 
 function faultsOfConfigFile(root: string, name: string, entry: Entry | undefined): Fault[] {
