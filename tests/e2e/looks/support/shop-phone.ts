@@ -125,7 +125,7 @@ export class ShopPhone {
 }
 
 /** Serves the phone and opens a browser; call `close` at the end. @param scripts run in its page first */
-export async function startShopPhone(scripts: string[]) {
+export async function startShopPhone(scripts: string[] = []) {
   const backend = new PreparedBackend()
   const phone = createPhone({ miniprogramDir: MINIPROGRAM, config: CONFIG, backend })
   const built = await phone.ready
