@@ -60,10 +60,10 @@ function startMiniProgram(
   listenToNavigationBar({
     back: () => router.navigateBack(1),
     home: () => router.reLaunch(`/${router.home}`),
-    more: () => void openMenu(router, program),
+    more: () => void openMenu(router, program.name),
   })
   onNavigatorTap(screen, (tap) => followNavigator(router, tap))
-  onShareTap(screen, (target) => void shareByButton(router, program, target))
+  onShareTap(screen, (target) => void shareByButton(router, program.name, target))
   tapByKeyboard(screen)
   showPresses(screen)
 

@@ -1,4 +1,3 @@
-import type { Program } from '../protocol'
 import { addressOf } from './built-ins/picture-address'
 import type { ShareTarget } from './built-ins/button'
 import type { ShareCard } from './frame/share-card'
@@ -16,25 +15,28 @@ const LONGEST = 3000
 const HANDLER = 'onShareAppMessage'
 const STRINGS = ['title', 'path', 'imageUrl']
 
-/** Opens the menu of the page on top, which offers to share it only when the page says how. */
-export async function openMenu(router: Router, program: Program): Promise<void> {
-  if (await openShareMenu(router.top.has(HANDLER))) await share(router, program, { from: 'menu' })
+/**
+ * Opens the menu of the page on top, which offers to share it only when the page says how.
+ * @param name the mini program's, for a card without a title
+ */
+export async function openMenu(router: Router, name: string): Promise<void> {
+  if (await openShareMenu(router.top.has(HANDLER))) await share(router, name, { from: 'menu' })
 }
 
 /** A tap on `<button open-type="share">`: without onShareAppMessage it does nothing. */
 export async function shareByButton(
   router: Router,
-  program: Program,
+  name: string,
   target: ShareTarget,
 ): Promise<void> {
   const { top } = router
-  if (top.has(HANDLER)) await share(router, program, { from: 'button', target })
+  if (top.has(HANDLER)) await share(router, name, { from: 'button', target })
   else reportPageError(`${top.route} has no ${HANDLER}, so that its share button does nothing`)
 }
 
-async function share(router: Router, program: Program, options: object): Promise<void> {
+async function share(router: Router, name: string, options: object): Promise<void> {
   const { top } = router
-  const card = checkedCard(router, await contentOf(top.call(HANDLER, options), top), program.name)
+  const card = checkedCard(router, await contentOf(top.call(HANDLER, options), top), name)
   if (await openShareCard(card)) router.reLaunch(card.path)
 }
 
