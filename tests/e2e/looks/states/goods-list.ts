@@ -27,6 +27,7 @@ export const goodsList: State[] = [
     page,
     answers: onePage,
     reach: scrollToEnd,
+    atEnd: true,
     shows: '正在加载更多',
   },
   {
@@ -34,17 +35,15 @@ export const goodsList: State[] = [
     page,
     answers: failing(1),
     reach: scrollToEnd,
+    atEnd: true,
     shows: '重试',
   },
   {
     name: 'at its end',
     page,
     answers: all,
-    async reach(phone) {
-      await phone.scrollToEnd()
-      await phone.see('没有更多商品了')
-      await phone.scrollToEnd()
-    },
+    reach: scrollToEnd,
+    atEnd: true,
     shows: '没有更多商品了',
   },
   {

@@ -23,6 +23,7 @@ export const orderList: State[] = [
     page,
     answers: { orders: { documents, pages: 1 } },
     reach: scrollToEnd,
+    atEnd: true,
     shows: '正在加载更多',
   },
   {
@@ -30,17 +31,15 @@ export const orderList: State[] = [
     page,
     answers: failing(1),
     reach: scrollToEnd,
+    atEnd: true,
     shows: '重试',
   },
   {
     name: 'at its end',
     page,
     answers: { orders: { documents: orders(20) } },
-    async reach(phone) {
-      await phone.scrollToEnd()
-      await phone.see('没有更多订单了')
-      await phone.scrollToEnd()
-    },
+    reach: scrollToEnd,
+    atEnd: true,
     shows: '没有更多订单了',
   },
   {

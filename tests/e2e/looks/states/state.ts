@@ -12,6 +12,8 @@ export interface State {
   query?: string
   /** what a shopper does to get there, once the page is open */
   reach?: (phone: ShopPhone) => Promise<void>
+  /** what matters is at the end of the page: there the picture of it is taken */
+  atEnd?: true
   /** a text or a label by which a shopper knows that it is this state */
   shows: string | RegExp
 }

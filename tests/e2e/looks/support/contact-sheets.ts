@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import type { State } from '../states/state'
 import { nameOf, type Settings } from './settings'
 import type { ShopPhone } from './shop-phone'
 
@@ -24,11 +25,12 @@ export class ContactSheets {
     this.#page = page
   }
 
-  async add(phone: ShopPhone, settings: Settings, caption: string): Promise<void> {
-    const jpeg = await phone.picture(TALLEST)
-    const picture = { caption, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` }
-    const name = nameOf(settings)
-    this.#sheets.set(name, [...(this.#sheets.get(name) ?? []), picture])
+  async add(phone: ShopPhone, settings: Settings, { name, atEnd }: State): Promise<void> {
+    if (atEnd) await phone.scrollToEnd()
+    const jpeg = await phone.picture(atEnd ? 0 : TALLEST)
+    const picture = { caption: name, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` }
+    const sheet = nameOf(settings)
+    this.#sheets.set(sheet, [...(this.#sheets.get(sheet) ?? []), picture])
   }
 
   /** @param page an empty one, in which the sheets are laid out */

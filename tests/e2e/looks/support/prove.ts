@@ -41,7 +41,7 @@ export function proveLooks(page: string, states: State[]): void {
         await phone.settle()
         const complaints = await phone.page.evaluate(() => checks.all('#phone'))
         found.push(...complaints.map((complaint) => `${nameOf(settings)}: ${complaint}`))
-        await sheets?.add(phone, settings, state.name)
+        await sheets?.add(phone, settings, state)
       }
       expect(found).toEqual([])
     })

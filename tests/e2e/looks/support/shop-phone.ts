@@ -6,7 +6,8 @@ import { openBrowser } from '../../../support/browser'
 import { PreparedBackend } from './prepared-backend'
 import { labelsOf, type Settings } from './settings'
 
-const MINIPROGRAM = path.join(__dirname, '..', '..', '..', '..', 'miniprogram')
+/** The shop's own mini program. */
+export const MINIPROGRAM = path.join(__dirname, '..', '..', '..', '..', 'miniprogram')
 const CONFIG = { env: 'sample', templateIds: [] }
 
 /** What scrolls the page on top. */
@@ -88,7 +89,7 @@ export class ShopPhone {
 
   /**
    * A JPEG of the phone, made as high as its page for the moment.
-   * @param tallest px
+   * @param tallest px; lower than the phone: it stays as it is
    */
   async picture(tallest: number): Promise<Buffer> {
     const stretch = (height: string) =>
@@ -97,7 +98,7 @@ export class ShopPhone {
       return scroller.scrollHeight - scroller.clientHeight
     })
     const { height } = (await this.#phone.boundingBox())!
-    await stretch(`${Math.min(height + missing, tallest)}px`)
+    await stretch(`${Math.max(height, Math.min(height + missing, tallest))}px`)
     await this.settle()
     try {
       return await this.#phone.screenshot({ type: 'jpeg' })
