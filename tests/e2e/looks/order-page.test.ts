@@ -1,4 +1,4 @@
 import { orderPage } from './states/order-page'
 import { proveLooks } from './support/prove'
 
-proveLooks('the page', orderPage)
+proveLooks('the order page', orderPage)
