@@ -96,9 +96,9 @@ describe('the theme', () => {
   test('is what prefers-color-scheme means, whatever the browser prefers', async () => {
     await phone.page.emulateMedia({ colorScheme: 'dark' })
     await phone.open('display')
-    expect(await style('.page', 'color')).toBe('rgb(25, 25, 25)')
+    expect(await style('[data-page]', 'color')).toBe('rgb(25, 25, 25)')
     await phone.tap('深色')
-    expect(await style('.page', 'color')).toBe('rgb(208, 208, 208)')
+    expect(await style('[data-page]', 'color')).toBe('rgb(208, 208, 208)')
     await phone.page.emulateMedia({ colorScheme: null })
   })
 

@@ -18,7 +18,7 @@ type Scope = { page: string } | { component: string }
  * phone, a page overrides app.wxss with the same selector.
  */
 export function compileStyles(sources: Sources, { units }: Pick<Program, 'units'>): string {
-  const sheets = [compileSheet(sources, 'app.wxss', { page: ':where(.page)' })]
+  const sheets = [compileSheet(sources, 'app.wxss', { page: ':where([data-page])' })]
   for (const [path, unit] of Object.entries(units)) {
     const scope =
       unit.styleScope === undefined

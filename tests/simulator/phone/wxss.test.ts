@@ -21,7 +21,7 @@ describe('a style sheet', () => {
 
   test('means the page itself by page', async () => {
     expect(await css('page { color: red }')).toContain(`:where([data-page="${page}"]) {`)
-    expect(await css('')).toContain(':where(.page) {')
+    expect(await css('')).toContain(':where([data-page]) {')
   })
 
   test('of a component has class names of its own', async () => {
@@ -29,7 +29,7 @@ describe('a style sheet', () => {
   })
 
   test('has imported sheets inside', async () => {
-    expect(await css('')).toContain(':where(.page) .soft {')
+    expect(await css('')).toContain(':where([data-page]) .soft {')
   })
 
   test('leaves the steps of keyframes alone', async () => {

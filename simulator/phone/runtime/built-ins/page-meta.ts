@@ -15,7 +15,7 @@ export const pageMeta: BuiltInDefinition = {
 }
 
 function apply(component: BuiltIn): void {
-  const page = hostOf(component).closest<HTMLElement>('.page')
+  const page = hostOf(component).closest<HTMLElement>('[data-page]')
   if (!page) return
   const { rootFontSize, pageFontSize } = component.data
   page.style.setProperty('--root-font-size', fontSize('root-font-size', rootFontSize))

@@ -34,7 +34,6 @@ export class PageView {
     this.#scroller.className = 'scroller'
     this.#scroller.tabIndex = 0 // so that the keyboard can scroll a page with nothing to tap
     const host = hostOf(root.getComponent())
-    host.classList.add('page')
     host.dataset.page = destination.route
     screen.prepend(this.#scroller) // first, as of equal ids on several pages the first one counts
     attachTo(root, this.#scroller)
