@@ -1,5 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -37,13 +44,14 @@ export class CliStandIn {
 }
 
 function programOf(calls: string, fails: { at: string; how: Failure } | undefined): string {
+  const failure = {
+    'with exit code 1': 'process.exit(1)',
+    'with exit code 0': "console.log('✖ [' + args[2] + '] 函数部署失败'); process.exit(0)",
+  }
   return `
     const args = process.argv.slice(2)
     require('fs').appendFileSync(${JSON.stringify(calls)}, JSON.stringify(args) + '\\n')
-    if (args.includes(${JSON.stringify(fails?.at)})) {
-      console.log('✖ [' + args[2] + '] 函数部署失败')
-      process.exit(${fails?.how === 'with exit code 1' ? 1 : 0})
-    }
+    if (args.includes(${JSON.stringify(fails?.at)})) { ${fails ? failure[fails.how] : ''} }
     console.log('✔ [' + args[2] + '] 云函数部署成功')
   `
 }

@@ -1,7 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { deployFunctions } from '../../../scripts/deploy/deploy-functions'
 import { findCli } from '../../../scripts/deploy/find-cli'
 import { CliStandIn, type Failure } from './cli-stand-in'
-import { existsSync, readFileSync } from 'node:fs'
 
 let standIn: CliStandIn
 beforeEach(() => {

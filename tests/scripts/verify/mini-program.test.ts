@@ -63,8 +63,8 @@ finds(namedFiles, [
   ],
   [
     'a component by a path from the top that is not there',
-    () => copy.json(APP, (app) => (app.usingComponents = { a: '/no/a' })),
-    /app\.json: names miniprogram\/no\/a\.ts, which is missing/,
+    () => copy.json(`${LIST}.json`, (page) => (page.usingComponents = { a: '/no/a' })),
+    /pay-list\/index\.json: names miniprogram\/no\/a\.ts, which is missing/,
   ],
   [
     'a sitemap that is not there',
