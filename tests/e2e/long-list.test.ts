@@ -5,7 +5,7 @@ import { type ShopPhone, startShopPhone } from './looks/support/shop-phone'
 const ORDERS = 1000
 const PAGE = 20
 /** how many appendings at each end of the list the cost is a median of */
-const SAMPLES = 5
+const SAMPLES = 8
 const ROUNDS = 3
 
 const documents = orders(ORDERS).map((order, index) => ({ ...order, body: `第 ${index + 1} 单` }))
