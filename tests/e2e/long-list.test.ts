@@ -96,6 +96,7 @@ test('the last of 1,000 orders is reached, and nothing comes after it', async ()
   const last = phone.page.getByRole('button', { name: '第 1000 单' })
   expect(await last.boundingBox()).toMatchObject({ height: expect.any(Number) })
   expect(await phone.page.getByRole('button', { name: /^第 \d+ 单/ }).count()).toBe(ORDERS)
+  expect(await phone.pageErrors()).toEqual([])
 })
 
 test('appending 20 orders to 980 costs at most 1.5 times what appending them to 20 costs', async () => {

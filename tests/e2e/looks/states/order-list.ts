@@ -37,7 +37,7 @@ export const orderList: State[] = [
   {
     name: 'at its end',
     page,
-    answers: { orders: { documents: orders(20) } },
+    answers: { orders: { documents: orders(30) } },
     reach: scrollToEnd,
     atEnd: true,
     shows: '没有更多订单了',
