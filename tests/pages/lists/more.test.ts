@@ -82,9 +82,13 @@ describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row,
   })
 })
 
-test.each(lists)('a list of $list that is not there yet has no end to reach', async ({ route }) => {
+test.each(lists)('a list of $list that is not there has no end to reach', async ({ route }) => {
   const wx = fakeWx()
-  wx.find.mockReturnValue(never())
-  await (await openPage(route)).reachBottom()
+  wx.find.mockRejectedValueOnce(noNetwork).mockReturnValue(never())
+  const page = await openPage(route)
+  await page.reachBottom()
   expect(wx.find).toHaveBeenCalledTimes(1)
+  await page.tap('.retry')
+  await page.reachBottom()
+  expect(wx.find).toHaveBeenCalledTimes(2)
 })
