@@ -85,9 +85,13 @@ describe('the time left to pay', () => {
     expect(sets).toEqual([])
   })
 
-  test('is not there for an order that is being cancelled', async () => {
+  test('is neither there nor counted for an order that is being cancelled', async () => {
     wx.pay.mockResolvedValueOnce(ok(order({ close_requested_at: T0 })))
-    expect((await openOrder()).has('.countdown')).toBe(false)
+    const page = await openOrder()
+    const sets = setDataKeys(page)
+    await pass(1)
+    expect(page.has('.countdown')).toBe(false)
+    expect(sets).toEqual([])
   })
 })
 
