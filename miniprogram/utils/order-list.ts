@@ -23,28 +23,37 @@ export function withPage(list: OrderList, before: number, page: OrderRow[]): Ord
     : { orders: [...newer, ...page], end: false }
 }
 
+/** 20 rows of the list: what setData is told of when one of them changes. */
+export interface RowPage {
+  number: number
+  rows: OrderRow[]
+}
+
 /**
- * What setData must be told so that `pages`, the list in pages of 20 rows, goes from `before` to
- * `after`: the pages that changed, so that one more page costs the same however long the list is.
+ * What setData must be told so that `pages` goes from the list `before` to the list `after`: the
+ * pages that changed, so that one more page costs the same however long the list is.
  */
 export function changedPages(before: OrderRow[], after: OrderRow[]): Record<string, unknown> {
   const [old, pages] = [inPages(before), inPages(after)]
   if (pages.length < old.length) return { pages }
-  const changed = pages.flatMap((page, n) => (isSame(old[n], page) ? [] : [[`pages[${n}]`, page]]))
-  return Object.fromEntries(changed)
+  const changed = pages.filter((page, n) => !isSame(old[n], page))
+  return Object.fromEntries(changed.map((page) => [`pages[${page.number}]`, page]))
 }
 
-function inPages(orders: OrderRow[]): OrderRow[][] {
+function inPages(orders: OrderRow[]): RowPage[] {
   const count = Math.ceil(orders.length / PAGE_SIZE)
-  return Array.from({ length: count }, (_, n) => orders.slice(n * PAGE_SIZE, (n + 1) * PAGE_SIZE))
+  return Array.from({ length: count }, (_, number) => ({
+    number,
+    rows: orders.slice(number * PAGE_SIZE, (number + 1) * PAGE_SIZE),
+  }))
 }
 
 /** `rev` grows with every write of an order. */
-function isSame(old: OrderRow[] | undefined, page: OrderRow[]): boolean {
+function isSame(old: RowPage | undefined, { rows }: RowPage): boolean {
   return (
-    old?.length === page.length &&
-    page.every((order, n) => {
-      const before = old[n]
+    old?.rows.length === rows.length &&
+    rows.every((order, n) => {
+      const before = old.rows[n]
       return order.out_trade_no === before?.out_trade_no && order.rev === before.rev
     })
   )

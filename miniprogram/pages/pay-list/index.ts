@@ -9,8 +9,8 @@ import { shareShop } from '../../utils/share'
 import { tellSlow } from '../../utils/slow'
 
 interface PageData extends Loading {
-  /** the goods, a page of 20 each, so that one more page is all that setData is told of */
-  pages: Goods[][]
+  /** the goods, 20 a page, so that one more page is all that setData is told of */
+  pages: Array<{ number: number; goods: Goods[] }>
   /** nothing is after the last one */
   end: boolean
   loaded: boolean
@@ -86,15 +86,18 @@ Page({
 
   async load(request: ListRequest) {
     const { pages } = this.data
-    const last = pages[pages.length - 1]
+    const last = pages[pages.length - 1]?.goods
     const after = request === 'more' ? last?.[last.length - 1]?._id : undefined
     await this.loader?.load(
       request,
       () => goodsAfter(after),
       ({ goods, end }) =>
         request === 'more'
-          ? { [`pages[${pages.length}]`]: goods, ...different(this.data, { end }) }
-          : different(this.data, { pages: [goods], end, loaded: true }),
+          ? {
+              [`pages[${pages.length}]`]: { number: pages.length, goods },
+              ...different(this.data, { end }),
+            }
+          : different(this.data, { pages: [{ number: 0, goods }], end, loaded: true }),
     )
   },
 

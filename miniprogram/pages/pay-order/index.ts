@@ -1,8 +1,8 @@
-import { ordersBefore, type OrderRow } from '../../services/orders'
+import { ordersBefore } from '../../services/orders'
 import { different } from '../../utils/different'
 import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
 import { onReconnect } from '../../utils/network'
-import { changedPages, withPage, type OrderList } from '../../utils/order-list'
+import { changedPages, withPage, type OrderList, type RowPage } from '../../utils/order-list'
 import { shareShop } from '../../utils/share'
 
 /** A cursor that every order is older than. */
@@ -10,16 +10,13 @@ const NEWEST = Number.MAX_SAFE_INTEGER
 
 interface PageData extends Loading {
   /** the orders, a page of 20 each */
-  pages: OrderRow[][]
+  pages: RowPage[]
   /** nothing is older than the last one */
   end: boolean
   loaded: boolean
 }
 
-type OrderTap = WechatMiniprogram.BaseEvent<
-  WechatMiniprogram.IAnyObject,
-  { id: string; createdAt: number }
->
+type OrderOpen = WechatMiniprogram.CustomEvent<{ id: string; createdAt: number }>
 
 const data: PageData = { ...idle, pages: [], end: false, loaded: false }
 
@@ -65,8 +62,7 @@ Page({
 
   onShareAppMessage: shareShop,
 
-  async onOpen(event: OrderTap) {
-    const { id, createdAt } = event.currentTarget.dataset
+  async onOpen({ detail: { id, createdAt } }: OrderOpen) {
     this.opened = createdAt
     await wx.navigateTo({ url: `/pages/pay-result/index?id=${id}` })
   },

@@ -21,7 +21,10 @@ export const image: BuiltInDefinition = {
       const { naturalWidth: width, naturalHeight: height } = picture
       this.triggerEvent('load', { width, height })
     })
-    picture.addEventListener('error', () => tellError(this))
+    picture.addEventListener('error', () => {
+      picture.removeAttribute('src') // a phone shows nothing in its place
+      tellError(this)
+    })
   },
   attached() {
     void show(this)

@@ -4,7 +4,7 @@ import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { Program, Unit } from '../../protocol'
 import { defineBuiltIns } from '../built-ins'
 import type { Registration, Templates } from './glass-easel'
-import { filterSetData, register, wrapHandlers, writeIds } from './glass-easel'
+import { declareUnit, filterSetData, register, wrapHandlers, writeIds } from './glass-easel'
 import { ScreenContext } from './screen-context'
 import { callPageCode, reportPageError } from '../page-errors'
 import { asTravelled } from './strict-data'
@@ -58,8 +58,7 @@ export class Engine {
   }
 
   #declare(path: string, unit: Unit, templates: Templates): void {
-    const { page, usingComponents, styleScope } = unit
-    this.#space.addComponentStaticConfig(path, { component: !page, usingComponents })
+    declareUnit(this.#space, path, unit)
     this.#space.addCompiledTemplate(path, {
       groupList: templates,
       content: templates[path]!,
@@ -67,7 +66,7 @@ export class Engine {
       fallbackListenerOnNativeNode: true,
     })
     // the sheets are in the page already, glass-easel only wants to know their names
-    this.#space.addStyleSheet(path, path, styleScope)
+    this.#space.addStyleSheet(path, path, unit.styleScope)
     this.#backend.registerStyleSheetContent(path, '')
   }
 

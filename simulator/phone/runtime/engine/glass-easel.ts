@@ -2,6 +2,7 @@
 import * as glassEasel from 'glass-easel'
 import type { CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
 import { component } from 'glass-easel-miniprogram-adapter'
+import type { Unit } from '../../protocol'
 
 export type Node = glassEasel.Element
 export type EventOptions = glassEasel.EventOptions
@@ -82,6 +83,14 @@ export function attachTo(root: Root, parent: HTMLElement): void {
 /** Has the ids of tags set on their elements. */
 export function writeIds(space: CodeSpace): void {
   space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true })
+}
+
+/** Tells what the JSON file of a page or component says. */
+export function declareUnit(space: CodeSpace, path: string, unit: Unit): void {
+  const { page, usingComponents, styleIsolation } = unit
+  type Config = Parameters<CodeSpace['addComponentStaticConfig']>[1]
+  const config = { component: !page, usingComponents, ...(styleIsolation && { styleIsolation }) }
+  space.addComponentStaticConfig(path, config as Config)
 }
 
 export function register(space: CodeSpace, path: string, run: (as: Registration) => void): void {
