@@ -45,6 +45,7 @@ describe('下单', () => {
     const page = await open()
     await page.tap('.order')
     expect(page.texts('.order')).toEqual(['正在下单', '下单'])
+    expect(attribute(page.find('.order'), 'ariaLabel')).toBe('商品1，0.01 元，正在下单')
     expect(attribute(page.find('.order'), 'loading')).toBe(true)
     expect(attribute(page.find('.order'), 'disabled')).toBe(true)
     reply.keep(ok(order()))

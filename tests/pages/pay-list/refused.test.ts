@@ -19,8 +19,8 @@ describe('下单 that was refused', () => {
     await page.tap('.order', 1)
   })
 
-  test('says why with the product, and small beneath WeChat’s code', () => {
-    expect(page.texts('.goods')[1]).toContain('商户无权限 NOAUTH')
+  test('says why after the product, and small beneath WeChat’s code', () => {
+    expect(page.texts('.grid')[0]).toMatch(/商品2 .* 商户无权限 NOAUTH$/)
     expect(page.names('alert')).toEqual(['商户无权限 NOAUTH'])
     expect(page.texts('.code')).toEqual(['NOAUTH'])
   })
@@ -31,7 +31,7 @@ describe('下单 that was refused', () => {
   })
 
   test('does not lead to the orders', () => {
-    expect(page.has('.link')).toBe(false)
+    expect(page.has('.refused .button')).toBe(false)
   })
 
   test('no longer says why once it is tried again', async () => {
@@ -50,7 +50,7 @@ test('下单 for too many unpaid orders leads to the orders', async () => {
   wx.pay.mockResolvedValueOnce(refusal('TOO_MANY_UNPAID', '你有 10 个订单还没支付'))
   await page.tap('.order')
   expect(page.names('alert')).toEqual(['你有 10 个订单还没支付'])
-  expect(attribute(page.find('.link'), 'url')).toBe('/pages/pay-order/index')
+  expect(attribute(page.find('.refused .button'), 'url')).toBe('/pages/pay-order/index')
 })
 
 test('下单 without an answer says so, with CloudBase’s code beneath', async () => {

@@ -16,7 +16,7 @@ describe('the order list, read again', () => {
     const page = await open()
     wx.find.mockReturnValue(never())
     await page.show()
-    expect(page.texts('.body')).toEqual(bodies(1, 2))
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(1, 2))
     expect(page.names('status')).toEqual([])
   })
 
@@ -26,29 +26,29 @@ describe('the order list, read again', () => {
     await page.reachBottom()
     wx.stored.orders.push(nthOrder(46))
     await page.show()
-    expect(page.texts('.body')).toEqual(bodies(6, 46))
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(6, 46))
   })
 
   test('shows what became of an order that was opened far down', async () => {
     wx.stored.orders = orders(1, 45)
     const page = await open()
     await page.reachBottom()
-    await page.tap('.order', 35)
+    await page.tap('.rows >>> .order', 35)
     wx.stored.orders[9] = { ...nthOrder(10), status: 2, rev: 2 }
     await page.show()
-    expect(page.texts('.order')[35]).toContain('第10单')
-    expect(page.texts('.order')[35]).toContain('已关闭')
-    expect(page.texts('.body')).toEqual(bodies(1, 45))
+    expect(page.texts('.rows >>> .order')[35]).toContain('第10单')
+    expect(page.texts('.rows >>> .order')[35]).toContain('已关闭')
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(1, 45))
   })
 
   test('no longer has an order that was deleted far down', async () => {
     wx.stored.orders = orders(1, 45)
     const page = await open()
     await page.reachBottom()
-    await page.tap('.order', 35)
+    await page.tap('.rows >>> .order', 35)
     wx.stored.orders = wx.stored.orders.filter((one) => one.body !== '第10单')
     await page.show()
-    expect(page.texts('.body')).toEqual(bodies(1, 45).filter((body) => body !== '第10单'))
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(1, 45).filter((body) => body !== '第10单'))
   })
 
   test('starts over when more than a page of new orders lies above', async () => {
@@ -57,16 +57,16 @@ describe('the order list, read again', () => {
     await page.reachBottom()
     wx.stored.orders.push(...orders(26, 50))
     await page.show()
-    expect(page.texts('.body')).toEqual(bodies(31, 50))
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(31, 50))
     await page.reachBottom()
-    expect(page.texts('.body')).toEqual(bodies(11, 50))
+    expect(page.texts('.rows >>> .body')).toEqual(bodies(11, 50))
   })
 
   test('is read again on pulling down, which then ends', async () => {
     const page = await open()
     wx.stored.orders = orders(1, 1)
     await page.pullDown()
-    expect(page.texts('.body')).toEqual(['第1单'])
+    expect(page.texts('.rows >>> .body')).toEqual(['第1单'])
     expect(wx.stopPullDownRefresh).toHaveBeenCalledTimes(1)
   })
 
@@ -84,7 +84,7 @@ describe('the order list, read again', () => {
     const page = await open()
     await page.reachBottom()
     await page.reachBottom()
-    await page.tap('.order', 25)
+    await page.tap('.rows >>> .order', 25)
     wx.stored.orders[39] = { ...nthOrder(40), status: 2, rev: 2 }
     const sets = setDataKeys(page)
     await page.show()

@@ -29,7 +29,8 @@ export const lists = [
     loading: '正在加载订单',
     endText: '没有更多订单了',
     nothing: '还没有订单',
-    row: '.body',
+    /** inside the component of a page of rows */
+    row: '.rows >>> .body',
     store: (wx: Wx, count: number) => {
       wx.stored.orders = orders(1, count)
     },

@@ -5,13 +5,18 @@ const { changedPages } = jest.requireActual<{
   changedPages(before: object[], after: object[]): Record<string, unknown>
 }>('../../../miniprogram/utils/order-list')
 
+/** The n-th page of a list, as setData is told of it. */
+const pageOf = (rows: object[], number: number) => ({
+  [`pages[${number}]`]: { number, rows: rows.slice(number * 20, (number + 1) * 20) },
+})
+
 /** The first orders of the list, newest first. */
 const list = (count: number) => orders(1, 1000).toReversed().slice(0, count)
 
 describe('what setData is told of the order list', () => {
   test.each([0, 20, 500, 980])('is one page when one is appended to %d rows', (count) => {
-    const changes = changedPages(list(count), list(count + 20))
-    expect(Object.entries(changes)).toEqual([[`pages[${count / 20}]`, list(count + 20).slice(-20)]])
+    const after = list(count + 20)
+    expect(changedPages(list(count), after)).toEqual(pageOf(after, count / 20))
   })
 
   test('is nothing when nothing changed', () => {
@@ -19,17 +24,17 @@ describe('what setData is told of the order list', () => {
   })
 
   test('is the last page when that one grows', () => {
-    expect(changedPages(list(45), list(47))).toEqual({ 'pages[2]': list(47).slice(40) })
+    expect(changedPages(list(45), list(47))).toEqual(pageOf(list(47), 2))
   })
 
   test('is the page of an order that was written', () => {
     const after = list(60).with(25, { ...nthOrder(975), rev: 2 })
-    expect(changedPages(list(60), after)).toEqual({ 'pages[1]': after.slice(20, 40) })
+    expect(changedPages(list(60), after)).toEqual(pageOf(after, 1))
   })
 
   test('is the page of an order that another one took the place of', () => {
     const after = list(60).with(25, { ...nthOrder(2000), rev: 1 })
-    expect(changedPages(list(60), after)).toEqual({ 'pages[1]': after.slice(20, 40) })
+    expect(changedPages(list(60), after)).toEqual(pageOf(after, 1))
   })
 
   test('is every page when an order comes on top', () => {
@@ -39,12 +44,12 @@ describe('what setData is told of the order list', () => {
 
   test.each([40, 20, 0])('is the whole list when it is %d rows of 45 by now', (count) => {
     const { pages, ...rest } = changedPages(list(45), list(count))
-    expect((pages as unknown[][]).flat()).toEqual(list(count))
+    expect((pages as { rows: object[] }[]).flatMap(({ rows }) => rows)).toEqual(list(count))
     expect(rest).toEqual({})
   })
 
   test('is the page that lost a row when as many pages are left', () => {
     const after = list(45).toSpliced(43, 1)
-    expect(changedPages(list(45), after)).toEqual({ 'pages[2]': after.slice(40) })
+    expect(changedPages(list(45), after)).toEqual(pageOf(after, 2))
   })
 })
