@@ -26,4 +26,9 @@ const inPage: Checks = {
   },
 }
 
+// What `content-visibility: auto` leaves out while it is off the screen is looked at as well.
+const whole = new CSSStyleSheet()
+whole.replaceSync('* { content-visibility: visible !important }')
+document.adoptedStyleSheets.push(whole)
+
 Object.assign(globalThis, { checks: inPage })
