@@ -21,7 +21,7 @@ export class PayError extends Error {
 export async function unreachable(cause: unknown): Promise<PayError> {
   const { networkType } = await wx.getNetworkType()
   if (networkType === 'none') {
-    return new PayError('UNKNOWN', '请检查网络设置，连上后会继续', undefined, true)
+    return new PayError('UNKNOWN', '没有网络，请检查网络设置', undefined, true)
   }
   const { errCode } = Object(cause) as { errCode?: number }
   return new PayError('UNKNOWN', '网络不太顺畅，请稍后重试', errCode?.toString())

@@ -12,20 +12,23 @@ export function countDown(end: number, tell: (text: string) => void, over: () =>
   const tick = () => {
     const left = end - Date.now()
     if (left <= 0) return over()
-    const seconds = Math.ceil(left / SECOND)
-    tell(inWords(seconds))
+    tell(timeLeft(end))
     // when the next second begins, so that ticks neither drift nor skip one
-    timer = setTimeout(tick, left - (seconds - 1) * SECOND)
+    timer = setTimeout(tick, left - (secondsIn(left) - 1) * SECOND)
   }
   tick()
   return () => clearTimeout(timer)
 }
 
-function inWords(seconds: number): string {
+/** The time left until `end` (ms, on this phone's clock): `29:59`, `1:00:00`. */
+export function timeLeft(end: number): string {
+  const seconds = secondsIn(end - Date.now())
   const hours = Math.floor(seconds / 3600)
   const rest = [Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
   return hours > 0 ? `${hours}:${rest}` : rest
 }
+
+const secondsIn = (ms: number) => Math.ceil(ms / SECOND)
 
 function twoDigits(number: number): string {
   return number < 10 ? `0${number}` : String(number)

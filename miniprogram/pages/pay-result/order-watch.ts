@@ -1,7 +1,7 @@
 import { PayError, failureOf, type Failure } from '../../services/errors'
 import { pay } from '../../services/pay'
 import type { Order, PayAction } from '../../../typings/contract'
-import { countDown } from '../../utils/countdown'
+import { countDown, timeLeft } from '../../utils/countdown'
 import { different } from '../../utils/different'
 import { follow } from '../../utils/follow'
 import { paymentOf, type SheetResult } from '../../utils/payment'
@@ -150,7 +150,8 @@ export class OrderWatch {
 
   /** A refund, a closing or a payment on which WeChat has the last word. */
   private isOpen(): boolean {
-    const { order, confirming, expired } = this.view
+    const { order, notFound, confirming, expired } = this.view
+    if (notFound) return false
     if (order?.status === 3) return order.refund?.state !== 'CHANGE'
     return order?.status === 0 && (confirming || expired || !!order.close_requested_at)
   }
@@ -160,9 +161,11 @@ export class OrderWatch {
     const news = order.rev !== this.view.order?.rev
     // the server's clock tells how much time is left, whatever the phone's clock says
     this.deadline = Date.now() + order.expires_at - now
+    const expired = order.status === 0 && now >= order.expires_at
     this.update({
       confirming: this.phoneSaysPaid && order.status === 0,
-      expired: order.status === 0 && now >= order.expires_at,
+      expired,
+      ...(order.status === 0 && !expired && { countdown: timeLeft(this.deadline) }),
       slow: false,
       ...(news && { order }),
       ...((news || !quietly) && { failure: null }),

@@ -13,7 +13,7 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
   test('says that there is none', async () => {
     wx.network.disconnect()
     const page = await openPage(route)
-    expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会继续 重试'])
+    expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会自动加载 重试'])
     expect(page.has('.state .icon-offline')).toBe(true)
   })
 
@@ -29,7 +29,7 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
     const page = await openPage(route)
     wx.network.disconnect()
     await page.reachBottom()
-    expect(page.texts('.failure')).toEqual(['请检查网络设置，连上后会继续'])
+    expect(page.texts('.failure')).toEqual(['没有网络，请检查网络设置'])
     wx.network.connect()
     await settle()
     expect(page.texts(row)).toEqual(rows(45, 40))

@@ -2,7 +2,7 @@ import { noNetwork } from '../support/network'
 import { id, openOrder } from '../support/order-page'
 import { pass, settle } from '../support/page'
 import { order, paid, refunding, T0 } from '../support/samples'
-import { fakeWx, later, ok } from '../support/wx'
+import { fakeWx, later, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {
@@ -109,6 +109,13 @@ describe('an order on which WeChat has the last word', () => {
     await pass(3)
     await page.pullDown()
     expect(await pauses()).toEqual(growing)
+  })
+
+  test('is left alone once it turns out not to be there', async () => {
+    const gone = refusal('ORDER_NOT_FOUND', '没有这个订单')
+    wx.pay.mockResolvedValueOnce(ok(refunding())).mockResolvedValue(gone)
+    await openOrder()
+    expect(await pauses()).toEqual([2])
   })
 
   test('is left alone once the page is gone', async () => {

@@ -14,7 +14,7 @@ describe('an order, without a network,', () => {
   test('says that there is none', async () => {
     wx.network.disconnect()
     const page = await openOrder()
-    expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会继续 重试'])
+    expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会自动加载 重试'])
     expect(page.has('.state .icon-offline')).toBe(true)
   })
 
@@ -31,7 +31,7 @@ describe('an order, without a network,', () => {
     wx.network.disconnect()
     await page.pullDown()
     expect(page.texts('.status')).toEqual(['等待支付'])
-    expect(page.names('alert')).toEqual(['请检查网络设置，连上后会继续'])
+    expect(page.names('alert')).toEqual(['没有网络，请检查网络设置'])
     wx.pay.mockResolvedValue(ok(paid()))
     wx.network.connect()
     await settle()

@@ -27,6 +27,15 @@ describe('an order’s page tells setData', () => {
     expect(sets).toEqual([])
   })
 
+  test('an unpaid order and the time left for it at once', async () => {
+    wx.pay.mockRejectedValueOnce(noNetwork)
+    const page = await openOrder()
+    const sets = setDataKeys(page)
+    wx.pay.mockResolvedValueOnce(ok(order()))
+    await page.tap('.retry')
+    expect(sets).toEqual([['failure'], ['countdown', 'order']])
+  })
+
   test('nothing when following brings no news', async () => {
     const sets = setDataKeys(await openAs(refunding()))
     wx.pay.mockResolvedValue(ok(refunding()))
