@@ -15,7 +15,7 @@ const aria = (selector: string, name: string) =>
   phone.page.locator(selector).first().getAttribute(name)
 
 test('a screen reader is told what the page says', async () => {
-  expect(await phone.page.locator('.page').ariaSnapshot()).toBe(`\
+  expect(await phone.page.locator('[data-page]').ariaSnapshot()).toBe(`\
 - heading "读屏" [level=2]
 - button "鸡蛋干，0.01 元"
 - checkbox "要发票"
@@ -33,7 +33,7 @@ test('a screen reader is told what the page says', async () => {
 test('what is bound is told anew when it changes', async () => {
   await phone.page.getByRole('button', { name: '鸡蛋干，0.01 元' }).click()
   await phone.see('1 次')
-  expect(await phone.page.locator('.page').ariaSnapshot()).toContain(`\
+  expect(await phone.page.locator('[data-page]').ariaSnapshot()).toContain(`\
 - checkbox "要发票" [checked]`)
   expect(await phone.page.getByRole('button', { name: '提交', disabled: true }).count()).toBe(1)
   expect(await phone.page.getByRole('button', { name: '换个名字' }).count()).toBe(1)
