@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { formatMessages, type BuildFailure } from 'esbuild'
 import { projectRoot } from '../simulator/project'
-import { bundleFunction, functionNames } from './bundle-function'
+import { bundleFunction, functionNames } from '../simulator/bundle-function'
 
 const folderOf = (name: string) => path.join(projectRoot, 'cloudfunctions', name)
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { bundleFunction, functionNames } from '../scripts/bundle-function'
+import { bundleFunction, functionNames } from './bundle-function'
 import type { FunctionConfig, Trigger } from './cloudbase'
 import { esbuildMessages } from './phone/build/esbuild-messages'
 import type { Diagnostic } from './phone/protocol'

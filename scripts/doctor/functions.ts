@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { functionNames } from '../bundle-function'
+import { functionNames } from '../../simulator/bundle-function'
 import { filesIn } from '../verify/files'
 import { right, wrong, type Finding } from './finding'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { functionNames } from '../bundle-function'
+import { functionNames } from '../../simulator/bundle-function'
 import type { Check, Fault } from './check'
 import { faultsOfConfig, type ConfigJson } from './function-config'
 import { readJson } from './files'

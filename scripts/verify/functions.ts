@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { esbuildMessages } from '../../simulator/phone/build/esbuild-messages'
-import { bundleFunction, functionNames } from '../bundle-function'
+import { bundleFunction, functionNames } from '../../simulator/bundle-function'
 import type { Check, Fault } from './check'
 import { newerSyntax, whyNotLoaded } from './bundle'
 import { readJson } from './files'

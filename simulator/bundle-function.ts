@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { projectRoot } from '../simulator/project'
+import { projectRoot } from './project'
 
 /**
  * The names of all cloud functions: the folders of cloudfunctions/.
