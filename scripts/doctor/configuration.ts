@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readConfig as readPayConfig } from '../../cloudfunctions/pay/src/adapters/config'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
-import { openCertificate, type Certificate } from './certificate'
 import { modesOf, openToAll } from './exposure'
 import type { Finding } from './finding'
 import { readFunctions, type FunctionFolder } from './functions'
 import { readGit, type GitView } from './git'
+import { openCertificate, type Certificate } from './p12'
 import { Reader } from './reader'
 import { readSettings, usesEnvironment, type Settings } from './settings'
-import { verifySettings, type Verified } from './verified'
+import { verifySettings, type Verified } from './verify-settings'
 
 type PayConfig = ReturnType<typeof readPayConfig>
 export type MessageConfig = NonNullable<ReturnType<typeof readMessageConfig>>

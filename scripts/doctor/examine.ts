@@ -10,7 +10,7 @@ import { checkNodeVersion } from './node-version'
 import { checkPay } from './pay'
 import { checkTimer } from './timer'
 import { checkVariables } from './variables'
-import { checkSettings } from './verified'
+import { checkSettings } from './cloud-settings'
 
 /** All that is looked at, in the order in which a deployer would mend it. */
 const CHECKS: readonly ((configuration: Configuration) => Finding[])[] = [

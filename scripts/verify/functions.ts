@@ -31,7 +31,7 @@ async function faultsOf(root: string, name: string): Promise<Fault[]> {
   }
   const problems = [
     [await whyNotLoaded(bundle), 'load nothing and call nothing at the top of a module'],
-    [await languageProblem(root, name, bundle), 'lower `target` in scripts/bundle-function.ts'],
+    [await languageProblem(root, name, bundle), 'lower `target` in simulator/bundle-function.ts'],
   ] as const
   return problems.flatMap(([problem, remedy]) => (problem ? [{ file, problem, remedy }] : []))
 }
