@@ -28,7 +28,15 @@ export const goodsList: State[] = [
     answers: onePage,
     reach: scrollToEnd,
     atEnd: true,
-    shows: '正在加载更多',
+    shows: /正在加载更多|还在加载/,
+  },
+  {
+    name: 'when loading more takes long',
+    page,
+    answers: onePage,
+    reach: scrollToEnd,
+    atEnd: true,
+    shows: '网络有点慢，还在加载',
   },
   {
     name: 'when more cannot be had',
