@@ -1,29 +1,38 @@
-// Draws the goods pictures: every cloud/pictures/<name>.svg becomes cloud/storage/<name>.png.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { projectRoot } from '../simulator/project'
 import { browserAdvice, findBrowser } from './find-browser'
 
-/** Size of a picture in pixels, as 3:2 as the drawings are. */
-const size = { width: 600, height: 400 }
-const drawings = path.join(projectRoot, 'cloud', 'pictures')
-const storage = path.join(projectRoot, 'cloud', 'storage')
+/** Folders of drawings, each `<name>.svg` of which becomes `<name>.png` of a size in pixels. */
+const sets = [
+  // goods are shown 3:2
+  { from: 'cloud/pictures', to: 'cloud/storage', size: { width: 600, height: 400 } },
+  // a shared card is 5:4 (onShareAppMessage: imageUrl)
+  { from: 'drawings', to: 'miniprogram/images', size: { width: 500, height: 400 } },
+]
 
+/** Draws all pictures anew: `node scripts/run.mjs scripts/draw-pictures.ts`. */
 async function drawAll(executablePath: string): Promise<void> {
-  mkdirSync(storage, { recursive: true })
   const browser = await chromium.launch({ executablePath })
   try {
-    const page = await browser.newPage({ viewport: size })
-    for (const file of readdirSync(drawings).filter((name) => name.endsWith('.svg'))) {
-      const svg = readFileSync(path.join(drawings, file), 'utf8')
-      await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${svg}`)
-      const picture = path.join(storage, `${path.basename(file, '.svg')}.png`)
-      const png = await page.screenshot({ path: picture })
-      console.log(`${path.basename(picture)}  ${(png.length / 1024).toFixed(1)} KB`)
+    for (const { from, to, size } of sets) {
+      const page = await browser.newPage({ viewport: size })
+      await drawFolder(page, path.join(projectRoot, from), path.join(projectRoot, to))
     }
   } finally {
     await browser.close()
+  }
+}
+
+async function drawFolder(page: Page, from: string, to: string): Promise<void> {
+  mkdirSync(to, { recursive: true })
+  for (const file of readdirSync(from).filter((name) => name.endsWith('.svg'))) {
+    const svg = readFileSync(path.join(from, file), 'utf8')
+    await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${svg}`)
+    const picture = path.join(to, `${path.basename(file, '.svg')}.png`)
+    const png = await page.screenshot({ path: picture })
+    console.log(`${path.basename(picture)}  ${(png.length / 1024).toFixed(1)} KB`)
   }
 }
 

@@ -1,7 +1,7 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs <program.ts> [arguments]
 // esbuild bundles the program's own sources (packages stay where they are) into a fresh file under
 // .cache, so that what runs is always the sources as they are now.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build, stop } from 'esbuild'
@@ -12,6 +12,7 @@ const outdir = path.join(root, '.cache', `run-${process.pid}`)
 const outfile = path.join(outdir, `${path.basename(program, '.ts')}.cjs`)
 
 mkdirSync(outdir, { recursive: true })
+sweep()
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }))
 try {
   await build({
@@ -32,3 +33,22 @@ await stop()
 process.setSourceMapsEnabled(true)
 process.argv = [process.argv[0], program, ...args]
 createRequire(import.meta.url)(outfile)
+
+/** Removes what programs that were killed have left behind. */
+function sweep() {
+  for (const folder of readdirSync(path.dirname(outdir))) {
+    const pid = Number(/^run-(\d+)$/.exec(folder)?.[1])
+    if (pid && !isRunning(pid)) {
+      rmSync(path.join(path.dirname(outdir), folder), { recursive: true, force: true })
+    }
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
 import { id } from './support/order-page'
 import { openPage } from './support/page'
 import { goods, order } from './support/samples'
@@ -19,6 +21,11 @@ describe.each(['pay-list', 'pay-order', 'pay-result'])('the card that %s shares'
 
   test('has a title', async () => {
     expect((await share()).title).toMatch(/小店/)
+  })
+
+  test('has a picture of its own, so that WeChat does not take one of the page', async () => {
+    const picture = path.join(__dirname, '../../miniprogram', (await share()).imageUrl)
+    expect(statSync(picture).size).toBeLessThan(40 * 1024)
   })
 
   test('tells nothing of an order', async () => {

@@ -18,10 +18,13 @@ interface PageData extends Loading {
   ordering: string
   orderingIsSlow: boolean
   /** the product that could not be ordered, and why */
-  refused: (Failure & { goods_id: string; tooMany: boolean }) | null
+  refused: (Failure & { name: string; tooMany: boolean }) | null
 }
 
-type GoodsTap = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { id: string }>
+type GoodsTap = WechatMiniprogram.BaseEvent<
+  WechatMiniprogram.IAnyObject,
+  { id: string; name: string }
+>
 
 const data: PageData = {
   ...idle,
@@ -37,13 +40,24 @@ Page({
   data,
   loader: null as ListLoader | null,
   stopListening: () => {},
+  visible: false,
 
   async onLoad() {
     this.loader = new ListLoader((changes) => this.setData(changes))
     this.stopListening = onReconnect(() => {
+      if (this.data.refused?.offline) this.onDismiss()
       if (this.data.failure?.offline) void this.onRetry()
     })
     await this.load('refresh')
+  },
+
+  onShow() {
+    this.visible = true
+    this.onDismiss()
+  },
+
+  onHide() {
+    this.visible = false
   },
 
   onUnload() {
@@ -70,18 +84,26 @@ Page({
   /** 下单: one tap, one order, which then opens. */
   async onOrder(event: GoodsTap) {
     if (this.data.ordering) return
-    const goods_id = event.currentTarget.dataset.id
+    const { id: goods_id, name } = event.currentTarget.dataset
     this.update({ ordering: goods_id, refused: null })
     const ended = { ordering: '', orderingIsSlow: false }
     try {
       const slow = () => this.update({ orderingIsSlow: true })
       const order = await tellSlow(placeOrder(goods_id), slow)
-      await wx.navigateTo({ url: `/pages/pay-result/index?id=${order.out_trade_no}` })
+      // a shopper who is elsewhere by now is left there: the order is on the list
+      if (this.visible) {
+        await wx.navigateTo({ url: `/pages/pay-result/index?id=${order.out_trade_no}` })
+      }
       this.update(ended)
     } catch (error) {
       const tooMany = error instanceof PayError && error.error === 'TOO_MANY_UNPAID'
-      this.update({ ...ended, refused: { goods_id, tooMany, ...failureOf(error) } })
+      this.update({ ...ended, refused: { name, tooMany, ...failureOf(error) } })
     }
+  },
+
+  /** 知道了 */
+  onDismiss() {
+    if (this.data.refused) this.update({ refused: null })
   },
 
   async load(request: ListRequest) {

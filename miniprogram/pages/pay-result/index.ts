@@ -1,3 +1,4 @@
+import { offlineError } from '../../services/errors'
 import type { OrderStatus } from '../../../typings/contract'
 import { askToSendMessages, openPaymentSheet, paymentOf } from '../../utils/payment'
 import { different } from '../../utils/different'
@@ -72,7 +73,9 @@ Page({
     const asked = askToSendMessages()
     await this.work('payorder', async (watch) => {
       await asked
-      await watch.afterSheet(await openPaymentSheet(payment))
+      const offline = await offlineError()
+      if (offline) watch.fail(offline)
+      else await watch.afterSheet(await openPaymentSheet(payment))
     })
   },
 
@@ -89,7 +92,9 @@ Page({
   /** 删除订单 */
   async onDelete() {
     const deleted = await this.doAfterAsking('deleteorder', deleteQuestion())
-    if (deleted && this.watch) await this.onLeave()
+    if (!deleted || !this.watch) return
+    await wx.showToast({ title: '已删除' })
+    await this.onLeave()
   },
 
   /** To the order list: back, when that is where the shopper came from. */
@@ -145,7 +150,7 @@ Page({
     if (!this.watch) return
     const status = watch.view.order?.status
     const title = status !== undefined && status !== before && DONE[status]
-    if (title) await wx.showToast({ title })
+    if (title && watch.isVisible) await wx.showToast({ title })
     watch.follow()
   },
 })

@@ -100,6 +100,15 @@ export class OrderWatch {
     this.update({ failure: null })
   }
 
+  /** Something went wrong before anything was asked. */
+  fail(error: unknown): void {
+    this.update({ failure: failureOf(error) })
+  }
+
+  get isVisible(): boolean {
+    return this.visible
+  }
+
   /** Finds out what became of a payment whose sheet has ended. */
   async afterSheet(sheet: SheetResult): Promise<void> {
     if (sheet.ended === 'paid') {
@@ -162,20 +171,26 @@ export class OrderWatch {
     // the server's clock tells how much time is left, whatever the phone's clock says
     this.deadline = Date.now() + order.expires_at - now
     const expired = order.status === 0 && now >= order.expires_at
+    const confirming = this.phoneSaysPaid && order.status === 0
+    const notPaid = this.view.confirming && !confirming && order.status === 0
     this.update({
-      confirming: this.phoneSaysPaid && order.status === 0,
+      confirming,
       expired,
       ...(order.status === 0 && !expired && { countdown: timeLeft(this.deadline) }),
       slow: false,
       ...(news && { order }),
-      ...((news || !quietly) && { failure: null }),
+      ...((news || !quietly || this.view.failure?.offline) && { failure: null }),
+      ...(notPaid && { failure: { message: '这次没有付款成功', code: '', offline: false } }),
     })
   }
 
   private showFailure(error: unknown, quietly: boolean): void {
     if (error instanceof PayError && error.error === 'ORDER_NOT_FOUND') {
-      this.update({ notFound: true, slow: false })
-    } else this.update({ slow: false, ...(!quietly && { failure: failureOf(error) }) })
+      return this.update({ notFound: true, slow: false })
+    }
+    // without a network nothing is known any more, which is said even if nobody asked
+    const failure = failureOf(error)
+    this.update({ slow: false, ...((!quietly || failure.offline) && { failure }) })
   }
 
   private count(): void {

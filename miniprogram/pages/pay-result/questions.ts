@@ -19,6 +19,6 @@ export function refundQuestion(amount: string): Question {
 }
 
 export function deleteQuestion(): Question {
-  const content = '删除后，订单不再出现在列表里。'
+  const content = '删除后，订单不再出现在列表里，也不能恢复。'
   return { title: '删除订单', content, confirmText: '删除', cancelText }
 }

@@ -2,7 +2,7 @@ import { attribute } from '../support/node'
 import { noNetwork } from '../support/network'
 import { openPage, settle, type OpenPage } from '../support/page'
 import { goods, order } from '../support/samples'
-import { fakeWx, never, ok, refusal } from '../support/wx'
+import { fakeWx, later, never, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 let page: OpenPage
@@ -19,10 +19,10 @@ describe('下单 that was refused', () => {
     await page.tap('.order', 1)
   })
 
-  test('says why after the product, and small beneath WeChat’s code', () => {
-    expect(page.texts('.grid')[0]).toMatch(/商品2 .* 商户无权限 NOAUTH$/)
-    expect(page.names('alert')).toEqual(['商户无权限 NOAUTH'])
-    expect(page.texts('.code')).toEqual(['NOAUTH'])
+  test('says of which product and why, and small beneath WeChat’s code and words', () => {
+    expect(page.texts('.refused-title')).toEqual(['没有下单：商品2'])
+    expect(page.names('alert')).toEqual(['微信没有受理，请联系商家 NOAUTH 商户无权限'])
+    expect(page.texts('.code')).toEqual(['NOAUTH 商户无权限'])
   })
 
   test('opens no order, and can be tapped again', () => {
@@ -31,7 +31,7 @@ describe('下单 that was refused', () => {
   })
 
   test('does not lead to the orders', () => {
-    expect(page.has('.refused .button')).toBe(false)
+    expect(page.has('.to-unpaid')).toBe(false)
   })
 
   test('no longer says why once it is tried again', async () => {
@@ -42,7 +42,15 @@ describe('下单 that was refused', () => {
 
   test('stays said when the list is read again', async () => {
     await page.pullDown()
-    expect(page.names('alert')).toEqual(['商户无权限 NOAUTH'])
+    expect(page.has('.refused')).toBe(true)
+  })
+
+  test.each([
+    ['知道了 is tapped', () => page.tap('.dismiss')],
+    ['the shopper comes back from elsewhere', () => page.show()],
+  ])('is no longer said once %s', async (_what, act) => {
+    await act()
+    expect(page.has('.refused')).toBe(false)
   })
 })
 
@@ -50,7 +58,7 @@ test('下单 for too many unpaid orders leads to the orders', async () => {
   wx.pay.mockResolvedValueOnce(refusal('TOO_MANY_UNPAID', '你有 10 个订单还没支付'))
   await page.tap('.order')
   expect(page.names('alert')).toEqual(['你有 10 个订单还没支付'])
-  expect(attribute(page.find('.refused .button'), 'url')).toBe('/pages/pay-order/index')
+  expect(attribute(page.find('.to-unpaid'), 'url')).toBe('/pages/pay-order/index')
 })
 
 test('下单 without an answer says so, with CloudBase’s code beneath', async () => {
@@ -67,4 +75,15 @@ test('下单 without a network is not done by itself once there is one', async (
   wx.network.connect()
   await settle()
   expect(wx.pay).not.toHaveBeenCalled()
+  expect(page.has('.refused')).toBe(false)
+})
+
+test('下单 whose answer comes when the shopper is elsewhere does not take them away', async () => {
+  const answer = later<unknown>()
+  wx.pay.mockReturnValueOnce(answer.promise)
+  await page.tap('.order')
+  await page.hide()
+  answer.keep(ok(order()))
+  await settle()
+  expect(wx.navigateTo).not.toHaveBeenCalled()
 })

@@ -108,7 +108,7 @@ describe.each([
       .mockResolvedValueOnce(ok(before))
     const page = await openOrder()
     await page.tap(button)
-    expect(page.texts('.failure')).toEqual(['系统繁忙 FREQ'])
+    expect(page.texts('.failure')).toEqual(['微信没有受理，请联系商家 FREQ 系统繁忙'])
     expect(attribute(page.find(button), 'disabled')).toBe(false)
     expect(wx.showToast).not.toHaveBeenCalled()
   })

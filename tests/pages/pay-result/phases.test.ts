@@ -49,7 +49,7 @@ describe.each([
     word: '已关闭',
     look: 'ended',
     icon: 'minus',
-    hint: '订单没有付款，不会再扣款',
+    hint: '订单没有付款，也没有扣款',
     buttons: ['delete'],
     one: order({ status: 2 }),
   },

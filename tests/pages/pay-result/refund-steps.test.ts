@@ -43,16 +43,20 @@ describe('the steps of a refund', () => {
     expect(page.texts('.step-name.bad')).toEqual(['没能退回账户'])
   })
 
-  test('that WeChat refused end with WeChat’s words, and its code small beneath', async () => {
+  test('that WeChat refused say what to do, and WeChat’s code small beneath', async () => {
     const page = await open(1, { state: 'REFUSED', settled_at, refusal })
-    const refused = '微信没有受理 商户余额不足 NOTENOUGH 2026-01-02 03:04:17'
+    const refused =
+      '微信没有受理 钱款没有退回，可以稍后重新申请，或联系商家 NOTENOUGH 2026-01-02 03:04:17'
     expect(page.texts('.step')).toEqual([asked, refused])
     expect(page.texts('.step .code')).toEqual(['NOTENOUGH'])
   })
 
-  test('that WeChat refused without a word say as much', async () => {
+  test('that WeChat refused without a code say the same', async () => {
     const page = await open(1, { state: 'REFUSED', settled_at })
-    expect(page.texts('.step')).toEqual([asked, '微信没有受理 2026-01-02 03:04:17'])
+    expect(page.texts('.step')).toEqual([
+      asked,
+      '微信没有受理 钱款没有退回，可以稍后重新申请，或联系商家 2026-01-02 03:04:17',
+    ])
   })
 
   test.each(['REFUNDCLOSE', 'REFUSED'] as const)('lead to another try (%s)', async (state) => {

@@ -8,7 +8,11 @@ const onePage: Answers = { goods: { documents: goods, pages: 1 } }
 const page = 'pay-list/index'
 
 const order = (phone: ShopPhone) => phone.tap(/鸡蛋干.*下单/)
-const scrollToEnd = (phone: ShopPhone) => phone.scrollToEnd()
+/** Once the list is there: the end of a skeleton leads to nothing. */
+async function scrollToEnd(phone: ShopPhone): Promise<void> {
+  await phone.see('鸡蛋干')
+  await phone.scrollToEnd()
+}
 
 const answersWith = (pay: PayAnswer): Answers => ({ ...all, pay: () => pay })
 const failing = (pages: number): Answers => {

@@ -7,7 +7,11 @@ const documents = orders(45)
 const all: Answers = { orders: { documents } }
 const page = 'pay-order/index'
 
-const scrollToEnd = (phone: ShopPhone) => phone.scrollToEnd()
+/** Once the list is there: the end of a skeleton leads to nothing. */
+async function scrollToEnd(phone: ShopPhone): Promise<void> {
+  await phone.see('鸡蛋干')
+  await phone.scrollToEnd()
+}
 
 const failing = (pages: number): Answers => ({ orders: { documents, pages, after: 'failure' } })
 
