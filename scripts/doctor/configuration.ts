@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readConfig as readPayConfig } from '../../cloudfunctions/pay/src/adapters/config'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
+import { p12File } from '../build/shared-configuration'
+import { isFile } from '../verify/files'
 import { modesOf, openToAll } from './exposure'
 import type { Finding } from './finding'
 import { readFunctions, type FunctionFolder } from './functions'
 import { readGit, type GitView } from './git'
 import { openCertificate, type Certificate } from './p12'
 import { Reader } from './reader'
-import { readSettings, usesEnvironment, type Settings } from './settings'
+import { readSettings, type Settings } from './settings'
 import { verifySettings, type Verified } from './verify-settings'
 
 type PayConfig = ReturnType<typeof readPayConfig>
@@ -55,7 +57,7 @@ export async function readConfiguration(
   const { environment } = surroundings
   const reader = new Reader(folder)
   const pay = readSettings(folder, 'pay', environment, readPayConfig)
-  const p12 = p12File(folder, environment, pay)
+  const p12 = p12File(folder, environment)
   const secrets = [path.join(folder, 'cloudfunctions', 'pay', 'config', 'index.js'), p12]
   return {
     ...surroundings,
@@ -67,22 +69,15 @@ export async function readConfiguration(
     phone: await reader.typescript('miniprogram/config.ts'),
     pay,
     message: readSettings(folder, 'pay-message', environment, readMessageConfig),
-    certificate: existsSync(p12)
+    certificate: isFile(p12)
       ? openCertificate(readFileSync(p12), String(pay.written?.['MCHID']))
       : undefined,
     verified: await verifySettings(folder),
-    functions: readFunctions(folder),
+    functions: readFunctions(folder, environment),
     exposed: secrets
-      .filter((file) => existsSync(file) && openToAll(modesOf(file)))
+      .filter((file) => isFile(file) && openToAll(modesOf(file)))
       .map((file) => path.relative(folder, file)),
     git: readGit(folder),
     troubles: reader.troubles,
   }
-}
-
-/** Where `pay` looks for the certificate: beside its config/index.js, or from its own folder. */
-function p12File(folder: string, env: NodeJS.ProcessEnv, { written }: Settings<PayConfig>): string {
-  const own = path.join(folder, 'cloudfunctions', 'pay')
-  const base = usesEnvironment(env) ? own : path.join(own, 'config')
-  return path.resolve(base, String(written?.['P12']))
 }

@@ -8,6 +8,7 @@ import { checkMessages, checkTemplateIds } from './messages'
 import { checkAppid, checkEnvironment } from './mini-program'
 import { checkNodeVersion } from './node-version'
 import { checkPay } from './pay'
+import { checkStrangers } from './strangers'
 import { checkTimer } from './timer'
 import { checkVariables } from './variables'
 import { checkSettings } from './cloud-settings'
@@ -27,6 +28,7 @@ const CHECKS: readonly ((configuration: Configuration) => Finding[])[] = [
   checkTimer,
   checkGit,
   checkExposure,
+  checkStrangers,
   checkFunctions,
 ]
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { functionNames } from '../../simulator/bundle-function'
+import { sharedFiles, sharesConfiguration } from '../build/shared-configuration'
 import { filesIn } from '../verify/files'
 import { right, wrong, type Finding } from './finding'
 
@@ -9,22 +10,35 @@ export interface FunctionFolder {
   name: string
   /** whether index.js is there, and made after the sources were last written */
   built: 'yes' | 'stale' | 'no'
+  /** whether its configuration is its own, not a copy of pay's */
+  ownsConfiguration: boolean
   /** files of pay's configuration that the function should hold the same copy of, and does not */
   outdated: string[]
+  /** files in its config folder that belong to no configuration */
+  strangers: string[]
 }
 
-const EXAMPLE = 'example.js'
-
-export function readFunctions(folder: string): FunctionFolder[] {
+export function readFunctions(folder: string, env: NodeJS.ProcessEnv): FunctionFolder[] {
   const root = path.join(folder, 'cloudfunctions')
   const names = functionNames(folder)
   // a function bundles sources of others, so the newest of all counts
   const changed = Math.max(...names.map((name) => lastChange(path.join(root, name, 'src'))))
-  return names.map((name) => ({
-    name,
-    built: builtState(path.join(root, name, 'index.js'), changed),
-    outdated: outdatedCopies(path.join(root, 'pay', 'config'), path.join(root, name, 'config')),
-  }))
+  const shared = sharedFiles(folder, env)
+  const source = path.join(root, 'pay', 'config')
+  return names.map((name) => {
+    const config = path.join(root, name, 'config')
+    const isCopy = sharesConfiguration(folder, name)
+    const own = ['index.js', ...(isCopy ? [] : ['example.js'])]
+    return {
+      name,
+      built: builtState(path.join(root, name, 'index.js'), changed),
+      ownsConfiguration: !isCopy,
+      outdated: isCopy
+        ? shared.filter((file) => !sameContent(path.join(source, file), path.join(config, file)))
+        : [],
+      strangers: strangersIn(config, isCopy || name === 'pay' ? [...own, ...shared] : own),
+    }
+  })
 }
 
 /** When a file of the folder was last written, in ms since 1970. */
@@ -38,12 +52,12 @@ function builtState(index: string, changed: number): FunctionFolder['built'] {
   return statSync(index).mtimeMs < changed ? 'stale' : 'yes'
 }
 
-/** `npm run build` copies pay's configuration to the functions that have no example of their own. */
-function outdatedCopies(source: string, copy: string): string[] {
-  if (existsSync(path.join(copy, EXAMPLE))) return []
-  return filesIn(source)
-    .filter((file) => file !== EXAMPLE)
-    .filter((file) => !sameContent(path.join(source, file), path.join(copy, file)))
+/** Files of systems (.DS_Store) are left out. */
+function strangersIn(config: string, known: string[]): string[] {
+  if (!existsSync(config)) return []
+  return filesIn(config).filter(
+    (file) => !known.includes(file) && !path.posix.basename(file).startsWith('.'),
+  )
 }
 
 function sameContent(file: string, other: string): boolean {
@@ -67,4 +81,4 @@ export function checkFunctions({ functions }: { functions: FunctionFolder[] }): 
   })
 }
 
-const BUILD = 'npm run build, then in DevTools right-click the function: 上传并部署'
+const BUILD = 'npm run build, then upload it again'

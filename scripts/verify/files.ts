@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { UnreadableFile } from './check'
 
@@ -10,6 +10,9 @@ export function filesIn(folder: string): string[] {
     .map((file) => file.split(path.sep).join('/'))
     .sort()
 }
+
+/** False for a folder, and for nothing at all. */
+export const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true
 
 /** app.json and the JSON of every page and component, by their paths inside the project. */
 export function appAndPageJson(root: string): string[] {

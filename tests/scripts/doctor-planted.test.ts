@@ -144,6 +144,9 @@ const WRONG: Planted[] = [
     () => {
       checkout.write('.git/elsewhere.p12', p12)
       checkout.pay({ P12: '../../../.git/elsewhere.p12' })
+      for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
+        checkout.remove(`cloudfunctions/${name}/config/apiclient_cert.p12`)
+      }
     },
   ],
   [IN_PAY, 'cannot be loaded (SyntaxError)', () => payIs('module.exports = {')],
@@ -151,6 +154,8 @@ const WRONG: Planted[] = [
   [IN_PAY, 'is missing', () => removeFromPay('index.js')],
 
   [`${IN_PAY} P12`, 'there is no file', () => removeFromPay('apiclient_cert.p12')],
+  [`${IN_PAY} P12`, 'must be the path', () => checkout.pay({ P12: '' })],
+  [`${IN_PAY} P12`, 'there is no file', () => checkout.pay({ P12: '.' })],
   [`${IN_PAY} P12`, 'is not a PKCS #12 file', () => checkout.p12(Buffer.from('noise'))],
   [`${IN_PAY} P12`, 'does not open with MCHID', () => checkout.p12(pack(own, 'another'))],
   [
@@ -283,9 +288,24 @@ const WRONG: Planted[] = [
     'is not the same as',
     () => checkout.remove('cloudfunctions/pay-reconcile/config/apiclient_cert.p12'),
   ],
+  ...['apiclient_key.pem', 'my.key', 'old.p12', 'cert.zip'].map((file): Planted => [
+    `cloudfunctions/pay/config/${file}`,
+    'would be uploaded with the function',
+    () => checkout.write(`cloudfunctions/pay/config/${file}`, 'secret'),
+  ]),
+  [
+    'cloudfunctions/pay-notify/config/apiclient_key.pem',
+    'would be uploaded with the function',
+    () => checkout.write('cloudfunctions/pay-notify/config/apiclient_key.pem', 'secret'),
+  ],
 ]
 
 const DOUBTFUL: Planted[] = [
+  [
+    'cloudfunctions/pay/config/notes.txt',
+    'which does not read it',
+    () => checkout.write('cloudfunctions/pay/config/notes.txt', 'notes'),
+  ],
   [`${PHONE} env`, 'is empty', () => checkout.phone('', [TEMPLATE_ID])],
   [
     `${PHONE} templateIds`,
@@ -321,6 +341,11 @@ const DOUBTFUL: Planted[] = [
 
 describe('a good configuration', () => {
   test('has nothing wrong in it', async () => {
+    expect(await misgivings()).toEqual([])
+  })
+
+  test('may have files of the system beside it', async () => {
+    checkout.write('cloudfunctions/pay/config/.DS_Store', '')
     expect(await misgivings()).toEqual([])
   })
 
