@@ -28,6 +28,7 @@ beforeAll(async () => {
   const { p12 } = await issueCertificates(MCHID, Date.now())
   writeFileSync(path.join(folder, 'good.p12'), Buffer.from(p12, 'base64'))
   writeFileSync(path.join(folder, 'rc2.p12'), Buffer.from(RC2_P12, 'base64'))
+  mkdirSync(path.join(folder, 'own'))
   writeFileSync(path.join(folder, 'noise.p12'), 'not a certificate')
   env = {
     WXPAY_APPID: 'wxd930ea5d5a258f4f',
@@ -76,6 +77,7 @@ describe('the configuration of pay', () => {
     ['WXPAY_SELF_REFUND_HOURS', '1.5', 'SELF_REFUND_HOURS: must be a whole number from 1 to 8760'],
     ['WXPAY_P12', undefined, 'P12: must be the path of apiclient_cert.p12'],
     ['WXPAY_P12', 'missing.p12', 'P12: there is no file missing.p12'],
+    ['WXPAY_P12', 'own', 'P12: there is no file own'],
     ['WXPAY_P12', 'noise.p12', 'P12: is not a PKCS #12 file'],
     ['WXPAY_MCHID', '1900000110', 'P12: does not open with MCHID as its passphrase'],
   ])('%s = %s is named, with what it should be', (key, value, expected) => {

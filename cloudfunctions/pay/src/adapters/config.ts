@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { ShopError } from '../errors'
@@ -117,7 +117,7 @@ function check(raw: Raw, folder: string): Config {
 }
 
 function readP12(file: string, { mch_id }: Terms, wrong: string[]): Buffer | undefined {
-  if (!existsSync(file)) {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     wrong.push(`P12: there is no file ${path.basename(file)}; download it in the merchant platform`)
     return undefined
   }
