@@ -47,6 +47,16 @@ finds(strayFiles, [
     () => copy.write('miniprogram/node_modules/a/index.js', ''),
     /node_modules\/a\/index\.js: the mini program uses no npm packages/,
   ],
+  ...['apiclient_cert.p12', 'apiclient_key.pem', 'my.key'].map((file): Planted => [
+    file,
+    () => copy.write(`miniprogram/${file}`, ''),
+    /: is packed into every shopper's phone/,
+  ]),
+  [
+    'a file of another kind',
+    () => copy.write('miniprogram/prices.xlsx', ''),
+    /prices\.xlsx: is nothing that a mini program is made of/,
+  ],
 ])
 
 finds(namedFiles, [
