@@ -20,7 +20,7 @@ describe('下单 that was refused', () => {
   })
 
   test('says of which product and why, and small beneath WeChat’s code and words', () => {
-    expect(page.texts('.refused-title')).toEqual(['没有下单：商品2'])
+    expect(page.texts('.refused-title')).toEqual(['下单没有完成：商品2'])
     expect(page.names('alert')).toEqual(['微信没有受理，请联系商家 NOAUTH 商户无权限'])
     expect(page.texts('.code')).toEqual(['NOAUTH 商户无权限'])
   })

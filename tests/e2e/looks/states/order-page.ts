@@ -18,11 +18,14 @@ import type { State } from './state'
 const page = 'pay-result/index?id=20260102030405a1b2c3d4e5f6a7b8c9'
 
 const of = (order: Order): Answers => ({ pay: () => order })
-const refused: Answers = {
-  pay: (action) =>
-    action === 'refund'
-      ? { error: 'WECHAT_PAY_REFUSED', message: '商户余额不足，请联系商家', err_code: 'NOTENOUGH' }
-      : paid(),
+const refusal = { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' }
+const unrefundable = unrefunded({ state: 'REFUSED', refusal })
+
+const refusing: Answers = {
+  pay(action) {
+    const { err_code, err_code_des: message } = refusal
+    return action === 'refund' ? { error: 'WECHAT_PAY_REFUSED', message, err_code } : unrefundable
+  },
 }
 
 export const orderPage: State[] = [
@@ -93,23 +96,18 @@ export const orderPage: State[] = [
   {
     name: 'of a refund that WeChat refused',
     page,
-    answers: of(
-      unrefunded({
-        state: 'REFUSED',
-        refusal: { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' },
-      }),
-    ),
+    answers: of(unrefundable),
     shows: '重新退款',
   },
   {
-    name: 'after a refund that was refused at once',
+    name: 'after a refund that was refused once more',
     page,
-    answers: refused,
+    answers: refusing,
     async reach(phone) {
-      await phone.tap('退款')
+      await phone.tap('重新退款')
       await phone.tapInDialog('退款')
     },
-    shows: 'NOTENOUGH',
+    shows: '商家账户余额不足，请联系商家',
   },
   { name: 'of a refunded order', page, answers: of(refunded()), shows: '已退款' },
   {
