@@ -4,13 +4,16 @@ import { projectRoot } from '../simulator/project'
 import { deploy } from './deploy/deploy'
 import { deployFunctions } from './deploy/deploy-functions'
 import { findCli } from './deploy/find-cli'
-import { Refusal } from './deploy/refusal'
+import { noDryRun, Refusal } from './deploy/refusal'
 import { examine } from './doctor/examine'
+import { explain, takesNoOptions } from './options'
 import { runChecks } from './verify/run-checks'
 
 /** `npm run deploy`: every cloud function to a real environment, once nothing is wrong with it. */
 async function main(): Promise<void> {
-  if (process.argv.length > 2) throw new Refusal('npm run deploy takes no options.')
+  takesNoOptions('npm run deploy', process.argv.slice(2))
+  // `npm run deploy --dry-run`, without a `--` between, reaches only npm, which leaves it here
+  if (process.env['npm_config_dry_run'] === 'true') throw new Refusal(noDryRun)
   const steps = {
     findCli,
     build,
@@ -27,6 +30,6 @@ function build(): boolean {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Refusal ? error.message : error)
+  console.error(error instanceof Refusal ? error.message : explain(error))
   process.exitCode = 1
 })

@@ -44,3 +44,17 @@ function parse(args: string[]) {
     throw new UsageError(`${why}. Use: ${USAGE}`, { cause: error })
   }
 }
+
+/**
+ * For a command that has no options.
+ * @param command as a person writes it, such as `npm run doctor`
+ * @throws UsageError
+ */
+export function takesNoOptions(command: string, args: string[]): void {
+  if (args.length > 0) {
+    throw new UsageError(`${command} takes no options, and was given ${args.join(' ')}.`)
+  }
+}
+
+/** What is printed of an error: of a wrong command line its message alone, of all else everything. */
+export const explain = (error: unknown) => (error instanceof UsageError ? error.message : error)

@@ -2,7 +2,8 @@ import { isWrong } from '../doctor/examine'
 import type { Finding } from '../doctor/finding'
 import { report } from '../doctor/report'
 import type { Program } from './find-cli'
-import { cliAdvice, lookAt, readEnvironmentId, Refusal } from './refusal'
+import { readEnvironmentId } from '../environment-id'
+import { cliAdvice, lookAt, Refusal } from './refusal'
 
 /** What deploying is made of; tests put their own in its place. */
 export interface Steps {
@@ -20,6 +21,7 @@ export interface Steps {
 /**
  * Builds, verifies, asks the doctor, and only then deploys to the environment TCB_ENV_ID.
  * @throws Refusal
+ * @throws UsageError
  */
 export async function deploy(steps: Steps, env: NodeJS.ProcessEnv): Promise<void> {
   const environment = readEnvironmentId(env)

@@ -1,16 +1,9 @@
 /** Why nothing is deployed, and what to do. */
 export class Refusal extends Error {}
 
-/**
- * The environment to deploy to.
- * @throws Refusal
- */
-export function readEnvironmentId(env: NodeJS.ProcessEnv): string {
-  const id = env['TCB_ENV_ID'] ?? ''
-  if (/^[a-z][a-z0-9-]*$/i.test(id)) return id
-  const problem = id === '' ? 'is not set' : 'is no id of an environment'
-  throw new Refusal(`TCB_ENV_ID ${problem}: 云开发控制台 → 设置 → 环境 ID shows it.`)
-}
+/** What to tell a person who wants to see first what would happen. */
+export const noDryRun =
+  'There is no dry run of deploy: npm run verify and npm run doctor look, and change nothing.'
 
 /** What to tell a person who has no `tcb`. */
 export const cliAdvice =

@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration'
+import { environmentIdPlace, isEnvironmentId } from '../environment-id'
 import { doubtful, right, wrong, type Finding } from './finding'
 import { fieldsOf } from './reader'
 
@@ -6,7 +7,7 @@ export const isAppid = (value: unknown) =>
   typeof value === 'string' && /^wx[0-9a-f]{16}$/.test(value)
 
 /** The mini program's own id, without which there is no cloud. */
-export function checkAppid({ project }: Configuration): Finding[] {
+export function checkAppid({ project }: Pick<Configuration, 'project'>): Finding[] {
   if (project === undefined) return []
   const place = 'project.config.json appid'
   const mend =
@@ -23,20 +24,19 @@ export function checkAppid({ project }: Configuration): Finding[] {
 export function checkEnvironment({ phone, environment }: Configuration): Finding[] {
   if (phone === undefined) return []
   const place = 'miniprogram/config.ts env'
-  const where = '云开发控制台: 概览 → 环境 ID'
   const { env } = phone
   if (env === '') {
-    const mend = `leave it so if the AppID has one environment only; else write the id there (${where})`
+    const mend = `leave it so if the AppID has one environment only; else write the id there (${environmentIdPlace})`
     return [doubtful(place, 'is empty: the default environment is used', mend)]
   }
-  // developers.weixin.qq.com shows ids such as test-x1dzi: lower case, digits and hyphens
-  if (typeof env !== 'string' || !/^[a-z0-9][a-z0-9-]{2,62}$/.test(env)) {
-    return [wrong(place, 'must be an environment id: a-z, 0-9 and hyphens', `copy it; ${where}`)]
+  if (!isEnvironmentId(env)) {
+    const text = 'must be an environment id: a-z, 0-9 and hyphens'
+    return [wrong(place, text, `copy it; ${environmentIdPlace}`)]
   }
   const deployedTo = environment['TCB_ENV_ID']
   if (deployedTo !== undefined && deployedTo !== env) {
     const text = 'is another environment than TCB_ENV_ID, which the functions are deployed to'
-    return [wrong(place, text, `write the same id in both; ${where}`)]
+    return [wrong(place, text, `write the same id in both; ${environmentIdPlace}`)]
   }
   return [right(place, 'has the form of an environment id')]
 }

@@ -1,3 +1,4 @@
+import type { SetupOptions } from './options'
 import type { StepFailure } from './step'
 
 /** What to do about a code of the service (cloud.tencent.com/document/api/876/34814: 公共错误码). */
@@ -25,7 +26,7 @@ const ADVICE: readonly [code: RegExp, advice: string][] = [
 ]
 
 /** What failed, with the service's own code and message, and what to do. */
-export function explain(failure: StepFailure): string {
+export function explain(failure: StepFailure, { dryRun }: SetupOptions): string {
   const { cause } = failure
   const code = codeOf(cause)
   const message = cause instanceof Error ? cause.message : String(cause)
@@ -33,7 +34,9 @@ export function explain(failure: StepFailure): string {
   return [
     `Failed at ${failure.message}: ${code === '' ? '' : `${code}: `}${message}`,
     ...(advice === undefined ? [] : [advice]),
-    'What was done before stays. Run the same command again to go on.',
+    dryRun
+      ? 'Dry run: nothing was changed.'
+      : 'What was done before stays. Run the same command again to go on.',
   ].join('\n')
 }
 

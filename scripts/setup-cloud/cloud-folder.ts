@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Goods } from '../../typings/contract'
+import { readJson } from '../verify/files'
+import { isPicture } from '../verify/goods'
 
 /** Who may do what with a collection from a phone; a rule only goes with the tag CUSTOM. */
 export interface Permission {
@@ -30,16 +32,18 @@ export interface CloudFolder {
   importFile: string
 }
 
-/** @throws Error for a file that is missing or is not JSON */
-export function readCloudFolder(folder: string): CloudFolder {
-  const database = path.join(folder, 'database')
-  const storage = path.join(folder, 'storage')
-  const read = (file: string) => readFileSync(path.join(database, file), 'utf8')
-  const lines = read('goods.json').split('\n')
-  const pictures = readdirSync(storage).filter((file) => file.endsWith('.png'))
+/**
+ * @param root the project's folder, whose goods verify finds right
+ * @throws UnreadableFile
+ */
+export function readCloudFolder(root: string): CloudFolder {
+  const database = path.join(root, 'cloud', 'database')
+  const storage = path.join(root, 'cloud', 'storage')
+  const lines = readFileSync(path.join(database, 'goods.json'), 'utf8').split('\n')
+  const pictures = readdirSync(storage).filter(isPicture)
   return {
-    permissions: JSON.parse(read('permissions.json')) as CloudFolder['permissions'],
-    indexes: JSON.parse(read('indexes.json')) as CloudFolder['indexes'],
+    permissions: readJson(root, 'cloud/database/permissions.json'),
+    indexes: readJson(root, 'cloud/database/indexes.json'),
     goods: lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Goods),
     pictures: pictures.sort().map((file) => ({
       cloudPath: `goods/${file}`,

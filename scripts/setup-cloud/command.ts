@@ -1,7 +1,7 @@
 import { init } from '@cloudbase/node-sdk'
 import { UsageError } from '../options'
 import { explain } from './advice'
-import type { CloudFolder } from './cloud-folder'
+import type { Checkout } from './checkout'
 import { collectionsStep, presentCollections } from './collections'
 import { readCredentials, withoutSecrets } from './credentials'
 import type { Credentials } from './credentials'
@@ -20,9 +20,8 @@ import type { Outcome, Step } from './step'
 export interface Setup {
   args: string[]
   env: NodeJS.ProcessEnv
-  folder: CloudFolder
-  /** the mini program's, from project.config.json */
-  appid: string | undefined
+  /** @throws UsageError for one that cannot go to the cloud */
+  checkout: () => Promise<Checkout>
   print: (line: string) => void
   /** other addresses than CloudBase's own */
   urls?: { management: string; service: string }
@@ -38,7 +37,8 @@ const REGION = 'ap-shanghai'
 export async function setupCloud(setup: Setup): Promise<number> {
   try {
     const options = readOptions(setup.args, setup.env)
-    return await run(setup, options, readCredentials(setup.env))
+    const credentials = readCredentials(setup.env)
+    return await run(setup, options, credentials, await setup.checkout())
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     setup.print(error.message)
@@ -46,25 +46,31 @@ export async function setupCloud(setup: Setup): Promise<number> {
   }
 }
 
-async function run(setup: Setup, options: SetupOptions, credentials: Credentials): Promise<number> {
+async function run(
+  setup: Setup,
+  options: SetupOptions,
+  credentials: Credentials,
+  checkout: Checkout,
+): Promise<number> {
   const print = withoutSecrets(setup.print, credentials)
   try {
-    const steps = await plan(setup, options, credentials)
+    const steps = await plan(setup, options, credentials, checkout)
     const outcome = await runSteps(steps, { dryRun: options.dryRun, print })
     print(conclusion(outcome, options))
     return 0
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error
-    print(explain(error))
+    print(explain(error, options))
     return 1
   }
 }
 
 /** @throws StepFailure when the environment cannot be read */
 async function plan(
-  { folder, appid, urls }: Setup,
+  { urls }: Setup,
   { updateGoods }: SetupOptions,
   credentials: Credentials,
+  { folder, appid }: Checkout,
 ): Promise<Step[]> {
   const { envId, ...key } = credentials
   const api = managementApi(credentials, { region: REGION, url: urls?.management })

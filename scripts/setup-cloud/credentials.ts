@@ -1,3 +1,4 @@
+import { environmentIdPlace, readEnvironmentId } from '../environment-id'
 import { UsageError } from '../options'
 
 /** Who calls, and for which environment. From the environment variables only: never kept. */
@@ -10,7 +11,7 @@ export interface Credentials {
 }
 
 const WHERE: Record<string, string> = {
-  TCB_ENV_ID: 'the environment id: WeChat DevTools → 云开发 → 概览',
+  TCB_ENV_ID: `the environment id: ${environmentIdPlace}`,
   TENCENTCLOUD_SECRETID: 'an API key: console.cloud.tencent.com/cam/capi (访问管理 → API 密钥管理)',
   TENCENTCLOUD_SECRETKEY: 'the secret of that key, shown once when the key is made',
 }
@@ -18,7 +19,7 @@ const WHERE: Record<string, string> = {
 /**
  * Reads the credentials. The key must be of the Tencent Cloud account that the environment belongs
  * to; an environment that DevTools made belongs to the account of the mini program.
- * @throws UsageError that names all that is missing, and where to get it
+ * @throws UsageError that names all that is missing, and where to get it; for a wrong form, too
  */
 export function readCredentials(env: NodeJS.ProcessEnv): Credentials {
   const missing = Object.keys(WHERE).filter((name) => !env[name]?.trim())
@@ -29,7 +30,7 @@ export function readCredentials(env: NodeJS.ProcessEnv): Credentials {
   const read = (name: string) => env[name]?.trim() ?? ''
   const sessionToken = read('TENCENTCLOUD_SESSIONTOKEN')
   return {
-    envId: read('TCB_ENV_ID'),
+    envId: readEnvironmentId(env),
     secretId: read('TENCENTCLOUD_SECRETID'),
     secretKey: read('TENCENTCLOUD_SECRETKEY'),
     ...(sessionToken === '' ? {} : { sessionToken }),

@@ -27,13 +27,12 @@ export function permissionsStep(
   }: {
     permissions: CloudFolder['permissions']
     present: string[]
-    appid: string | undefined
+    appid: string
   },
 ): Step {
   const isSet = async (name: string, wanted: Permission) => {
     if (!present.includes(name)) return false
-    const wxAppId = appid === undefined ? {} : { WxAppId: appid }
-    const parameters = { EnvId, CollectionName: name, ...wxAppId }
+    const parameters = { EnvId, CollectionName: name, WxAppId: appid }
     return matches(await api<RuleReply>('DescribeSafeRule', parameters), wanted)
   }
 

@@ -2,6 +2,7 @@ import { outcomeOf, type Check, type Outcome } from './check'
 import { compiler, schemas } from './devtools'
 import { functionSettings } from './function-settings'
 import { functions } from './functions'
+import { goods } from './goods'
 import { imports } from './imports'
 import { namedFiles } from './named-files'
 import { packageSize } from './package-size'
@@ -18,6 +19,7 @@ const allChecks: readonly Check[] = [
   theme,
   packageSize,
   permissions,
+  goods,
   functionSettings,
   imports,
   typeCheck,

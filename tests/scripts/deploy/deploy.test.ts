@@ -91,7 +91,18 @@ describe('npm run deploy', () => {
   test.each([
     ['the environment is not named', {}, [], /^TCB_ENV_ID is not set: .*\n$/],
     ['the CLI is not installed', ENV, [], /^The CloudBase CLI is not installed: .*\n$/],
-    ['it is given an option', ENV, ['--all'], /^npm run deploy takes no options\.\n$/],
+    [
+      'npm keeps the option --dry-run to itself',
+      { ...ENV, npm_config_dry_run: 'true' },
+      [],
+      /^There is no dry run of deploy: .*\n$/,
+    ],
+    [
+      'it is given an option',
+      ENV,
+      ['--all'],
+      /^npm run deploy takes no options, and was given --all\.\n$/,
+    ],
   ])('says one line and ends with 1 when %s', (_when, env, args, line) => {
     const { status, stderr } = run({ ...withoutCli, ...env }, ...args)
     expect(stderr).toMatch(line)

@@ -24,10 +24,10 @@ describe('the command line', () => {
 })
 
 describe('the credentials', () => {
-  const env = { TCB_ENV_ID: 'e', TENCENTCLOUD_SECRETID: 'i', TENCENTCLOUD_SECRETKEY: 'k' }
+  const env = { TCB_ENV_ID: 'shop-1a', TENCENTCLOUD_SECRETID: 'i', TENCENTCLOUD_SECRETKEY: 'k' }
 
   test('come from the environment variables', () => {
-    expect(readCredentials(env)).toEqual({ envId: 'e', secretId: 'i', secretKey: 'k' })
+    expect(readCredentials(env)).toEqual({ envId: 'shop-1a', secretId: 'i', secretKey: 'k' })
   })
 
   test('may be temporary, with a session token', () => {
@@ -40,6 +40,11 @@ describe('the credentials', () => {
 
   test.each(Object.keys(env))('%s is named when it is missing', (name) => {
     expect(() => readCredentials({ ...env, [name]: '' })).toThrow(name)
+  })
+
+  test('name an environment by an id of the right form', () => {
+    const read = () => readCredentials({ ...env, TCB_ENV_ID: 'My Shop' })
+    expect(read).toThrow('TCB_ENV_ID is no id of an environment')
   })
 
   test('are struck out of what is printed', () => {
@@ -75,7 +80,7 @@ describe('the command', () => {
 })
 
 describe('the project’s own cloud folder', () => {
-  const folder = readCloudFolder(path.resolve('cloud'))
+  const folder = readCloudFolder(path.resolve('.'))
 
   test('has a picture for each of the goods, and no other', () => {
     const wanted = folder.goods.map(({ picture }) => picture).sort()

@@ -68,6 +68,13 @@ describe('a failure is told', () => {
     expect(code).toBe(1)
   })
 
+  test('and a dry run is said to have changed nothing', async () => {
+    const { urls, close } = await stand()
+    await close()
+    const { output } = await setUp({ urls }, folder, { args: ['--dry-run'] })
+    expect(output.split('\n').at(-1)).toBe('Dry run: nothing was changed.')
+  })
+
   test('and names the environment that the account does not have', async () => {
     const env = { ...ENV, TCB_ENV_ID: 'another-env' }
     const { output } = await setUp(await stand(), folder, { env })

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Check, type Fault, outcomeOf } from '../../../scripts/verify/check'
 
-const SOURCES = ['miniprogram', 'cloudfunctions', 'cloud/database', 'typings']
+const SOURCES = ['miniprogram', 'cloudfunctions', 'cloud', 'typings']
 const SETTINGS = [
   'cloudbaserc.json',
   'project.config.json',

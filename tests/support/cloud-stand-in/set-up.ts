@@ -20,7 +20,7 @@ export const ENV = {
 
 /** The project's own `cloud/` with two goods only, and a file for import in a folder of its own. */
 export function smallFolder(): CloudFolder {
-  const folder = readCloudFolder(path.resolve('cloud'))
+  const folder = readCloudFolder(path.resolve('.'))
   const home = mkdtempSync(path.join(tmpdir(), 'setup-cloud-'))
   const goods = folder.goods.slice(0, 2)
   return {
@@ -39,6 +39,7 @@ export async function setUp(
 ): Promise<{ code: number; output: string }> {
   const lines: string[] = []
   const print = (line: string) => void lines.push(line)
-  const code = await setupCloud({ args, env, folder, appid: APPID, print, urls })
+  const checkout = async () => ({ folder, appid: APPID })
+  const code = await setupCloud({ args, env, checkout, print, urls })
   return { code, output: lines.join('\n') }
 }
