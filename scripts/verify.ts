@@ -1,12 +1,14 @@
 import { projectRoot } from '../simulator/project'
+import { explain, takesNoOptions } from './options'
 import { runChecks } from './verify/run-checks'
 
 /** `npm run verify`: all that can be said without DevTools, account and cloud about deploying. */
 async function main(): Promise<void> {
+  takesNoOptions('npm run verify', process.argv.slice(2))
   process.exitCode = (await runChecks(projectRoot)) ? 0 : 1
 }
 
 main().catch((error: unknown) => {
-  console.error(error)
+  console.error(explain(error))
   process.exitCode = 1
 })

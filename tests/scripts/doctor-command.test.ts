@@ -26,8 +26,12 @@ function doctor() {
 describe('npm run doctor', () => {
   test('ends with 0 and says so when nothing is wrong', () => {
     const { status, lines } = doctor()
-    expect(lines.at(-2)).toMatch(/^0 wrong or missing, 1 doubtful, \d+ right$/)
+    expect(lines.at(-3)).toMatch(/^0 wrong or missing, 1 doubtful, \d+ right$/)
     expect(status).toBe(0)
+  })
+
+  test('says what comes next when nothing is wrong', () => {
+    expect(doctor().lines.at(-1)).toMatch(/^Next: npm run setup:cloud -- --dry-run, /)
   })
 
   test('ends with 1 and says how to mend it when something is wrong', () => {
