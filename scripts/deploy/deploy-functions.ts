@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readJson } from '../verify/files'
 import type { Program } from './find-cli'
+import { Refusal } from './refusal'
 
 /** Functions that an HTTP path leads to (HTTP 访问服务): where WeChat Pay sends notifications. */
 const HTTP_PATHS: Readonly<Record<string, string>> = { 'pay-notify': '/pay-notify' }
@@ -10,6 +11,7 @@ const HTTP_PATHS: Readonly<Record<string, string>> = { 'pay-notify': '/pay-notif
  * another, by `tcb fn deploy` (docs.cloudbase.net, CLI → 部署云函数).
  * @param root the project's folder
  * @param env id of the CloudBase environment
+ * @throws Refusal when the CLI cannot be run at all
  * @returns the function that could not be deployed, at which it stops; undefined when all were
  */
 export async function deployFunctions(
@@ -31,6 +33,8 @@ export async function deployFunctions(
 /** The CLI is seen to end with exit code 0 after a failure: what it prints counts as well. */
 const FAILURE = /^\s*[✖×]/m
 
+const REINSTALL = 'Install it again: npm install -g @cloudbase/cli'
+
 function succeeds({ file, args: first }: Program, args: string[], cwd: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...first, ...args], { cwd, stdio: ['inherit', 'pipe', 'pipe'] })
@@ -41,7 +45,9 @@ function succeeds({ file, args: first }: Program, args: string[], cwd: string): 
         process.stdout.write(text)
       })
     }
-    child.on('error', reject)
+    child.on('error', ({ message }) => {
+      reject(new Refusal(`The CloudBase CLI cannot be run (${message}). ${REINSTALL}`))
+    })
     child.on('close', (code) => resolve(code === 0 && !FAILURE.test(output)))
   })
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { deployFunctions } from '../../../scripts/deploy/deploy-functions'
 import { findCli } from '../../../scripts/deploy/find-cli'
 import { CliStandIn, type Failure } from './cli-stand-in'
@@ -33,6 +34,14 @@ test('every function is deployed to the environment, pay-notify with its HTTP pa
     ['fn', 'deploy', 'pay-notify', '-e', 'shop-1a', '--force', '--path', '/pay-notify'],
     ['fn', 'deploy', 'pay-reconcile', '-e', 'shop-1a', '--force'],
   ])
+})
+
+test('a CLI that cannot be run is one clear line', async () => {
+  standIn = new CliStandIn()
+  const nobody = { file: path.join(standIn.folder, 'nobody'), args: [] }
+  await expect(deployFunctions(process.cwd(), 'shop-1a', nobody)).rejects.toThrow(
+    /^The CloudBase CLI cannot be run \(.*ENOENT\)\. Install it again: /,
+  )
 })
 
 test.each<[Failure]>([['with exit code 1'], ['with exit code 0']])(
