@@ -87,10 +87,27 @@ function faultsOfPackage(root: string, folder: string): Fault[] {
   return [{ file, problem, remedy: `set "name": "${folder}", "main": "index.js", no more` }]
 }
 
+/** What a function calls and may only call when its config.json asks for it (云调用). */
+const APIS: Readonly<Record<string, readonly string[]>> = {
+  'pay-message': ['subscribeMessage.send'],
+}
+
+function missingApis(name: string, file: string, { permissions }: ConfigJson): Fault[] {
+  const { openapi } = permissions ?? {}
+  const asked: unknown[] = Array.isArray(openapi) ? openapi : []
+  return (APIS[name] ?? [])
+    .filter((api) => !asked.includes(api))
+    .map((api) => ({
+      file,
+      problem: `does not ask for ${api}, without which no message is sent`,
+      remedy: `write "permissions": {"openapi": ["${api}"]}, and upload it with DevTools`,
+    }))
+}
+
 function faultsOfConfigFile(root: string, name: string, entry: Entry | undefined): Fault[] {
   const file = `cloudfunctions/${name}/config.json`
   const config = readJson<ConfigJson>(root, file)
-  const faults = faultsOfConfig(file, config)
+  const faults = [...faultsOfConfig(file, config), ...missingApis(name, file, config)]
   if (isDeepStrictEqual(config.triggers ?? [], entry?.triggers ?? [])) return faults
   const problem = `${name} has other triggers than ${file}`
   return [...faults, rcFault(problem, 'write the same in both: DevTools reads one, tcb the other')]

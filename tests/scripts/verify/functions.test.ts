@@ -70,6 +70,11 @@ describe('settings of the cloud functions', () => {
       config((it) => (it.timeout = 20)),
       /a key that CloudBase does not know: time/,
     ],
+    [
+      'no permission to send',
+      () => copy.json('cloudfunctions/pay-message/config.json', (it) => delete it.permissions),
+      /does not ask for subscribeMessage\.send/,
+    ],
     ['one API for a list', config((it) => (it.permissions.openapi = 'a')), /openapi is no list of/],
     [
       'dependencies',
