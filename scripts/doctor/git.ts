@@ -8,7 +8,7 @@ export interface GitView {
   notIgnored: string[]
 }
 
-const SECRETS = ['*.p12', '*.pem', 'cloudfunctions/*/config/*']
+const SECRETS = ['*.p12', '*.pem', '*.key', 'cloudfunctions/*/config/*']
 
 /** Undefined where there is no git, or the folder is no checkout of it. */
 export function readGit(folder: string): GitView | undefined {
@@ -45,7 +45,7 @@ export function checkGit({ git }: { git: GitView | undefined }): Finding[] {
       wrong(
         file,
         'is in git: whoever has the sources has this secret',
-        `git rm --cached ${file}; if it ever left this computer, get a new API密钥 and a new API证书 too (pay.weixin.qq.com: 账户中心 → API安全)`,
+        `git rm --cached ${file}; if it ever left this computer, get a new key and a new certificate too (pay.weixin.qq.com: 账户中心 → API安全 → APIv2密钥, and 商户API证书 → 申请新证书)`,
       ),
     ),
     ...git.notIgnored.map((file) =>
