@@ -30,9 +30,9 @@ function checkTimeout({ name, timeout }: Record<string, unknown>): Finding[] {
 function checkVariables({ name, envVariables }: Record<string, unknown>): Finding[] {
   const key = fieldsOf(envVariables)['WXPAY_KEY']
   if (typeof key !== 'string' || /^\{\{env\.\w+\}\}$/.test(key)) return []
-  const text = `has the API密钥 in the envVariables of ${String(name)}, and is in git`
+  const text = `has the APIv2密钥 in the envVariables of ${String(name)}, and is in git`
   const mend =
     'write {{env.WXPAY_KEY}} and set that variable where you deploy; if this was ever pushed, ' +
-    'get a new API密钥 (pay.weixin.qq.com: 账户中心 → API安全)'
+    'get a new one (pay.weixin.qq.com: 账户中心 → API安全 → APIv2密钥)'
   return [wrong(FILE, text, mend)]
 }

@@ -29,11 +29,11 @@ const KEYS: Readonly<Record<string, Key>> = {
   },
   MCHID: { mend: `copy it from ${MERCHANT} → 商户信息 → 微信支付商户号`, own: true },
   KEY: {
-    mend: `write the APIv2密钥, which you set yourself in ${MERCHANT} → API安全 → API密钥`,
+    mend: `write the APIv2密钥, which you set yourself in ${MERCHANT} → API安全 → APIv2密钥`,
     own: true,
   },
   P12: {
-    mend: `${MERCHANT} → API安全 → API证书 has it; put apiclient_cert.p12 beside config/index.js`,
+    mend: `${MERCHANT} → API安全 → 商户API证书 → 申请新证书 makes it; put apiclient_cert.p12 beside config/index.js`,
     why: ({ certificate }) =>
       certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
     // without a merchant number it cannot be opened, and that is said of MCHID

@@ -3,8 +3,9 @@ import path from 'node:path'
 import { compileFunction } from 'node:vm'
 import { transform } from 'esbuild'
 import { UnreadableFile } from '../verify/check'
-import { readJson } from '../verify/files'
+import { isFile, readJson } from '../verify/files'
 import { wrong, type Finding } from './finding'
+import { whereBroken } from './syntax'
 
 /** Anything as an object whose fields can be asked for. */
 export const fieldsOf = (value: unknown) => Object(value) as Record<string, unknown>
@@ -28,17 +29,21 @@ export class Reader {
 
   /** What a TypeScript file that imports nothing exports; undefined when it cannot be read. */
   async typescript(file: string): Promise<Record<string, unknown> | undefined> {
+    const place = path.join(this.folder, file)
+    if (!isFile(place)) return this.#note(file, 'is missing', `git restore ${file}`)
+    const text = readFileSync(place, 'utf8')
     try {
-      const text = readFileSync(path.join(this.folder, file), 'utf8')
       const { code } = await transform(text, { loader: 'ts', format: 'cjs', logLevel: 'silent' })
       const module = { exports: {} }
       compileFunction(code, ['module'])(module)
       return module.exports
     } catch (error) {
-      const why = error instanceof Error ? error.name : 'an error'
-      const mend = `git restore ${file}, and write your values in it again`
-      this.troubles.push(wrong(file, `is missing, or does not run (${why})`, mend))
-      return undefined
+      const why = whereBroken(text, 'ts') || ` (${String(fieldsOf(error)['name'])})`
+      return this.#note(file, `does not run${why}`, 'are all values in quotes? compare it with git')
     }
+  }
+
+  #note(file: string, problem: string, mend: string): undefined {
+    this.troubles.push(wrong(file, problem, mend))
   }
 }

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { isFile } from '../verify/files'
 import { fieldsOf } from './reader'
+import { whereBroken } from './syntax'
 
 /** What a function itself says against its configuration. */
 export interface Complaint {
@@ -41,14 +43,21 @@ export function readSettings<Config>(
   const own = path.join(folder, 'cloudfunctions', name)
   const file = `cloudfunctions/${name}/config/index.js`
   const example = load(path.join(own, 'config', 'example.js')) ?? {}
-  const common = { example, ...judge(() => readConfig(own, env)) }
+  const { config, complaints } = judge(() => readConfig(own, env))
   if (!usesEnvironment(env)) {
+    const written = load(path.join(folder, file))
     const place = (key?: string) => (key === undefined ? file : `${file} ${key}`)
-    return { place, written: load(path.join(folder, file)), ...common }
+    return {
+      place,
+      written,
+      example,
+      config,
+      complaints: placed(complaints, path.join(folder, file)),
+    }
   }
   const place = (key?: string) => (key === undefined ? 'the environment' : PREFIX + key)
   const variables = Object.keys(example).map((key) => [key, env[PREFIX + key]])
-  return { place, written: Object.fromEntries(variables), ...common }
+  return { place, written: Object.fromEntries(variables), example, config, complaints }
 }
 
 /** A key's value, or its default: those are what the example has. */
@@ -63,6 +72,13 @@ function load(file: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What is said of the file as a whole also says where it does not parse. */
+function placed(complaints: Complaint[], file: string): Complaint[] {
+  if (!isFile(file)) return complaints
+  const where = whereBroken(readFileSync(file, 'utf8'), 'js')
+  return complaints.map((one) => (one.key === undefined ? { ...one, text: one.text + where } : one))
 }
 
 function judge<Config>(readConfig: () => Config): Pick<Settings<Config>, 'config' | 'complaints'> {

@@ -12,7 +12,7 @@ const STRAY: ReadonlyArray<[pattern: RegExp, problem: string, remedy: string]> =
   [
     /\.(p12|pem|key)$/i,
     "is packed into every shopper's phone",
-    'delete it, and get a new API证书 (pay.weixin.qq.com: 账户中心 → API安全)',
+    'delete it, and get a new API证书 (pay.weixin.qq.com: 账户中心 → API安全 → 商户API证书 → 申请新证书)',
   ],
   [/(^|\/)(node_modules|miniprogram_npm)\//, 'the mini program uses no npm packages', 'delete it'],
   [/\.(test|spec)\.\w+$/, 'is a test', MOVE],

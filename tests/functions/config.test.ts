@@ -85,7 +85,9 @@ describe('the configuration of pay', () => {
   })
 
   test('a certificate that this Node cannot read comes with the commands that convert it', () => {
-    expect(complaint({ WXPAY_P12: 'rc2.p12' })).toContain('openssl pkcs12 -legacy')
+    expect(complaint({ WXPAY_P12: 'rc2.p12' })).toMatch(
+      /rename it to old\.p12; openssl pkcs12 -legacy -in old\.p12 -passin pass:<your MCHID> .* -passout pass:<your MCHID>/,
+    )
   })
 
   test('all that is wrong is said at once, and no value of it', () => {

@@ -55,7 +55,7 @@ const WRONG: Planted[] = [
   ['Node 20.18.3', 'is older than 20.19', () => ({ node: '20.18.3' })],
   ['project.config.json', 'is missing', () => checkout.remove('project.config.json')],
   ['cloudbaserc.json', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
-  [PHONE, 'is missing, or does not run', () => checkout.write(PHONE, 'export const =')],
+  [PHONE, 'does not run at line 2, column 14', () => checkout.write(PHONE, '\nexport const =')],
   [
     'project.config.json appid',
     'is touristappid, which has no cloud',
@@ -149,7 +149,14 @@ const WRONG: Planted[] = [
       }
     },
   ],
-  [IN_PAY, 'cannot be loaded (SyntaxError)', () => payIs('module.exports = {')],
+  [PHONE, 'does not run (ReferenceError)', () => checkout.write(PHONE, 'export const env = shop')],
+  [PHONE, 'is missing', () => checkout.remove(PHONE)],
+  [
+    IN_PAY,
+    'cannot be loaded (SyntaxError) at line 2, column 9',
+    () => payIs('module.exports = {\n  KEY: 0a1b }'),
+  ],
+  [IN_PAY, 'cannot be loaded (ReferenceError)', () => payIs('module.exports = { KEY: abc }')],
   [IN_PAY, 'must export an object', () => payIs('module.exports = 1')],
   [IN_PAY, 'is missing', () => removeFromPay('index.js')],
 
@@ -235,8 +242,13 @@ const WRONG: Planted[] = [
   ['cloudbaserc.json', 'handler index.handler', () => entry('pay', { handler: 'index.handler' })],
   [
     'cloudbaserc.json',
-    'has the API密钥 in the envVariables of pay',
+    'has the APIv2密钥 in the envVariables of pay',
     () => entry('pay', { envVariables: { WXPAY_KEY: KEY } }),
+  ],
+  [
+    'cloudfunctions/pay-message/config.json',
+    'does not ask for subscribeMessage.send',
+    () => checkout.json('cloudfunctions/pay-message/config.json', (it) => delete it.permissions),
   ],
   ['cloudfunctions/pay-reconcile/config.json', 'has no timer', () => timers([])],
   [
@@ -266,7 +278,14 @@ const WRONG: Planted[] = [
   ],
 
   [IN_PAY, 'is in git', () => checkout.git('add', '--force', IN_PAY)],
-  ['backup.p12', 'is not ignored by git', () => checkout.write('backup.p12', p12)],
+  ...['backup.p12', 'my.pem', 'my.key'].map((file): Planted => [
+    file,
+    'is not ignored by git',
+    () => {
+      checkout.write('.gitignore', 'cloudfunctions/*/config/*\n')
+      checkout.write(file, 'secret')
+    },
+  ]),
 
   [
     'cloudfunctions/pay/index.js',
@@ -346,6 +365,11 @@ describe('a good configuration', () => {
 
   test('may have files of the system beside it', async () => {
     checkout.write('cloudfunctions/pay/config/.DS_Store', '')
+    expect(await misgivings()).toEqual([])
+  })
+
+  test.each(['backup.p12', 'my.pem', 'my.key'])('may have %s, which git ignores', async (file) => {
+    checkout.write(file, 'secret')
     expect(await misgivings()).toEqual([])
   })
 

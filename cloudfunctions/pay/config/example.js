@@ -5,7 +5,7 @@ module.exports = {
   APPID: 'wx0123456789abcdef',
   // the merchant number (微信支付商户号)
   MCHID: '1234567890',
-  // the merchant's API key, V2 (API 密钥), 32 characters
+  // the merchant's API key, V2 (APIv2密钥), 32 characters
   KEY: '0123456789abcdef0123456789abcdef',
   // the merchant's certificate; its passphrase is MCHID
   P12: 'apiclient_cert.p12',

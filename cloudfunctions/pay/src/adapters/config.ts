@@ -76,7 +76,8 @@ function load(file: string): unknown {
     return require(file)
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'an error'
-    throw notConfigured([`config/index.js: cannot be loaded (${kind}); compare it with example.js`])
+    const ask = 'are all values in quotes? compare it with example.js'
+    throw notConfigured([`config/index.js: cannot be loaded (${kind}); ${ask}`])
   }
 }
 
@@ -134,14 +135,19 @@ function readP12(file: string, { mch_id }: Terms, wrong: string[]): Buffer | und
 function whyNotOpened(error: unknown): string {
   const text = String(error)
   if (/mac verify|password/i.test(text)) {
-    return 'does not open with MCHID as its passphrase: it belongs to another merchant number'
+    return (
+      'does not open with MCHID as its passphrase: either MCHID is wrong, or the certificate is ' +
+      "another merchant's"
+    )
   }
   if (/unsupported/i.test(text)) {
     // Node 18 and later refuse the RC2-40 that WeChat's own tool is reported to use.
     return (
-      'is encrypted with an algorithm that this Node no longer reads; convert it: ' +
-      'openssl pkcs12 -legacy -in old.p12 -nodes -out temp.pem, then ' +
-      'openssl pkcs12 -export -in temp.pem -out apiclient_cert.p12 -passout pass:MCHID'
+      'is encrypted with an algorithm that this Node no longer reads; convert it outside the ' +
+      'project, with your MCHID in both commands: rename it to old.p12; ' +
+      'openssl pkcs12 -legacy -in old.p12 -passin pass:<your MCHID> -nodes -out temp.pem; ' +
+      'openssl pkcs12 -export -in temp.pem -out apiclient_cert.p12 -passout pass:<your MCHID>; ' +
+      'put apiclient_cert.p12 back, and delete temp.pem and old.p12'
     )
   }
   return 'is not a PKCS #12 file; download apiclient_cert.p12 again'
