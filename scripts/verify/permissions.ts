@@ -13,11 +13,18 @@ function run(root: string): Fault[] {
   try {
     return faultsOf(new Permissions(declared))
   } catch (error) {
-    return [fault((error as Error).message, 'write it as the console knows it')]
+    const problem = (error as Error).message.replace(/^permissions\.json: /, '')
+    return [fault(problem, 'write it as the console knows it')]
   }
 }
 
 function faultsOf(rules: Permissions): Fault[] {
+  const missing = ['goods', 'orders'].filter((name) => !rules.collections().includes(name))
+  if (missing.length > 0) {
+    return missing.map((name) =>
+      fault(`names no permissions of ${name}`, name === 'goods' ? ADMINWRITE : OWNER),
+    )
+  }
   const writes = ['goods', 'orders'].flatMap((collection) => {
     const operations = (['create', 'update', 'delete'] as const).filter(
       (operation) => admitted(rules, collection, operation, OWN) !== undefined,

@@ -3,11 +3,13 @@ import { compiler, schemas } from './devtools'
 import { functionSettings } from './function-settings'
 import { functions } from './functions'
 import { goods } from './goods'
+import { handlers } from './handlers'
 import { imports } from './imports'
 import { namedFiles } from './named-files'
 import { packageSize } from './package-size'
 import { permissions } from './permissions'
 import { strayFiles } from './stray-files'
+import { styleVariables } from './style-variables'
 import { templates } from './templates'
 import { theme } from './theme'
 import { typeCheck } from './type-check'
@@ -18,6 +20,8 @@ const allChecks: readonly Check[] = [
   namedFiles,
   theme,
   packageSize,
+  styleVariables,
+  handlers,
   permissions,
   goods,
   functionSettings,

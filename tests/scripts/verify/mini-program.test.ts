@@ -1,8 +1,10 @@
 import type { Check } from '../../../scripts/verify/check'
+import { handlers } from '../../../scripts/verify/handlers'
 import { imports } from '../../../scripts/verify/imports'
 import { namedFiles } from '../../../scripts/verify/named-files'
 import { packageSize } from '../../../scripts/verify/package-size'
 import { strayFiles } from '../../../scripts/verify/stray-files'
+import { styleVariables } from '../../../scripts/verify/style-variables'
 import { templates } from '../../../scripts/verify/templates'
 import { theme } from '../../../scripts/verify/theme'
 import { typeCheck } from '../../../scripts/verify/type-check'
@@ -112,6 +114,29 @@ finds(packageSize, [
     'code that is too big for this shop',
     () => copy.write('miniprogram/a.wxs', 'a'.repeat(120 * 1024)),
     /the files that are no pictures have \d+ KB, at most 120 KB may/,
+  ],
+])
+
+finds(styleVariables, [
+  [
+    'a variable that no sheet defines',
+    () => copy.append(`${LIST}.wxss`, '.a { color: var(--nowhere) }'),
+    /pay-list\/index\.wxss: uses var\(--nowhere\), which no sheet defines/,
+  ],
+])
+
+finds(handlers, [
+  ...['bindtap', 'bind:tap', 'catchtap', 'catch:tap', 'capture-bind:tap', 'mut-bind:tap'].map(
+    (attribute): Planted => [
+      `a ${attribute} that nothing defines`,
+      () => copy.append(`${LIST}.wxml`, `<view ${attribute}="onNowhere" />`),
+      /pay-list\/index\.wxml: binds onNowhere, which no code of it defines/,
+    ],
+  ),
+  [
+    'one of a template that several pages take in',
+    () => copy.append('miniprogram/templates/state.wxml', '<view bindtap="onNowhere" />'),
+    /templates\/state\.wxml: binds onNowhere/,
   ],
 ])
 

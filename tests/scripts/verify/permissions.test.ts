@@ -16,7 +16,8 @@ test('the permissions of the project are safe', async () => {
 test.each([
   ['READONLY goods', (it: any) => (it.goods = { aclTag: 'READONLY' }), /may create.* of goods/],
   ['PRIVATE goods', (it: any) => (it.goods = { aclTag: 'PRIVATE' }), /cannot read all goods/],
-  ['goods of no setting', (it: any) => delete it.goods, /may create.* of goods/],
+  ['goods of no setting', (it: any) => delete it.goods, /names no permissions of goods/],
+  ['orders of no setting', (it: any) => delete it.orders, /names no permissions of orders/],
   ['PRIVATE orders', (it: any) => (it.orders = { aclTag: 'PRIVATE' }), /may create.* of orders/],
   [
     'orders that their owner may write',
@@ -33,7 +34,11 @@ test.each([
     (it: any) => (it.orders = { aclTag: 'ADMINONLY' }),
     /cannot read their own orders/,
   ],
-  ['a setting that there is not', (it: any) => (it.goods.aclTag = 'OPEN'), /aclTag must be one of/],
+  [
+    'a setting that there is not',
+    (it: any) => (it.goods.aclTag = 'OPEN'),
+    /permissions\.json: goods: aclTag must be one of/,
+  ],
 ])('%s are found', async (_what, change, found) => {
   copy.json(FILE, change)
   expect(await copy.faults(permissions)).toContainEqual(expect.stringMatching(found))
