@@ -44,11 +44,14 @@ async function ask(program: string, root: string, args: string[]): Promise<Fault
   const cwd = mkdtempSync(path.join(tmpdir(), 'devtools-'))
   try {
     const found = await answerOf(path.join(devtoolsFolder, program), [root, ...args], cwd)
-    return found.map(({ file, problem }) => ({
-      file: inProject(root, file),
-      problem: relativeTo(root, problem).replace(/\s+/g, ' '),
-      remedy: 'mend it: DevTools says the same and goes no further',
-    }))
+    return found.map(({ file, problem }) => {
+      const place = inProject(root, file)
+      return {
+        file: place,
+        problem: withoutName(place, relativeTo(root, problem).replace(/\s+/g, ' ')),
+        remedy: 'mend it: DevTools says the same and goes no further',
+      }
+    })
   } finally {
     rmSync(cwd, { recursive: true, force: true, maxRetries: 3 })
   }
@@ -75,6 +78,20 @@ function answerOf(program: string, args: string[], cwd: string): Promise<Answer>
 function inProject(root: string, file: string): string {
   const name = relativeTo(root, file)
   return name !== '' && existsSync(path.join(root, name)) ? name : `miniprogram/${name}`
+}
+
+/** The compiler begins with the name of the file, once or twice, with or without its folder. */
+export function withoutName(file: string, problem: string): string {
+  const names = [file, file.replace(/^miniprogram/, '')]
+  const name = names.find((one) => problem.startsWith(one))
+  if (name === undefined) return problem
+  return withoutName(
+    file,
+    problem
+      .slice(name.length)
+      .replace(/^:? /, '')
+      .replace(/^:(?=\d)/, 'at '),
+  )
 }
 
 const relativeTo = (root: string, text: string) => text.replaceAll(root + path.sep, '')

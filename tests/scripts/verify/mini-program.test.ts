@@ -195,3 +195,8 @@ finds(templates, [
     /no\.wxss|app\.wxss/,
   ],
 ])
+
+test('what wcsc counts below an error is not told as another one', async () => {
+  copy.append('miniprogram/app.wxss', '.a { color: ')
+  expect(await copy.faults(templates)).toEqual([expect.stringMatching(/app\.wxss/)])
+})
