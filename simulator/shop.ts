@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { projectRoot } from './project'
+import { readGoods } from './goods-file'
 import type { Doc } from './store'
 
 /** The simulated world's names for what a deployer has of their own. */
@@ -65,10 +63,6 @@ export const phoneConfig = { env: ENV_ID, templateIds: [TEMPLATE_ID] }
 
 /** The goods as the database has them: each picture's path turned into its file id. */
 export function goods(): Doc[] {
-  const lines = readFileSync(path.join(projectRoot, 'cloud/database/goods.json'), 'utf8')
-  return lines
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Doc & { picture: string })
-    .map((item) => ({ ...item, picture: `cloud://${ENV_ID}.${BUCKET}/${item.picture}` }))
+  const inBucket = `cloud://${ENV_ID}.${BUCKET}/`
+  return readGoods().map((item) => ({ ...item, picture: inBucket + item.picture }))
 }

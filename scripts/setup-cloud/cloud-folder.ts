@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { readGoods } from '../../simulator/goods-file'
 import type { Goods } from '../../typings/contract'
 import { readJson } from '../verify/files'
 import { isPicture } from '../verify/goods'
@@ -39,12 +40,11 @@ export interface CloudFolder {
 export function readCloudFolder(root: string): CloudFolder {
   const database = path.join(root, 'cloud', 'database')
   const storage = path.join(root, 'cloud', 'storage')
-  const lines = readFileSync(path.join(database, 'goods.json'), 'utf8').split('\n')
   const pictures = readdirSync(storage).filter(isPicture)
   return {
     permissions: readJson(root, 'cloud/database/permissions.json'),
     indexes: readJson(root, 'cloud/database/indexes.json'),
-    goods: lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Goods),
+    goods: readGoods(root),
     pictures: pictures.sort().map((file) => ({
       cloudPath: `goods/${file}`,
       content: readFileSync(path.join(storage, file)),

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { readGoods } from '../../../../simulator/goods-file'
 import type { Fen, Goods } from '../../../../typings/contract'
 
 /** The folder of the pictures, which stand under `goods/` in the cloud storage. */
@@ -8,15 +8,11 @@ export const PICTURES = path.join(__dirname, '..', '..', '..', '..', 'cloud', 's
 export const storage = { envId: 'sample', bucket: 'bucket' }
 
 const STORAGE = `cloud://${storage.envId}.${storage.bucket}/`
-const DOCUMENTS = path.join(__dirname, '..', '..', '..', '..', 'cloud', 'database', 'goods.json')
 
 /** ¥99,999.99: more than anybody asks for cakes, but it must fit */
 export const LARGE = 9_999_999 as Fen
 
-const own = readFileSync(DOCUMENTS, 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Goods)
+const own = readGoods()
 
 /** 25 goods, more than a page of 20: the shop's own, and these again with all that can be long. */
 export const goods: Goods[] = Array.from({ length: 25 }, (_, index) => {
