@@ -4,21 +4,9 @@ import path from 'node:path'
 import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { issueCertificates } from '../../simulator/wechat-pay/certificates'
+import { RC2_P12 } from '../support/rc2-p12'
 
 const MCHID = '1900000109'
-
-/** A p12 as WeChat's own tool is reported to make them: RC2-40, which Node 18 and later refuse. */
-const RC2_P12 = [
-  'MIICRAIBAzCCAgoGCSqGSIb3DQEHAaCCAfsEggH3MIIB8zCCAe8GCSqGSIb3DQEHBqCCAeAwggHcAgEAMIIB1QYJ',
-  'KoZIhvcNAQcBMBwGCiqGSIb3DQEMAQYwDgQI+iIVJysraucCAggAgIIBqCiARugcZOzx5KODo4257sp8jyoY8E9E',
-  '0HWds0+sckMORgh1oir3iUNOfYw/vpAvHOuCoAR+ucOGPBxCHVmqQXVMnp6YrDTrqW/ydqt2YGFxAKSxMkevT+w6',
-  '1A+l7UzhxSI0eMVQhx5YKMcBSTL2rpvM6RcOxQs0DX0yJcz3Io0D2iFjqwMID2m8LMZk/+N5V5gnsK5VBUBDAPaD',
-  'lygzEW8I70DER6nG8kojGyQwsf3OxTEMkzTCudp91ns/vY3XRwWM7MIdKD4op6W52ngKzWCheZ0U0B+HMmjfXl3v',
-  'E2emxl6npRSwt9sk7WbSHrJ0M7fL7xFWjTSxKoGvzyIlAH964W5EUfVXhSFicbHRZAQTnKukQmUlt+T0DOhXYR54',
-  'IOQ3MK2ViCynnt4hIxunP2ilghGU4qmqfh+IPMUbYd5dFmdj1TJrAlHGNxSDvsnzr+YeCMT7GMCsY5zksU7/I0/O',
-  'vndcIRu+TJ/E+j7kbvv/NIVvMux8iQCA+wuAnFswDEgx+FVGa3fe6xDOttKz9+Yl4sObTv7QOGtZxBViXWjUSZmD',
-  'MFPchCwwMTAhMAkGBSsOAwIaBQAEFEB9iRuOUQwLk8ROG3CVhNg1QtC2BAi5r6bVF7GxYgICCAA=',
-].join('')
 
 let folder: string
 let env: Record<string, string>

@@ -1,6 +1,7 @@
 import { goods } from '../samples/goods'
 import type { Answers, PayAnswer } from '../support/answers'
 import type { ShopPhone } from '../support/shop-phone'
+import { longListStates } from './long-list'
 import type { State } from './state'
 
 const all: Answers = { goods: { documents: goods } }
@@ -8,11 +9,6 @@ const onePage: Answers = { goods: { documents: goods, pages: 1 } }
 const page = 'pay-list/index'
 
 const order = (phone: ShopPhone) => phone.tap(/鸡蛋干.*下单/)
-/** Once the list is there: the end of a skeleton leads to nothing. */
-async function scrollToEnd(phone: ShopPhone): Promise<void> {
-  await phone.see('鸡蛋干')
-  await phone.scrollToEnd()
-}
 
 const answersWith = (pay: PayAnswer): Answers => ({ ...all, pay: () => pay })
 const failing = (pages: number): Answers => {
@@ -26,38 +22,7 @@ export const goodsList: State[] = [
   { name: 'without goods', page, answers: { goods: { documents: [] } }, shows: '还没有商品' },
   { name: 'that cannot be had', page, answers: failing(0), shows: '没有加载出来' },
   { name: 'without a network', page, query: 'network=offline', answers: all, shows: '没有网络' },
-  {
-    name: 'while more is loaded',
-    page,
-    answers: onePage,
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: /正在加载更多|还在加载/,
-  },
-  {
-    name: 'when loading more takes long',
-    page,
-    answers: onePage,
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '网络有点慢，还在加载',
-  },
-  {
-    name: 'when more cannot be had',
-    page,
-    answers: failing(1),
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '重试',
-  },
-  {
-    name: 'at its end',
-    page,
-    answers: all,
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '没有更多商品了',
-  },
+  ...longListStates({ page, onePage, failing: failing(1), all, end: '没有更多商品了' }),
   {
     name: 'while an order is made',
     page,

@@ -1,17 +1,11 @@
 import { orders } from '../samples/orders'
 import type { Answers } from '../support/answers'
-import type { ShopPhone } from '../support/shop-phone'
+import { longListStates } from './long-list'
 import type { State } from './state'
 
 const documents = orders(45)
 const all: Answers = { orders: { documents } }
 const page = 'pay-order/index'
-
-/** Once the list is there: the end of a skeleton leads to nothing. */
-async function scrollToEnd(phone: ShopPhone): Promise<void> {
-  await phone.see('鸡蛋干')
-  await phone.scrollToEnd()
-}
 
 const failing = (pages: number): Answers => ({ orders: { documents, pages, after: 'failure' } })
 
@@ -22,38 +16,13 @@ export const orderList: State[] = [
   { name: 'without orders', page, answers: { orders: { documents: [] } }, shows: '还没有订单' },
   { name: 'that cannot be had', page, answers: failing(0), shows: '没有加载出来' },
   { name: 'without a network', page, query: 'network=offline', answers: all, shows: '没有网络' },
-  {
-    name: 'while more is loaded',
+  ...longListStates({
     page,
-    answers: { orders: { documents, pages: 1 } },
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: /正在加载更多|还在加载/,
-  },
-  {
-    name: 'when loading more takes long',
-    page,
-    answers: { orders: { documents, pages: 1 } },
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '网络有点慢，还在加载',
-  },
-  {
-    name: 'when more cannot be had',
-    page,
-    answers: failing(1),
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '重试',
-  },
-  {
-    name: 'at its end',
-    page,
-    answers: { orders: { documents: orders(30) } },
-    reach: scrollToEnd,
-    atEnd: true,
-    shows: '没有更多订单了',
-  },
+    onePage: { orders: { documents, pages: 1 } },
+    failing: failing(1),
+    all: { orders: { documents: orders(30) } },
+    end: '没有更多订单了',
+  }),
   {
     name: 'that cannot be refreshed',
     page,
