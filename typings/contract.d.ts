@@ -38,8 +38,9 @@ export type TradeState =
  */
 export type RefundState = 'ASKED' | 'PROCESSING' | 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE' | 'REFUSED'
 
+/** The shop's own refund of an order: the latest one. */
 export interface Refund {
-  /** 1, 2, …: grows only after WeChat closed the one before */
+  /** 1, 2, …: grows after WeChat closed or paid the one before, and when the amount is another */
   attempt: number
   /** `<out_trade_no>-<attempt>` */
   out_refund_no: string
@@ -49,6 +50,42 @@ export interface Refund {
   settled_at?: number
   /** WeChat's own words, when it refused */
   refusal?: { err_code: string; err_code_des: string }
+}
+
+/** The other refunds of an order, which the merchant made in WeChat's platform; sums in fen. */
+export interface MerchantRefunds {
+  /** the sum of those that WeChat has paid out (SUCCESS) */
+  refunded: Fen
+  /** the sum of those that WeChat has accepted and not settled (PROCESSING, CHANGE) */
+  in_flight: Fen
+  /** how many the two sums are made of, at least 1 */
+  count: number
+  /** when WeChat paid out the latest of them, where it says so */
+  last_at?: number
+}
+
+/** Why a person must look at an order, the worst first. */
+export type AnomalyKind =
+  /** paid with another amount than the order's */
+  | 'otherAmount'
+  /** paid by two transactions */
+  | 'secondTransaction'
+  /** WeChat's refunds cannot be right: more than was paid, a number twice, another amount */
+  | 'refundMismatch'
+  /** a payment that came after closing could not be given back */
+  | 'lateRefund'
+  /** WeChat could not pay a refund out (CHANGE) */
+  | 'refundChange'
+  /** the order was sent to WeChat, which now says that it does not exist */
+  | 'missing'
+  /** a refund was asked for a day ago, and WeChat has not accepted it */
+  | 'refundNotAccepted'
+
+/** `at`: when it was first seen. `what`: in English, for the merchant. */
+export interface Anomaly {
+  kind: AnomalyKind
+  at: number
+  what: string
 }
 
 export type MessageState = 'owed' | 'claimed' | 'sent' | 'refused'
@@ -74,6 +111,7 @@ export interface Order {
   sign?: string
   sign_type: 'MD5' | 'HMAC-SHA256'
 
+  /** the payment, as WeChat tells it; of a trade that it knows only as refunded it tells the first and the last */
   transaction_id?: string
   bank_type?: string
   trade_type?: string
@@ -81,6 +119,7 @@ export interface Order {
   paid_fee?: Fen
 
   refund?: Refund
+  merchant_refunds?: MerchantRefunds
   created_at: number
   /** after this the order can only be closed */
   expires_at: number
@@ -88,12 +127,14 @@ export interface Order {
   closed_at?: number
   /** the shopper took it off the list */
   hidden: boolean
-  /** `claimed_by`: the one invocation that may send it */
-  message?: { event: 'paid'; state: MessageState; claimed_by?: string }
+  /** `claimed_by`: the one invocation that may send it. `tries`: how often WeChat refused it for now */
+  message?: { event: 'paid'; state: MessageState; claimed_by?: string; tries?: number }
   /** when the timer looks again; absent when nothing can change any more */
   next_check_at?: number
-  /** what a person must look at */
-  anomaly?: { at: number; what: string }
+  /** what a person must look at: one entry of a kind, the worst first; never empty */
+  anomaly?: Anomaly[]
+  /** since when WeChat has said that it does not know the order, though it gave it a prepay_id */
+  missing_since?: number
 
   /** compare-and-set: grows by one with every write */
   rev: number

@@ -1,10 +1,11 @@
 import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { Order } from '../../../typings/contract'
 import { readXml } from '../../pay/src/adapters/xml'
-import { askPayment } from '../../pay/src/look'
+import { settleAnswer } from '../../pay/src/finish'
+import { wellFormed } from '../../pay/src/order'
 import type { Fields, Ports, SignType } from '../../pay/src/ports'
-import { askRefunds } from '../../pay/src/refunding'
-import { settlePayment, settleRefunds } from '../../pay/src/settle'
+import { queryPayment, queryRefunds } from '../../pay/src/query'
+import { settleRefunds } from '../../pay/src/settle'
 
 /** How a notification's signature is made; the port that knows the key makes it. */
 export interface Secrets {
@@ -32,23 +33,30 @@ export async function takeNotification(
     : takeRefund(ports, secrets, fields['req_info'])
 }
 
-async function takePayment(ports: Ports, secrets: Secrets, fields: Fields): Promise<boolean> {
+async function takePayment(ports: Ports, { sign }: Secrets, fields: Fields): Promise<boolean> {
+  // Whatever can be checked without the order comes first: a forged notification costs no reading.
+  const sign_type = SIGN_TYPES.find((type) => isSigned(fields, sign(fields, type)))
+  if (sign_type === undefined) return false
   const order = await orderOf(ports, fields)
-  if (!order || !isSigned(fields, secrets, order.sign_type)) return false
-  const fact = await askPayment(ports, order)
-  const settled = await settlePayment(ports, order, fact)
+  if (order?.sign_type !== sign_type) return false
+  const fact = await queryPayment(ports, order)
+  const { order: settled } = await settleAnswer(ports, order, fact)
   // A payment of another amount is written down; sending it again would change nothing.
-  return fact.kind === 'otherAmount' || (fact.kind === 'paid' && settled.status !== 0)
+  return fact.kind === 'otherAmount' || (fact.kind === 'paid' && isPaid(settled))
 }
 
 async function takeRefund(ports: Ports, { key }: Secrets, req_info: string): Promise<boolean> {
   const fields = decrypt(req_info, key)
   if (!fields) return false
-  const order = await orderOf(ports, fields)
-  if (!order) return false
+  const found = await orderOf(ports, fields)
+  if (!found) return false
+  const order = isPaid(found)
+    ? found
+    : (await settleAnswer(ports, found, await queryPayment(ports, found))).order
+  if (!isPaid(order)) return false
   // ECB proves nothing about who wrote it, so only the query counts. It asks for all refunds: the
   // one that settled may be an earlier attempt, or have been made in the merchant platform.
-  const fact = await askRefunds(ports, order)
+  const fact = await queryRefunds(ports, order)
   if (fact.kind !== 'refunds') return false
   const named = fact.refunds.find((refund) => refund.out_refund_no === fields['out_refund_no'])
   if (!named || named.state === 'PROCESSING') return false
@@ -56,15 +64,21 @@ async function takeRefund(ports: Ports, { key }: Secrets, req_info: string): Pro
   return true
 }
 
+const isPaid = ({ status }: Order) => status !== 0 && status !== 2
+
 async function orderOf(ports: Ports, fields: Fields): Promise<Order | undefined> {
   const out_trade_no = fields['out_trade_no'] ?? ''
-  return /^[0-9a-f]{32}$/.test(out_trade_no) ? ports.orders.get(out_trade_no) : undefined
+  if (!/^[0-9a-f]{32}$/.test(out_trade_no)) return undefined
+  const order = await ports.orders.get(out_trade_no)
+  return order && wellFormed(order)
 }
 
-/** Over every element that came, with the algorithm that the order was made with. */
-function isSigned(fields: Fields, { sign }: Secrets, sign_type: SignType): boolean {
+const SIGN_TYPES: readonly SignType[] = ['MD5', 'HMAC-SHA256']
+
+/** Whether the notification carries this signature, which is over every other element of it. */
+function isSigned(fields: Fields, signature: string): boolean {
   const given = Buffer.from(fields['sign'] ?? '')
-  const expected = Buffer.from(sign(fields, sign_type))
+  const expected = Buffer.from(signature)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 

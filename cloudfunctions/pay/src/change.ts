@@ -1,20 +1,22 @@
 import type { Order } from '../../../typings/contract'
 import { unknownOutcome } from './errors'
-import { canMove, nextCheckAt } from './order'
+import { canMove, wellFormed } from './order'
 import type { Changes, Ports } from './ports'
+import { nextCheckAt } from './schedule'
 
 const ATTEMPTS = 5
 
 /**
  * Changes an order by compare-and-set: `decide` says what to write, given the order as it is now,
- * or `undefined` when nothing is left to do. When somebody else was faster it is asked again.
+ * or `undefined` when nothing is left to do. When another invocation was faster it is asked again.
  *
  * Safe from races because every write, those that keep the status too, names the `rev` it was
  * decided on. A write whose reply was lost counts as ours if the next reading shows our `moved_by`
  * at the very next `rev`.
  * @param step what this is, for `moved_by`
  * @returns the order as it then is
- * @throws ShopError UNKNOWN after five lost attempts, or when the database does not answer
+ * @throws ShopError UNKNOWN after five lost attempts, when the database does not answer, or when a
+ * field of the row has a wrong type
  */
 export async function change(
   ports: Ports,
@@ -23,7 +25,7 @@ export async function change(
   decide: (order: Order) => Changes | undefined,
 ): Promise<Order> {
   const moved_by = `${ports.invocation} ${step}`
-  let order = read
+  let order = wellFormed(read)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const changes = decide(order)
     if (changes === undefined) return order
@@ -31,15 +33,15 @@ export async function change(
     if (!canMove(order.status, next.status)) {
       throw new Error(`no move leads from ${order.status} to ${next.status}`)
     }
-    const next_check_at = nextCheckAt(next, ports.now())
-    const writes: Changes = { ...changes, rev: next.rev, moved_by, next_check_at }
+    const next_check_at = nextCheckAt(next, ports.now(), ports.terms)
+    const writes: Changes = { next_check_at, ...changes, rev: next.rev, moved_by }
     if (await ports.orders.compareAndSet(order, writes).catch(() => false)) {
       return apply(order, writes)
     }
     const found = await ports.orders.get(order._id)
     if (found === undefined) throw unknownOutcome()
     if (found.moved_by === moved_by && found.rev === next.rev) return found
-    order = found
+    order = wellFormed(found)
   }
   throw unknownOutcome()
 }

@@ -9,8 +9,11 @@ import type { Answer, Fields } from './ports'
  * answer is `unknown`.
  */
 export type PaymentFact =
-  /** `refunds`: WeChat says REFUND, that is: paid, and some refund exists */
-  | { kind: 'paid'; payment: Payment; refunds: boolean }
+  /**
+   * `refunds`: WeChat says REFUND, that is: paid, and some refund exists. WeChat documents that it
+   * then says nothing else: `payment` is undefined, and the refund query knows a part of it.
+   */
+  | { kind: 'paid'; payment: Payment | undefined; refunds: boolean }
   | { kind: 'unpaid'; trade_state: TradeState; trade_state_desc: string }
   | { kind: 'closed' }
   /** WeChat has no such trade; true for the moment when it was asked, not for later */
@@ -29,9 +32,23 @@ export interface RefundRecord {
 
 /** What may be believed of an answer about refunds: those of our order that WeChat has. */
 export type RefundFact =
-  | { kind: 'refunds'; refunds: RefundRecord[] }
+  /** `isComplete`: these are all refunds of the order; else it is the one that was asked about */
+  | { kind: 'refunds'; refunds: RefundRecord[]; isComplete: boolean; payment: Payment | undefined }
+  /** WeChat has none */
   | { kind: 'absent' }
+  /** our order, paid with another amount */
+  | { kind: 'otherAmount'; paid_fee: number }
   | { kind: 'unknown'; why: string }
+
+/** One page of a refund query. `total`: how many there are, where WeChat says so. */
+export type RefundPage =
+  | (Extract<RefundFact, { kind: 'refunds' }> & { total: number | undefined })
+  | Exclude<RefundFact, { kind: 'refunds' }>
+
+/** WeChat lists so many refunds a page. */
+export const REFUNDS_A_PAGE = 10
+/** WeChat accepts so many refunds of one payment. */
+export const MOST_REFUNDS = 50
 
 const unknown = (why: string) => ({ kind: 'unknown', why }) as const
 
@@ -63,6 +80,9 @@ export function paymentFact(answer: Answer, order: Order, asked_at: number): Pay
 
 function paid(fields: Fields, order: Order): PaymentFact {
   const { transaction_id, bank_type, trade_type, openid } = fields
+  const refunds = fields['trade_state'] === 'REFUND'
+  const isBare = !transaction_id && openid === undefined && fields['total_fee'] === undefined
+  if (refunds && isBare) return { kind: 'paid', payment: undefined, refunds }
   if (openid !== order._openid) return unknown('NOT_OURS')
   const paid_at = fromGatewayTime(fields['time_end'])
   // total_fee is what the payer was asked for; cash_fee and settlement_* differ with coupons.
@@ -72,24 +92,30 @@ function paid(fields: Fields, order: Order): PaymentFact {
   }
   if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }
   const payment = { transaction_id, bank_type, trade_type, paid_at, paid_fee }
-  return { kind: 'paid', payment, refunds: fields['trade_state'] === 'REFUND' }
+  return { kind: 'paid', payment, refunds }
 }
 
-export function refundFact(answer: Answer, order: Order): RefundFact {
+/** One refund by its number, or one page of all refunds of the order. */
+export function refundPage(answer: Answer, order: Order): RefundPage {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
     return err_code === 'REFUNDNOTEXIST' ? { kind: 'absent' } : unknown(err_code)
   }
   const { fields } = answer
+  const { transaction_id } = fields
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
-  if (fen(fields['total_fee']) !== order.total_fee) return unknown('NOT_OURS')
+  const paid_fee = fen(fields['total_fee'])
   const count = wholeNumber(fields['refund_count']) ?? 0
-  if (count < 1 || count > 50) return unknown('INCOMPLETE')
+  if (paid_fee === undefined || count < 1 || count > MOST_REFUNDS) return unknown('INCOMPLETE')
+  if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }
   // One reply lists ten at most, even when refund_count is more.
-  const listed = Array.from({ length: Math.min(count, 10) }, (_, n) => refundRecord(fields, n))
-  const refunds = listed.filter((record) => record !== undefined)
-  return refunds.length === listed.length ? { kind: 'refunds', refunds } : unknown('INCOMPLETE')
+  const rows = Array.from({ length: Math.min(count, REFUNDS_A_PAGE) }, (_, n) => n)
+  const refunds = rows.flatMap((n) => refundRecord(fields, n) ?? [])
+  if (refunds.length < rows.length) return unknown('INCOMPLETE')
+  const total = wholeNumber(fields['total_refund_count'])
+  const payment = transaction_id ? { transaction_id, paid_fee } : undefined
+  return { kind: 'refunds', refunds, isComplete: false, payment, total }
 }
 
 function refundRecord(fields: Fields, n: number): RefundRecord | undefined {

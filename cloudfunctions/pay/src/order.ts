@@ -1,19 +1,15 @@
-import type { Fen, Order, OrderStatus, Refund, TradeState } from '../../../typings/contract'
+import type { Fen, Order, OrderStatus, TradeState } from '../../../typings/contract'
 import { toGatewayTime } from './beijing-time'
+import { unknownOutcome } from './errors'
 import type { Changes, ShopperPorts } from './ports'
-
-const MINUTE = 60 * 1000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-const YEAR = 365 * DAY
+import type { NextRefund } from './refunds'
 
 /** WeChat documents that an order cannot be closed within five minutes of ordering. */
-export const CLOSABLE_AFTER = 5 * MINUTE
+const CLOSABLE_AFTER = 5 * 60_000
 
-/** What WeChat's answer tells about a payment. */
-export type Payment = Required<
-  Pick<Order, 'transaction_id' | 'bank_type' | 'trade_type' | 'paid_at' | 'paid_fee'>
->
+/** What WeChat's answer says of a payment. A refund query knows only the transaction and the amount. */
+export type Payment = Required<Pick<Order, 'transaction_id' | 'paid_fee'>> &
+  Pick<Order, 'bank_type' | 'trade_type' | 'paid_at'>
 
 /** What is known of the message that the order is paid. */
 export type PaidMessage = NonNullable<Order['message']>
@@ -22,10 +18,13 @@ export type PaidMessage = NonNullable<Order['message']>
 interface MoveWrites {
   pay: Payment & { message: PaidMessage }
   close: Required<Pick<Order, 'closed_at'>>
-  askRefund: { refund: Refund }
-  settleRefund: { refund: Refund }
-  callOffRefund: { refund: Refund }
-  refundLatePayment: Payment & { refund: Refund; hidden: false }
+  askRefund: NextRefund
+  /** the merchant has refunded everything by hand */
+  followMerchant: Pick<Changes, 'refund' | 'merchant_refunds'>
+  settleRefund: Pick<Changes, 'refund' | 'merchant_refunds'>
+  callOffRefund: Pick<Changes, 'refund' | 'merchant_refunds'>
+  /** `refund` is absent where the merchant has given the money back already */
+  refundLatePayment: Payment & Partial<NextRefund> & { hidden: false }
 }
 
 interface Edge {
@@ -40,6 +39,7 @@ export const moves: Readonly<Record<keyof MoveWrites, Edge>> = {
   pay: { from: 0, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
   close: { from: 0, to: 2, trade_state: 'CLOSED', trade_state_desc: '已关闭' },
   askRefund: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
+  followMerchant: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
   settleRefund: { from: 3, to: 4, trade_state: 'REFUNDED', trade_state_desc: '已退款' },
   callOffRefund: { from: 3, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
   refundLatePayment: {
@@ -97,50 +97,66 @@ export function newOrder(
   }
 }
 
-/**
- * The refund to ask for next. The number grows only after WeChat closed the one before; every
- * repetition uses the same, so that WeChat refunds once.
- */
-export function nextRefund(order: Order, requested_at: number): Refund {
-  const last = order.refund
-  const attempt = (last?.attempt ?? 1) + (last?.state === 'REFUNDCLOSE' ? 1 : 0)
-  const out_refund_no = refundNumber(order, attempt)
-  return { attempt, out_refund_no, refund_fee: order.total_fee, requested_at, state: 'ASKED' }
-}
-
-export const refundNumber = (order: Order, attempt: number) => `${order.out_trade_no}-${attempt}`
-
-/** False for a refund that somebody made in the merchant platform. */
-export const isOwnRefund = (order: Order, out_refund_no: string) =>
-  out_refund_no.startsWith(`${order.out_trade_no}-`)
+/** When WeChat closes the order if it is asked to (ms): not before, when it refuses anyway. */
+export const closableAt = (order: Order) => order.created_at + CLOSABLE_AFTER
 
 /** True while the shopper's wish to cancel, or the end of its time, waits for WeChat to close it. */
 export function mustClose(order: Order, now: number): boolean {
   if (order.status !== 0) return false
-  if (now >= order.expires_at) return true
-  return order.close_requested_at !== undefined && now >= order.created_at + CLOSABLE_AFTER
+  return now >= order.expires_at || (isClosing(order) && now >= closableAt(order))
 }
 
-/** When the timer looks again (ms); undefined when nothing can change any more. */
-export function nextCheckAt(order: Order, now: number): number | undefined {
-  if (order.status === 0) {
-    const closing = order.close_requested_at !== undefined
-    const due = closing ? order.created_at + CLOSABLE_AFTER : order.expires_at
-    return due > now ? due : backOff(due, now)
-  }
-  if (order.status === 3 && order.refund) {
-    return order.refund.state === 'CHANGE' ? now + DAY : backOff(order.refund.requested_at, now)
-  }
-  if (order.status === 1 && order.refund?.state === 'REFUSED') {
-    // An earlier request, still under way, may arrive after WeChat had said that it has none, and
-    // nothing tells when that is over: daily in the end, as long as WeChat refunds at all.
-    const { paid_at = 0, refund } = order
-    if (now < paid_at + YEAR) return backOff(refund.settled_at ?? now, now, DAY)
-  }
-  if (order.message?.state !== 'owed' || order.paid_at === undefined) return undefined
-  return backOff(order.paid_at, now)
+/** True once the shopper has wished to cancel the order. */
+export const isClosing = (order: Order) => order.close_requested_at !== undefined
+
+/** Whether each field that a decision rests on has its type: anyone can edit a row in the console. */
+const FORMS: Readonly<Partial<Record<keyof Order, (value: unknown) => boolean>>> = {
+  _openid: (value) => typeof value === 'string' && value !== '',
+  out_trade_no: (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
+  total_fee: (value) => isWhole(value) && value >= 1,
+  status: (value) => isWhole(value) && value >= 0 && value <= 4,
+  request: (value) => isObject(value) && Object.values(value).every((v) => typeof v === 'string'),
+  sign_type: (value) => value === 'MD5' || value === 'HMAC-SHA256',
+  created_at: isWhole,
+  expires_at: isWhole,
+  rev: (value) => isWhole(value) && value >= 1,
+  close_requested_at: optional(isWhole),
+  paid_at: optional(isWhole),
+  paid_fee: optional(isWhole),
+  missing_since: optional(isWhole),
+  refund: optional(
+    (value) =>
+      isObject(value) &&
+      typeof value['state'] === 'string' &&
+      typeof value['out_refund_no'] === 'string' &&
+      ['attempt', 'refund_fee', 'requested_at'].every((name) => isWhole(value[name])) &&
+      optional(isWhole)(value['settled_at']),
+  ),
+  merchant_refunds: optional(
+    (value) => isObject(value) && isWhole(value['refunded']) && isWhole(value['in_flight']),
+  ),
+  message: optional(isObject),
+  anomaly: optional(Array.isArray),
 }
 
-/** Waits as long again as it has waited since `begin`: a minute at least, `most` at most. */
-const backOff = (begin: number, now: number, most = HOUR) =>
-  now + Math.min(Math.max(now - begin, MINUTE), most)
+/**
+ * The row as it is, if every field that a decision rests on has its type.
+ * @throws ShopError UNKNOWN with the field's name for the log: such a row is not touched
+ */
+export function wellFormed(row: Order): Order {
+  const wrong = Object.entries(FORMS).find(([name, form]) => !form(row[name as keyof Order]))
+  if (wrong) throw unknownOutcome(`MALFORMED_${wrong[0]}`)
+  return row
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function optional(form: (value: unknown) => boolean) {
+  return (value: unknown) => value === undefined || form(value)
+}

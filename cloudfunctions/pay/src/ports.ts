@@ -59,10 +59,25 @@ export interface OrdersPort {
   add(order: Order): Promise<void>
   /** Writes `changes` if the order still has `rev`; false when it has not. */
   compareAndSet(order: Pick<Order, '_id' | 'rev'>, changes: Changes): Promise<boolean>
-  /** How many orders have a paySign and can still be paid at `now` (ms). */
-  countUnpaid(now: number): Promise<number>
-  /** Orders whose next_check_at (ms) has come, the longest due first, at most `limit`. */
-  due(now: number, limit: number): Promise<Order[]>
+  /** How many orders are 未支付: those that WeChat may know of, or that the timer must close. */
+  countUnpaid(): Promise<number>
+  /** Orders whose next_check_at (ms) has come by `now`, the longest due first, at most `limit`. */
+  due(page: DuePage): Promise<Order[]>
+}
+
+/** The kinds of work that the timer has, each with slots of its own. */
+export type WorkKind = 'closing' | 'refund' | 'message' | 'rest'
+
+/** Which due orders are read. */
+export interface DuePage {
+  kind: WorkKind
+  /** ms since 1970 */
+  now: number
+  limit: number
+  /** the last order of the page before */
+  after?: Pick<Order, '_id' | 'next_check_at'> | undefined
+  /** shoppers (openids) whose orders are left out */
+  without: readonly string[]
 }
 
 /** The fields of a reply: strings, nothing else. */
@@ -88,8 +103,12 @@ export interface WeChatPayPort {
     order: Pick<Order, 'out_trade_no' | 'total_fee'>,
     refund: Pick<Refund, 'out_refund_no' | 'refund_fee'>,
   ): Promise<Answer>
-  /** One refund, or all of an order. */
-  refundquery(by: 'out_refund_no' | 'out_trade_no', number: string): Promise<Answer>
+  /** One refund, or ten of an order from the `offset`-th on, counted from 0. */
+  refundquery(
+    by: 'out_refund_no' | 'out_trade_no',
+    number: string,
+    offset?: number,
+  ): Promise<Answer>
   /** What wx.requestPayment wants beside these fields. */
   paySign(fields: PaySignFields): string
 }

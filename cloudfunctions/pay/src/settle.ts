@@ -1,149 +1,205 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Order, Refund } from '../../../typings/contract'
+import { withAnomaly, withoutAnomaly } from './anomaly'
 import { change } from './change'
 import type { PaymentFact, RefundFact, RefundRecord } from './facts'
-import type { PaidMessage, Payment } from './order'
-import { isOwnRefund, move, nextRefund, refundNumber } from './order'
+import { move, type PaidMessage, type Payment } from './order'
 import type { Changes, Ports } from './ports'
+import {
+  bookMerchantRefunds,
+  isInFlight,
+  mismatchOf,
+  nextRefund,
+  refundedFee,
+  refundNumber,
+} from './refunds'
 
 /*
- * The only place where a fact about money changes an order, whoever brought the fact. A fact that
- * comes twice, late or out of order finds nothing left to do.
+ * Applies a fact about money to an order, whoever brought the fact. A fact that comes twice, late
+ * or out of order finds nothing left to do.
  */
+
+type KnownRefunds = Extract<RefundFact, { kind: 'refunds' }>
+
+/** How long (ms) WeChat must say that it does not know an order that it gave a prepay_id to. */
+const MISSING_BEFORE_CLOSING = 6 * 60 * 60 * 1000
 
 /**
  * Settles what WeChat says of the payment.
  * @param message the message that the order is paid: claimed when this invocation sends it
+ * @param refunds all refunds of the order, where they are known: a payment that came after closing
+ * is given back less what the merchant has given back
  */
 export function settlePayment(
   ports: Ports,
   order: Order,
   fact: PaymentFact,
   message: PaidMessage = { event: 'paid', state: 'owed' },
+  refunds?: RefundFact,
 ): Promise<Order> {
-  return change(ports, order, 'settle', (now) => {
-    switch (fact.kind) {
-      case 'paid':
-        return settlePaid(ports, now, fact.payment, message)
-      case 'otherAmount':
-        return anomaly(ports, now, `paid ${fact.paid_fee} fen instead of ${now.total_fee}`)
-      case 'closed':
-        return settleClosed(ports, now)
-      case 'absent':
-        // Once its time has run out the gateway can no longer accept it: it will never exist.
-        return fact.asked_at > now.expires_at ? settleClosed(ports, now) : undefined
-      case 'unpaid':
-        return now.status === 0 && now.trade_state !== fact.trade_state
-          ? { trade_state: fact.trade_state, trade_state_desc: fact.trade_state_desc }
-          : undefined
-      case 'unknown':
-        return undefined
+  return change(ports, order, 'settle', (current) => {
+    const changes = paymentChanges(current, ports.now(), fact, message, refunds)
+    const isKnown = fact.kind !== 'absent' && fact.kind !== 'unknown'
+    if (current.missing_since === undefined || !isKnown) return changes
+    return {
+      ...changes,
+      missing_since: undefined,
+      ...withoutAnomaly({ ...current, ...changes } as Order, 'missing'),
     }
   })
 }
 
-function settlePaid(
-  ports: Ports,
+function paymentChanges(
   order: Order,
+  now: number,
+  fact: PaymentFact,
+  message: PaidMessage,
+  refunds: RefundFact | undefined,
+): Changes | undefined {
+  switch (fact.kind) {
+    case 'paid':
+      return fact.payment && paid(order, now, fact.payment, message, refunds)
+    case 'otherAmount':
+      return otherAmount(order, now, fact.paid_fee)
+    case 'closed':
+      return closed(order, now)
+    case 'absent':
+      return absent(order, now, fact.asked_at)
+    case 'unpaid':
+      return order.status === 0 && order.trade_state !== fact.trade_state
+        ? { trade_state: fact.trade_state, trade_state_desc: fact.trade_state_desc }
+        : undefined
+    case 'unknown':
+      return undefined
+  }
+}
+
+function paid(
+  order: Order,
+  now: number,
   payment: Payment,
   message: PaidMessage,
+  refunds: RefundFact | undefined,
 ): Changes | undefined {
   if (order.status === 0) return move('pay', { ...payment, message })
   if (order.status === 2) {
-    const refund = nextRefund(order, ports.now())
-    return move('refundLatePayment', { ...payment, refund, hidden: false })
+    const booked =
+      refunds?.kind === 'refunds' ? bookMerchantRefunds(order, refunds.refunds) : undefined
+    const known: Order = booked ? { ...order, merchant_refunds: booked } : order
+    return move('refundLatePayment', {
+      ...payment,
+      hidden: false,
+      ...(booked && { merchant_refunds: booked }),
+      ...nextRefund(known, now),
+    })
   }
   return order.transaction_id === payment.transaction_id
     ? undefined
-    : anomaly(ports, order, 'paid by two transactions')
+    : withAnomaly(order, 'secondTransaction', 'paid by two transactions', now)
 }
 
-const settleClosed = (ports: Ports, order: Order): Changes | undefined =>
-  order.status === 0 ? move('close', { closed_at: ports.now() }) : undefined
+const otherAmount = (order: Order, now: number, paid_fee: number) =>
+  withAnomaly(order, 'otherAmount', `paid ${paid_fee} fen instead of ${order.total_fee}`, now)
 
-/** Settles what WeChat says of all refunds of the order: its own, and those of somebody else. */
-export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
-  return settleForeign(ports, await settleRefund(ports, order, fact), fact)
-}
-
-/** Settles what WeChat says of the order's own refund, by its out_refund_no. */
-export async function settleRefund(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
-  if (fact.kind !== 'refunds') return order
-  const settled = await change(ports, order, 'settle refund', (now) => {
-    // An order that never asked, though WeChat has a refund of its first number, did ask: the
-    // request of an earlier invocation arrived after WeChat had said that there was none.
-    const number = now.refund?.out_refund_no ?? refundNumber(now, 1)
-    const record = fact.refunds.find((refund) => refund.out_refund_no === number)
-    if (!record) return undefined
-    if (record.refund_fee !== now.total_fee) {
-      return anomaly(ports, now, `refund of ${record.refund_fee} fen instead of ${now.total_fee}`)
-    }
-    if (now.status === 1) return adopt(ports, now, record)
-    return now.status === 3 && now.refund ? progress(ports, now, now.refund, record) : undefined
-  })
-  // A move can make room for the next one: 1→3, then 3→4.
-  return settled === order ? order : settleRefund(ports, settled, fact)
-}
-
-function adopt(ports: Ports, order: Order, record: RefundRecord): Changes | undefined {
-  if (order.refund?.state === 'REFUNDCLOSE' || record.state === 'REFUNDCLOSE') return undefined
-  const refund = order.refund ?? nextRefund(order, ports.now())
-  return move('askRefund', { refund: { ...refund, state: 'PROCESSING' } })
-}
-
-function progress(
-  ports: Ports,
-  order: Order,
-  refund: Refund,
-  { state, settled_at }: RefundRecord,
-): Changes | undefined {
-  if (state === 'SUCCESS') {
-    const settled: Refund = { ...refund, state, settled_at: settled_at ?? ports.now() }
-    return move('settleRefund', { refund: settled })
-  }
-  if (refund.state === state) return undefined
-  const changed: Refund = { ...refund, state }
-  if (state === 'PROCESSING') return { refund: changed }
-  if (state === 'CHANGE') {
-    const noted = anomaly(ports, order, 'refund CHANGE: act in the merchant platform')
-    return { refund: changed, ...noted }
-  }
-  // REFUNDCLOSE. The shop owes a late payer the money, so it asks again, with a new number.
-  return order.closed_at === undefined
-    ? move('callOffRefund', { refund: changed })
-    : { refund: nextRefund({ ...order, refund: changed }, ports.now()) }
-}
+const closed = (order: Order, now: number): Changes | undefined =>
+  order.status === 0 ? move('close', { closed_at: now }) : undefined
 
 /**
- * Takes note of refunds that this shop did not ask for. Only when they are all that was paid is the
- * order refunded.
+ * WeChat does not know the order. Before it expires the request may still be on its way. After
+ * that WeChat can no longer accept it: an order that never had a prepay_id is closed. One that had
+ * is known to WeChat, whatever it says (another merchant's number in the configuration is enough
+ * for this answer): it is closed when WeChat repeats it over hours.
  */
-async function settleForeign(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
-  if (fact.kind !== 'refunds') return order
-  const live = fact.refunds.filter(({ state }) => state !== 'REFUNDCLOSE')
-  const foreign = live.filter(({ out_refund_no }) => !isOwnRefund(order, out_refund_no))
-  const last = foreign.at(-1)
-  if (!last) return order
-  const noted = await change(ports, order, 'note refunds', (now) =>
-    anomaly(ports, now, 'refunded by somebody else, in the merchant platform perhaps'),
-  )
-  const refunded = live.filter(({ state }) => state === 'SUCCESS')
-  const sum = refunded.reduce((total, { refund_fee }) => total + refund_fee, 0)
-  if (sum !== order.total_fee) return noted
-  const refund: Refund = {
-    ...nextRefund(noted, ports.now()),
-    out_refund_no: last.out_refund_no,
-    state: 'SUCCESS',
-    settled_at: last.settled_at ?? ports.now(),
+function absent(order: Order, now: number, asked_at: number): Changes | undefined {
+  if (order.status !== 0 || asked_at <= order.expires_at) return undefined
+  if (order.prepay_id === undefined) return closed(order, now)
+  if (order.missing_since === undefined) {
+    const what = 'WeChat does not know this order, though it gave it a prepay_id: check MCHID'
+    return { missing_since: asked_at, ...withAnomaly(order, 'missing', what, now) }
   }
-  const asked = await change(ports, noted, 'adopt refunds', (now) =>
-    now.status === 1 ? move('askRefund', { refund }) : undefined,
-  )
-  return change(ports, asked, 'settle refunds', (now) =>
-    now.status === 3 ? move('settleRefund', { refund }) : undefined,
-  )
+  return asked_at >= order.missing_since + MISSING_BEFORE_CLOSING ? closed(order, now) : undefined
 }
 
-/** Records what a person must look at; once, so that it can be seen when it began. */
-export function anomaly(ports: Ports, order: Order, what: string): Changes | undefined {
-  return order.anomaly ? undefined : { anomaly: { at: ports.now(), what } }
+/** Settles what WeChat says of one refund of the order, or of all. */
+export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
+  const settled = await change(ports, order, 'settle refunds', (current) => {
+    if (fact.kind === 'refunds') return refundChanges(current, fact, ports.now())
+    if (fact.kind === 'otherAmount') return otherAmount(current, ports.now(), fact.paid_fee)
+    return undefined
+  })
+  // A move can make room for the next one: 1→3, then 3→4.
+  return settled === order ? order : settleRefunds(ports, settled, fact)
+}
+
+/** The next write that the refunds ask for; undefined when the order says all of it. */
+function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes | undefined {
+  if (order.status !== 1 && order.status !== 3) return undefined
+  const mismatch = mismatchOf(order, fact.refunds)
+  if (mismatch) return withAnomaly(order, 'refundMismatch', mismatch, now)
+
+  const refund = ownRefund(order, fact, now)
+  const merchant_refunds = fact.isComplete
+    ? bookMerchantRefunds(order, fact.refunds)
+    : order.merchant_refunds
+  const next = { ...order, refund, merchant_refunds } as Order
+  const learnt = { refund, merchant_refunds }
+  const changes = isDeepStrictEqual(learnt, {
+    refund: order.refund,
+    merchant_refunds: order.merchant_refunds,
+  })
+    ? undefined
+    : { ...learnt, ...refundAnomaly(order, refund, now) }
+
+  const isAllRefunded = refundedFee(next) === order.total_fee
+  if (order.status === 1) {
+    if (refund && isInFlight(refund)) return move('askRefund', { ...changes, refund })
+    return isAllRefunded ? move('followMerchant', changes ?? {}) : changes
+  }
+  if (isAllRefunded) return move('settleRefund', changes ?? {})
+  if (isInFlight(refund) || (merchant_refunds?.in_flight ?? 0) > 0) return changes
+  // Nothing is in flight, and a part is left. A payment that came after closing is owed back; of
+  // every other order the shopper may ask for the rest.
+  return order.closed_at === undefined ? move('callOffRefund', changes ?? {}) : changes
+}
+
+/** The shop's own refund as WeChat has it. One that never asked and yet is there did ask, late. */
+function ownRefund(order: Order, { refunds }: KnownRefunds, now: number): Refund | undefined {
+  const known = order.refund
+  const number = known?.out_refund_no ?? refundNumber(order, 1)
+  const record = refunds.find(({ out_refund_no }) => out_refund_no === number)
+  if (!record || record.state === known?.state) return known
+  if (!known) return record.state === 'REFUNDCLOSE' ? undefined : adopted(record, number, now)
+  // Both are final: what says otherwise is an answer that took long.
+  if (known.state === 'SUCCESS') return known
+  if (known.state === 'REFUNDCLOSE' && record.state !== 'SUCCESS') return known
+  const { settled_at: _, refusal: __, ...asked } = known
+  return { ...asked, state: record.state, ...settledAt(record, now) }
+}
+
+const adopted = (record: RefundRecord, out_refund_no: string, now: number): Refund => ({
+  attempt: 1,
+  out_refund_no,
+  refund_fee: record.refund_fee,
+  requested_at: now,
+  state: record.state,
+  ...settledAt(record, now),
+})
+
+/** WeChat gives no time for a refund that it closed: then it is when the shop learns of it. */
+function settledAt({ state, settled_at }: RefundRecord, now: number) {
+  return state === 'SUCCESS' || state === 'REFUNDCLOSE' ? { settled_at: settled_at ?? now } : {}
+}
+
+/** What a person must look at, or no longer must, now that the shop's own refund is like this. */
+function refundAnomaly(order: Order, refund: Refund | undefined, now: number) {
+  if (refund?.state === order.refund?.state) return undefined
+  const accepted = withoutAnomaly(order, 'refundNotAccepted')
+  const known = { ...order, ...accepted } as Order
+  const noted =
+    refund?.state === 'CHANGE'
+      ? withAnomaly(known, 'refundChange', 'refund CHANGE: act in the merchant platform', now)
+      : refund?.state === 'REFUNDCLOSE' && order.closed_at !== undefined
+        ? withAnomaly(known, 'lateRefund', 'WeChat closed the refund of a late payment', now)
+        : undefined
+  return { ...accepted, ...noted }
 }

@@ -1,7 +1,7 @@
 import type { Order, PayRequests } from '../../../../typings/contract'
-import { load } from '../look'
+import { pursueRefund } from '../finish'
 import type { Ports } from '../ports'
-import { pursueRefund } from '../refunding'
+import { load } from '../query'
 
 /**
  * Shows what became of the refund. When the page knows its number, row and WeChat are asked side by
@@ -17,5 +17,5 @@ export async function queryrefund(
       : ports.wechatPay.refundquery('out_refund_no', out_refund_no)
   const order = await load(ports, out_trade_no, answer)
   const ours = order.refund?.out_refund_no === out_refund_no
-  return pursueRefund(ports, order, ours ? await answer : undefined)
+  return (await pursueRefund(ports, order, ours ? await answer : undefined)).order
 }

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Fen, Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
 import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
-import { askPayment } from '../look'
-import { newOrder } from '../order'
+import { settleAnswer } from '../finish'
+import { isClosing, newOrder, wellFormed } from '../order'
 import type { ShopperPorts, StoredGoods } from '../ports'
-import { settlePayment } from '../settle'
+import { queryPayment } from '../query'
 
 /** WeChat Pay's limit of `body`, in UTF-8 bytes. */
 const BODY_BYTES = 128
+
+/** What XML 1.0 can carry of a text in one line, without control characters. */
+const XML_LINE = /^[\x20-\x7E\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u
 
 /**
  * Makes the order of one intent to buy, or finds it: two taps, or a tap repeated after a lost reply,
@@ -22,16 +25,11 @@ export async function unifiedorder(
   const [goods, stored, unpaid] = await Promise.all([
     ports.goods.get(goods_id),
     ports.orders.get(out_trade_no),
-    ports.orders.countUnpaid(ports.now()),
+    ports.orders.countUnpaid(),
   ])
-  if (!stored && unpaid >= ports.terms.max_unpaid) {
-    throw new ShopError(
-      'TOO_MANY_UNPAID',
-      `最多可有 ${ports.terms.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
-    )
-  }
+  if (!stored && unpaid >= ports.terms.max_unpaid) throw tooManyUnpaid(ports)
   const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...forSale(goods) }))
-  if (order.goods_id !== goods_id) {
+  if (wellFormed(order).goods_id !== goods_id) {
     throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
   }
   if (!isPayable(order)) return withoutPaySign(order)
@@ -39,7 +37,13 @@ export async function unifiedorder(
   return order.sign === undefined ? prepay(ports, order) : order
 }
 
-const isPayable = (order: Order) => order.status === 0 && order.close_requested_at === undefined
+const isPayable = (order: Order) => order.status === 0 && !isClosing(order)
+
+const tooManyUnpaid = ({ terms }: ShopperPorts) =>
+  new ShopError(
+    'TOO_MANY_UNPAID',
+    `最多可有 ${terms.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
+  )
 
 /** An order that is paid, closed or closing yields nothing to pay it with. */
 function withoutPaySign(order: Order): Order {
@@ -57,19 +61,22 @@ function forSale(goods: StoredGoods | undefined): { body: string; total_fee: Fen
   if (!goods) throw new ShopError('GOODS_NOT_FOUND', '商品不存在或已下架')
   const { name, price, _openid } = goods
   // A document with an _openid was written by a client, which could have chosen the price.
-  const sound =
-    _openid === undefined &&
-    typeof name === 'string' &&
-    name.trim() !== '' &&
-    Number.isSafeInteger(price) &&
-    (price as number) >= 1
-  if (!sound) throw new ShopError('GOODS_NOT_FOR_SALE', '商品信息有误，暂时不能购买')
-  return { body: truncate(name, BODY_BYTES), total_fee: price as Fen }
+  const body = bodyOf(name)
+  const isPrice = Number.isSafeInteger(price) && (price as number) >= 1
+  if (_openid !== undefined || body === undefined || !isPrice) {
+    throw new ShopError('GOODS_NOT_FOR_SALE', '商品信息有误，暂时不能购买')
+  }
+  return { body, total_fee: price as Fen }
 }
 
-/** The longest beginning of whole characters that fits: `encodeInto` never writes half of one. */
-const truncate = (text: string, bytes: number) =>
-  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytes)).read)
+/** The name of goods in one line, as long as WeChat takes it; undefined when XML cannot carry it. */
+function bodyOf(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined
+  const line = name.replace(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').trim()
+  // `encodeInto` never writes half of a character.
+  const { read } = new TextEncoder().encodeInto(line, new Uint8Array(BODY_BYTES))
+  return XML_LINE.test(line) ? line.slice(0, read).trimEnd() : undefined
+}
 
 async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): Promise<Order> {
   const order = newOrder(ports, what)
@@ -84,12 +91,23 @@ async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): P
   }
 }
 
+/**
+ * Asks WeChat for the prepay_id. Beside it the shopper's unpaid orders are counted again, this one
+ * among them: each of many taps at once has found room before any of them had added its row. Above
+ * the limit no paySign leaves, and the order is closed.
+ */
 async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
-  const answer = await ports.wechatPay.unifiedorder(order)
+  const [answer, unpaid] = await Promise.all([
+    ports.wechatPay.unifiedorder(order),
+    ports.orders.countUnpaid().catch(() => undefined),
+  ])
+  if (unpaid === undefined) throw unknownOutcome('COUNT')
+  if (unpaid > ports.terms.max_unpaid) return closeUnpaid(ports, order)
   if (answer.kind === 'unknown') throw unknownOutcome(answer.why)
   if (answer.kind === 'refused') {
     const { err_code, err_code_des } = answer
-    const known = await settlePayment(ports, order, await askPayment(ports, order))
+    const fact = await queryPayment(ports, order)
+    const { order: known } = await settleAnswer(ports, order, fact)
     if (known.status !== 0) return withoutPaySign(known)
     throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
   }
@@ -100,8 +118,19 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }
   const sign = ports.wechatPay.paySign(payable)
   // The paySign leaves this function only once it stands in the row (money rule 5).
-  const signed = await change(ports, order, 'prepay', (now) =>
-    isPayable(now) && now.sign === undefined ? { ...payable, sign } : undefined,
+  const signed = await change(ports, order, 'prepay', (current) =>
+    isPayable(current) && current.sign === undefined ? { ...payable, sign } : undefined,
   )
   return isPayable(signed) ? signed : withoutPaySign(signed)
+}
+
+/** @throws ShopError TOO_MANY_UNPAID, unless the order has got its paySign or moved on meanwhile */
+async function closeUnpaid(ports: ShopperPorts, order: Order): Promise<Order> {
+  const closing = await change(ports, order, 'too many unpaid', (current) =>
+    isPayable(current) && current.sign === undefined
+      ? { close_requested_at: ports.now() }
+      : undefined,
+  )
+  if (isPayable(closing)) return closing
+  throw tooManyUnpaid(ports)
 }

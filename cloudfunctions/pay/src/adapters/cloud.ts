@@ -1,6 +1,14 @@
 import sdk from 'wx-server-sdk'
 import type { Order } from '../../../../typings/contract'
-import type { Changes, GoodsPort, MessagesPort, OrdersPort, StoredGoods } from '../ports'
+import type {
+  Changes,
+  DuePage,
+  GoodsPort,
+  MessagesPort,
+  OrdersPort,
+  StoredGoods,
+  WorkKind,
+} from '../ports'
 import { within } from './within'
 
 /** ms that the database, or sending a message, may take. */
@@ -19,9 +27,12 @@ interface Cloud {
     command: {
       set(value: object): unknown
       remove(): unknown
-      exists(value: boolean): unknown
-      gt(value: number): unknown
+      gt(value: number | string): unknown
       lte(value: number): unknown
+      neq(value: string): unknown
+      nin(values: readonly unknown[]): unknown
+      and(conditions: readonly unknown[]): object
+      or(conditions: readonly unknown[]): object
     }
     collection(name: string): Collection
   }
@@ -89,6 +100,21 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
   const { command } = database
   const orders = database.collection('orders')
 
+  // A row whose status is none of these is among the rest.
+  const kinds: Readonly<Record<WorkKind, object>> = {
+    closing: { status: 0 },
+    refund: { status: 3 },
+    message: { status: command.nin([0, 3]), 'message.state': 'owed' },
+    rest: { status: command.nin([0, 3]), 'message.state': command.neq('owed') },
+  }
+
+  /** The rows behind `last`, in the order of next_check_at and _id. */
+  const behind = ({ next_check_at, _id }: NonNullable<DuePage['after']>) =>
+    command.or([
+      { next_check_at: command.gt(next_check_at ?? 0) },
+      { next_check_at, _id: command.gt(_id) },
+    ])
+
   /** Plain nested objects would be merged field by field: `set` replaces them whole. */
   const written = (changes: Changes) =>
     Object.fromEntries(
@@ -112,14 +138,18 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
       const { stats } = await within(DATABASE_LIMIT, unchanged.update({ data: written(changes) }))
       return stats.updated === 1
     },
-    async countUnpaid(now) {
-      const unpaid = { status: 0, sign: command.exists(true), expires_at: command.gt(now) }
-      return (await within(DATABASE_LIMIT, orders.where({ ...owner, ...unpaid }).count())).total
+    async countUnpaid() {
+      return (await within(DATABASE_LIMIT, orders.where({ ...owner, status: 0 }).count())).total
     },
-    async due(now, limit) {
-      const due = orders.where({ ...owner, next_check_at: command.lte(now) })
-      const first = due.orderBy('next_check_at', 'asc').limit(limit)
-      return (await within(DATABASE_LIMIT, first.get())).data as Order[]
+    async due({ kind, now, limit, after, without }) {
+      const conditions = [
+        { ...owner, ...kinds[kind], next_check_at: command.lte(now) },
+        ...(after ? [behind(after)] : []),
+        ...(without.length > 0 ? [{ _openid: command.nin(without) }] : []),
+      ]
+      const due = orders.where(command.and(conditions))
+      const sorted = due.orderBy('next_check_at', 'asc').orderBy('_id', 'asc')
+      return (await within(DATABASE_LIMIT, sorted.limit(limit).get())).data as Order[]
     },
   }
 }

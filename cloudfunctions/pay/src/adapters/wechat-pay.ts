@@ -66,7 +66,11 @@ export function wechatPay(config: Config): WeChatPayPort {
       const fees = { total_fee: String(total_fee), refund_fee: String(refund_fee) }
       return ask(() => usual.refund({ out_trade_no, out_refund_no, ...fees }))
     },
-    refundquery: (by, number) => ask(() => usual.refundQuery({ [by]: number })),
+    refundquery(by, number, offset) {
+      // total_refund_count is in the reply only when an offset is in the request.
+      const from = offset === undefined ? {} : { offset: String(offset) }
+      return ask(() => usual.refundQuery({ [by]: number, ...from }))
+    },
     paySign({ prepay_id, time_stamp, nonce_str, sign_type }) {
       const fields = {
         appId: terms.appid,
