@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { DuePage } from '../../../cloudfunctions/pay/src/ports'
 import type { Fen, Order } from '../../../typings/contract'
 import { newOrder, OTHER, OWNER } from './sample'
 import type { Subject } from './subject'
@@ -121,25 +122,78 @@ export function describeCloudPorts(opened: () => Subject): void {
       expect((await mine().get(order._id))?.refund).toEqual(refund)
     })
 
-    test('unpaid orders that have a paySign are counted by owner until they expire', async () => {
+    test('unpaid orders are counted by owner until they are closed', async () => {
       const _openid = randomBytes(14).toString('hex')
       const orders = opened().orders({ _openid })
-      for (const expires_at of [99, 100, 101, 102]) await added({ _openid, expires_at, sign: 'S' })
-      await added({ _openid, expires_at: 101 })
-      await added({ _openid, expires_at: 101, sign: 'S', status: 2 })
-      await added({ expires_at: 101, sign: 'S' })
-      expect(await orders.countUnpaid(100)).toBe(2)
+      await added({ _openid, sign: 'S' })
+      await added({ _openid, expires_at: 1 })
+      await added({ _openid, close_requested_at: 1 })
+      await added({ _openid, sign: 'S', status: 1 })
+      await added({ _openid, status: 2 })
+      await added({ sign: 'S' })
+      expect(await orders.countUnpaid()).toBe(3)
     })
 
-    test('what is due comes longest due first, as many as asked for', async () => {
-      const moments = [30, 10, 20, 40, undefined]
-      for (const next_check_at of moments) {
-        await added({ ...(next_check_at !== undefined && { next_check_at }) })
+    describe('what is due', () => {
+      const shopper = () => randomBytes(14).toString('hex')
+      /** The times of the orders of one page. */
+      const times = async (page: Partial<DuePage> & { _openid?: string }) => {
+        const { _openid, ...rest } = page
+        const given = { kind: 'closing' as const, now: 30, limit: 100, without: [], ...rest }
+        const rows = await opened()
+          .orders(_openid === undefined ? {} : { _openid })
+          .due(given)
+        return rows.map(({ next_check_at }) => next_check_at)
       }
-      const due = await everybodys().due(30, 2)
-      expect(due.map(({ next_check_at }) => next_check_at)).toEqual([10, 20])
-      const all = await everybodys().due(30, 20)
-      expect(all.map(({ next_check_at }) => next_check_at)).toEqual([10, 20, 30])
+      const due = (_openid: string, next_check_at: number, changes: Partial<Order> = {}) =>
+        added({ _openid, next_check_at, ...changes })
+
+      test('comes longest due first, as many as asked for', async () => {
+        const _openid = shopper()
+        for (const time of [30, 10, 20, 31]) await due(_openid, time)
+        await added({ _openid })
+        expect(await times({ _openid, limit: 2 })).toEqual([10, 20])
+        expect(await times({ _openid })).toEqual([10, 20, 30])
+      })
+
+      test('goes on behind the last one, also among orders that are due at one time', async () => {
+        const _openid = shopper()
+        const orders = []
+        for (let n = 0; n < 5; n++) orders.push(await due(_openid, 10))
+        await due(_openid, 11)
+        const [, , third] = orders.map(({ _id }) => _id).sort()
+        const after = { _id: third!, next_check_at: 10 }
+        expect(await times({ _openid, after })).toEqual([10, 10, 11])
+      })
+
+      test('leaves out the shoppers that are named', async () => {
+        const [one, other] = [shopper(), shopper()]
+        const order = await due(one, 7)
+        await due(other, 8)
+        const page = { kind: 'closing' as const, now: 30, limit: 100 }
+        const rows = await everybodys().due({ ...page, without: [other] })
+        const found = rows.map(({ _openid }) => _openid)
+        expect(found).toContain(order._openid)
+        expect(found).not.toContain(other)
+      })
+
+      test('is of one kind: closing, refunds, messages or the rest', async () => {
+        const _openid = shopper()
+        const owed = { event: 'paid', state: 'owed' } as const
+        const sent = { event: 'paid', state: 'sent' } as const
+        await due(_openid, 1, { status: 0 })
+        await due(_openid, 2, { status: 3 })
+        await due(_openid, 3, { status: 3, message: owed })
+        await due(_openid, 4, { status: 1, message: owed })
+        await due(_openid, 5, { status: 4, message: owed })
+        await due(_openid, 6, { status: 1, message: sent })
+        await due(_openid, 7, { status: 1 })
+        await due(_openid, 8, { status: '0' as never })
+        expect(await times({ _openid, kind: 'closing' })).toEqual([1])
+        expect(await times({ _openid, kind: 'refund' })).toEqual([2, 3])
+        expect(await times({ _openid, kind: 'message' })).toEqual([4, 5])
+        expect(await times({ _openid, kind: 'rest' })).toEqual([6, 7, 8])
+      })
     })
   })
 

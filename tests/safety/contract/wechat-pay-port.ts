@@ -95,7 +95,6 @@ export function describeWeChatPayPort(opened: () => Subject): void {
         out_trade_no: order._id,
         trade_state: 'NOTPAY',
         trade_state_desc: expect.any(String),
-        total_fee: '100',
       },
     })
   })
@@ -161,12 +160,14 @@ export function describeWeChatPayPort(opened: () => Subject): void {
   })
 
   test.each([
-    ['out_refund_no', (order: Order) => `${order._id}-1`],
-    ['out_trade_no', (order: Order) => order._id],
-  ] as const)('refundquery by %s', async (by, numberOf) => {
+    ['out_refund_no', (order: Order) => `${order._id}-1`, undefined, {}],
+    ['out_trade_no', (order: Order) => order._id, undefined, {}],
+    ['out_trade_no', (order: Order) => order._id, 0, { total_refund_count: '1' }],
+  ] as const)('refundquery by %s', async (by, numberOf, offset, total) => {
     const order = await paid()
     await refund(order)
-    expect(meaning(await opened().wechatPay.refundquery(by, numberOf(order)))).toEqual({
+    const { wechatPay } = opened()
+    expect(meaning(await wechatPay.refundquery(by, numberOf(order), offset))).toEqual({
       kind: 'ok',
       fields: {
         ...head,
@@ -174,7 +175,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
         out_trade_no: order._id,
         total_fee: '100',
         cash_fee: '100',
-        total_refund_count: '1',
+        ...total,
         refund_count: '1',
         out_refund_no_0: `${order._id}-1`,
         refund_id_0: digits,
@@ -184,6 +185,24 @@ export function describeWeChatPayPort(opened: () => Subject): void {
         refund_recv_accout_0: '支付用户零钱',
       },
     })
+  })
+
+  test('refundquery lists ten refunds a page', async () => {
+    const order = await paid()
+    for (let n = 0; n < 12; n++) {
+      opened().ledger.refundByHand({ out_trade_no: order._id, refund_fee: 1 })
+    }
+    const pages = []
+    for (const offset of [0, 10, 20]) {
+      const answer = await opened().wechatPay.refundquery('out_trade_no', order._id, offset)
+      const { refund_count, total_refund_count } = answer.kind === 'ok' ? answer.fields : {}
+      pages.push([answer.kind, refund_count, total_refund_count])
+    }
+    expect(pages).toEqual([
+      ['ok', '10', '12'],
+      ['ok', '2', '12'],
+      ['refused', undefined, undefined],
+    ])
   })
 
   test('refundquery of no refund is refused', async () => {

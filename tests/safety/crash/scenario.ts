@@ -26,8 +26,9 @@ export function show(outcome: Outcome): string {
   if (typeof outcome === 'boolean') return outcome ? 'SUCCESS' : 'FAIL'
   if ('done' in outcome) return `${outcome.done} done, ${outcome.failed} failed`
   if (outcome.code === 1) return outcome.err_code ?? outcome.error
-  const { status, refund } = outcome.data
-  return refund ? `${status} ${refund.state}` : `${status}`
+  const { status, refund, merchant_refunds } = outcome.data
+  const byHand = merchant_refunds && `by hand ${merchant_refunds.refunded}`
+  return [status, refund?.state, byHand].filter((part) => part !== undefined).join(' ')
 }
 
 /** Shopper 1 taps. */

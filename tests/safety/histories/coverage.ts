@@ -41,7 +41,13 @@ const EXPECTED = [
   ...PAY_ERRORS.map((error) => `error ${error}`),
   'a crash',
   'a request that arrives late',
-  'an anomaly',
+  ...['lateRefund', 'refundChange', 'missing', 'refundNotAccepted'].map(
+    (kind) => `anomaly ${kind}`,
+  ),
+  'a refund by hand',
+  'twelve refunds by hand',
+  'refunded by hand',
+  'refunded by both',
   'a late payment whose refund was closed',
 ]
 
@@ -73,7 +79,15 @@ export class Coverage {
     for (const { before, after } of writes) {
       if (!before || !after) continue
       if (before.status !== after.status) this.add(`move ${before.status}→${after.status}`)
-      if (!before.anomaly && after.anomaly) this.add('an anomaly')
+      for (const { kind } of after.anomaly ?? []) {
+        if (!before.anomaly?.some((known) => known.kind === kind)) this.add(`anomaly ${kind}`)
+      }
+      if (after.merchant_refunds && !before.merchant_refunds) this.add('a refund by hand')
+      if (after.merchant_refunds?.count === 12) this.add('twelve refunds by hand')
+      if (after.status === 4 && before.status === 3) {
+        const isOwn = after.refund?.state === 'SUCCESS'
+        if (after.merchant_refunds) this.add(isOwn ? 'refunded by both' : 'refunded by hand')
+      }
       const { closed_at, refund } = after
       if (closed_at !== undefined && before.refund && refund?.attempt !== before.refund.attempt) {
         this.add('a late payment whose refund was closed')

@@ -34,7 +34,13 @@ export function generate(seed: number, overlap: boolean): History {
     else if (overlap && random.chance(0.5)) steps.push(together(random, shoppers))
     else steps.push(one(random, shoppers))
   }
-  return { shoppers, max_unpaid: random.chance(0.2) ? 1 : 10, steps }
+  return {
+    shoppers,
+    max_unpaid: random.chance(0.2) ? 1 : 10,
+    queryReplies: random.pick(['bare', 'full'] as const),
+    notified: random.chance(0.5),
+    steps,
+  }
 }
 
 function together(random: Random, shoppers: number): Step {
@@ -92,6 +98,8 @@ function run(random: Random, shoppers: number, what?: Run['do']): Run {
   }
 }
 
+export const BY_HAND = ['rest', 'rest', 'half', 'half', 'fen', 'twelve parts'] as const
+
 const GOODS = ['tea', 'cake', 'cake'] as const
 
 function event(random: Random): Event {
@@ -104,6 +112,6 @@ function event(random: Random): Event {
     const as = random.pick(['SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
     return { do: 'refunds will end', order, as }
   }
-  if (dice < 0.97) return { do: 'person settles CHANGE', order }
-  return { do: 'refund by hand', order, whole: random.chance(0.5) }
+  if (dice < 0.95) return { do: 'person settles CHANGE', order }
+  return { do: 'refund by hand', order, part: random.pick(BY_HAND) }
 }

@@ -54,6 +54,7 @@ function answer(random: Random, what: string): TroubleKind {
   if (random.chance(0.2)) return random.pick(BUSY)
   if (what === 'buy') return `refuses ${random.pick(ORDER_REFUSALS)}`
   if (what === 'payorder' && random.chance(0.5)) return `says ${random.pick(MESSAGE_OUTCOMES)}`
+  if (random.chance(0.05)) return 'refuses ORDERNOTEXIST'
   const refunds = what.includes('refund') || (what === 'timer' && random.chance(0.3))
   return refunds ? `refuses ${random.pick(REFUND_REFUSALS)}` : `says ${random.pick(UNPAID_WORDS)}`
 }

@@ -40,7 +40,10 @@ export type Event =
   | { do: 'arrive'; n: number }
   | { do: 'refunds will end'; order: number; as: RefundOutcome }
   | { do: 'person settles CHANGE'; order: number }
-  | { do: 'refund by hand'; order: number; whole: boolean }
+  | { do: 'refund by hand'; order: number; part: RefundByHand }
+
+/** What the merchant refunds by hand: all that is left, half of it, one fen, or twelve equal parts. */
+export type RefundByHand = 'rest' | 'half' | 'fen' | 'twelve parts'
 
 /** `pace`: where the members of `together` give way to each other. */
 export type Step = Run | Event | { do: 'together'; members: (Run | Event)[]; pace: number }
@@ -50,11 +53,15 @@ export interface History {
   shoppers: number
   /** how many unpaid orders a shopper may have */
   max_unpaid: number
+  /** what the gateway says of a trade that is not SUCCESS: its number alone, or all it knows */
+  queryReplies: 'bare' | 'full'
+  /** whether WeChat's notifications of refunds arrive */
+  notified: boolean
   steps: Step[]
 }
 
 /** A history that a person can read: a line a step. */
-export function show({ shoppers, max_unpaid, steps }: History): string {
+export function show({ steps, ...world }: History): string {
   const lines = steps.map((step, n) => `${n + 1}. ${JSON.stringify(step)}`)
-  return [`${shoppers} shoppers, at most ${max_unpaid} unpaid orders each`, ...lines].join('\n')
+  return [JSON.stringify(world), ...lines].join('\n')
 }

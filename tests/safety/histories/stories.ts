@@ -1,6 +1,6 @@
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Random } from '../support/random'
-import { MINUTE } from '../support/world'
+import { DAY, HOUR, MINUTE } from '../support/world'
 import { someTroubles } from './some-troubles'
 import type { Event, Run, Tap, Trouble } from './step'
 
@@ -17,13 +17,26 @@ export function story(random: Random, shoppers: number, order: number): (Run | E
   })
   const as = random.pick(['SUCCESS', 'SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
   const again: (Run | Event)[] = random.chance(0.3) ? [tap('refund')] : []
+  const byHand: Event[] = random.chance(0.25)
+    ? [
+        {
+          do: 'refund by hand',
+          order,
+          part: random.pick(['rest', 'half', 'twelve parts'] as const),
+        },
+      ]
+    : []
   if (random.chance(0.2)) return latePayment(order, shopper, as)
+  if (random.chance(0.05)) return unanswered(order, shopper)
+  if (random.chance(0.05)) return missing(order, shopper)
   return [
     { do: 'buy', shopper, goods: 'cake', intent: order, troubles: [] },
     ...(random.chance(0.2) ? [tap('closeorder')] : []),
     { do: 'pay', order },
     { do: 'refunds will end', order, as },
+    ...(random.chance(0.5) ? byHand.splice(0) : []),
     random.chance(0.5) ? tap('payorder') : { do: 'notify of payment', order, troubles: [] },
+    ...byHand,
     { do: 'tap', by: 'owner', type: 'refund', order, troubles },
     { do: 'wait', ms: 4000 },
     random.chance(0.5)
@@ -55,3 +68,26 @@ function latePayment(order: number, shopper: number, as: RefundOutcome): (Run | 
     look(),
   ]
 }
+
+/** WeChat accepts a refund only after a day. */
+const unanswered = (order: number, shopper: number): (Run | Event)[] => [
+  { do: 'buy', shopper, goods: 'cake', intent: order, troubles: [] },
+  { do: 'pay', order },
+  { do: 'tap', by: 'owner', type: 'payorder', order, troubles: [] },
+  {
+    do: 'tap',
+    by: 'owner',
+    type: 'refund',
+    order,
+    troubles: [{ n: 1, kind: 'refuses SYSTEMERROR' }],
+  },
+  { do: 'wait', ms: DAY + HOUR },
+  { do: 'timer', troubles: [{ n: 1, kind: 'refuses SYSTEMERROR' }] },
+]
+
+/** WeChat says that it does not know an order that it gave a prepay_id to. */
+const missing = (order: number, shopper: number): (Run | Event)[] => [
+  { do: 'buy', shopper, goods: 'cake', intent: order, troubles: [] },
+  { do: 'wait', ms: 31 * MINUTE },
+  { do: 'timer', troubles: [{ n: 1, kind: 'refuses ORDERNOTEXIST' }] },
+]

@@ -61,10 +61,14 @@ function answerInstead(kind: TroubleKind, { name }: Point, when: When, reply: un
     : undefined
 }
 
-/** A query is only ever refused because WeChat is busy; other refusals of it are in its books. */
+/**
+ * A query is only ever refused because WeChat is busy, or as if it did not know the order (another
+ * merchant's number in the configuration is enough); other refusals of it are in its ledger.
+ */
 function mayRefuse(name: string, err_code: string): boolean {
   if (!name.startsWith('wechatPay.')) return false
   if (err_code === 'SYSTEMERROR' || err_code === 'FREQUENCY_LIMITED') return true
+  if (err_code === 'ORDERNOTEXIST') return name === 'wechatPay.orderquery'
   return name === 'wechatPay.unifiedorder' || name === 'wechatPay.refund'
 }
 

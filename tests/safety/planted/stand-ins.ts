@@ -1,4 +1,4 @@
-import type { Database } from '../../../simulator/cloudbase/database/database'
+import type { Database, Find } from '../../../simulator/cloudbase/database/database'
 import { checkParameters, type EndpointName } from '../../../simulator/wechat-pay/endpoints'
 import { fail } from '../../../simulator/wechat-pay/answer'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
@@ -22,13 +22,19 @@ export function standInCloud(database: () => Database) {
   const command = {
     set: (value: object) => new Command('$set', value),
     remove: () => new Command('$unset', ''),
-    exists: (value: boolean) => ({ $exists: value }),
-    gt: (value: number) => ({ $gt: value }),
+    gt: (value: unknown) => ({ $gt: value }),
     lte: (value: number) => ({ $lte: value }),
+    neq: (value: unknown) => ({ $ne: value }),
+    nin: (values: readonly unknown[]) => ({ $nin: values }),
+    and: (conditions: readonly unknown[]) => ({ $and: conditions }),
+    or: (conditions: readonly unknown[]) => ({ $or: conditions }),
   }
-  const where = (collection: string, query: Query, options: object = {}) => ({
+  const where = (collection: string, query: Query, options: Omit<Find, 'query'> = {}) => ({
     orderBy: (field: string, direction: 'asc' | 'desc') =>
-      where(collection, query, { ...options, order: { [field]: direction === 'asc' ? 1 : -1 } }),
+      where(collection, query, {
+        ...options,
+        order: { ...options.order, [field]: direction === 'asc' ? 1 : -1 },
+      }),
     limit: (limit: number) => where(collection, query, { ...options, limit }),
     get: async () => ({ data: database().find(collection, { query, ...options }) }),
     count: async () => ({ total: database().count(collection, query) }),

@@ -47,7 +47,11 @@ export function memoryGateway(
         total_fee: String(total_fee),
         refund_fee: String(refund_fee),
       }),
-    refundquery: (by, number) => ask('refundquery', { [by]: number }),
+    refundquery: (by, number, offset) =>
+      ask('refundquery', {
+        [by]: number,
+        ...(offset !== undefined && { offset: String(offset) }),
+      }),
     paySign: ({ prepay_id, time_stamp, nonce_str, sign_type: signType }) =>
       sign(
         {

@@ -1,12 +1,14 @@
 import type { Order } from '../../../typings/contract'
 import type {
   Changes,
+  DuePage,
   GoodsPort,
   MessagesPort,
   OrdersPort,
   StoredGoods,
+  WorkKind,
 } from '../../../cloudfunctions/pay/src/ports'
-import type { Database } from '../../../simulator/cloudbase/database/database'
+import type { Database, Query } from '../../../simulator/cloudbase/database/database'
 import type { Invocation } from './invocation'
 
 /** How wx-server-sdk reports a database that did not answer. */
@@ -47,23 +49,33 @@ export function memoryOrders(
         const unchanged = { _id, rev, ...owner }
         return database.update('orders', unchanged, operators(changes), { multi: true }) === 1
       }),
-    countUnpaid: (now) =>
-      at('countUnpaid', () =>
-        database.count('orders', {
-          ...owner,
-          status: 0,
-          sign: { $exists: true },
-          expires_at: { $gt: now },
-        }),
-      ),
-    due: (now, limit) =>
+    countUnpaid: () => at('countUnpaid', () => database.count('orders', { ...owner, status: 0 })),
+    due: (page) =>
       at('due', () => {
-        const query = { ...owner, next_check_at: { $lte: now } }
-        const due = database.find('orders', { query, order: { next_check_at: 1 }, limit })
+        const { kind, now, limit, after, without } = page
+        const conditions: Query[] = [
+          { ...owner, ...KINDS[kind], next_check_at: { $lte: now } },
+          { _openid: { $nin: without } },
+          ...(after ? [behind(after)] : []),
+        ]
+        const order = { next_check_at: 1, _id: 1 } as const
+        const due = database.find('orders', { query: { $and: conditions }, order, limit })
         return due as unknown as Order[]
       }),
   }
 }
+
+/** As in pay/src/adapters/cloud.ts. */
+const KINDS: Readonly<Record<WorkKind, Query>> = {
+  closing: { status: 0 },
+  refund: { status: 3 },
+  message: { status: { $nin: [0, 3] }, 'message.state': 'owed' },
+  rest: { status: { $nin: [0, 3] }, 'message.state': { $ne: 'owed' } },
+}
+
+const behind = ({ next_check_at, _id }: NonNullable<DuePage['after']>): Query => ({
+  $or: [{ next_check_at: { $gt: next_check_at } }, { next_check_at, _id: { $gt: _id } }],
+})
 
 /** `undefined` removes a field; an object replaces the one that stood there whole. */
 function operators(changes: Changes): Record<string, Record<string, unknown>> {

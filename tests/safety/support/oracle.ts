@@ -57,32 +57,36 @@ function balanceAtWeChat(world: World, out_trade_no: string): number {
   return trade.total_fee - refunded
 }
 
-/** A person refunded a part by hand, and the order says that a person must look. */
-function isRefundedInPart(world: World, { _id, anomaly }: Order): boolean {
-  const refunds = world.ledger.refunds(_id)
-  const byHand = refunds.some((refund) => isForeign(_id, refund._id))
-  return byHand && anomaly !== undefined && balanceAtWeChat(world, _id) > 0
+/** What the order says was refunded: its own refund and those that the merchant made. */
+function refundedHere({ refund, merchant_refunds }: Order): number {
+  const own = refund?.state === 'SUCCESS' ? refund.refund_fee : 0
+  return own + (merchant_refunds?.refunded ?? 0)
 }
 
 /** paid − refunded as the order says. */
-function balanceHere({ status, paid_fee }: Order): number {
-  return status === 4 ? 0 : (paid_fee ?? 0)
-}
+const balanceHere = (order: Order): number => (order.paid_fee ?? 0) - refundedHere(order)
 
-/** True for a refund that somebody made in the merchant platform. */
-export const isForeign = (out_trade_no: string, out_refund_no: string) =>
+/** True for a refund that the merchant made in WeChat's platform. */
+export const isByHand = (out_trade_no: string, out_refund_no: string) =>
   !out_refund_no.startsWith(`${out_trade_no}-`)
 
-/** Rule 1: both books agree. A part that somebody refunded by hand is noted for a person instead. */
+/** Rule 1: the order and WeChat's ledger agree, and 已退款 is an order of which nothing is left. */
 function balances(world: World): Violation[] {
   return world.orders().flatMap((order) => {
     const [theirs, ours] = [balanceAtWeChat(world, order._id), balanceHere(order)]
-    if (order.status !== 4 && isRefundedInPart(world, order)) return []
-    return broken(
-      1,
-      theirs !== ours,
-      () => `${show(order)}: ${theirs} fen at WeChat, ${ours} fen here`,
-    )
+    const isRefunded = order.paid_fee !== undefined && ours === 0
+    return [
+      ...broken(
+        1,
+        theirs !== ours,
+        () => `${show(order)}: ${theirs} fen at WeChat, ${ours} fen here`,
+      ),
+      ...broken(
+        1,
+        isRefunded !== (order.status === 4),
+        () => `${show(order)}: ${ours} fen are left`,
+      ),
+    ]
   })
 }
 
@@ -176,13 +180,18 @@ function payability(world: World): Violation[] {
 }
 
 /**
- * Rule 6: nothing is left unpaid or in 正在退款, but where WeChat waits for a person: CHANGE, or a
- * part of a late payment that a person refunded by hand.
+ * Rule 6: nothing is left unpaid or in 正在退款, but where only a person can end it: a refund in
+ * CHANGE, or a late payment whose refund WeChat has closed so often that the shop asks no more.
  */
 function endings(world: World): Violation[] {
   return world.orders().flatMap((order) => {
-    const waits = order.refund?.state === 'CHANGE' || isRefundedInPart(world, order)
-    const open = order.status === 0 || (order.status === 3 && !waits)
+    const inChange = world.ledger
+      .refunds(order._id)
+      .some((refund) => refundStatus(refund, world.clock.now()) === 'CHANGE')
+    const { refund, closed_at } = order
+    const givenUp =
+      closed_at !== undefined && refund?.state === 'REFUNDCLOSE' && refund.attempt >= 5
+    const open = order.status === 0 || (order.status === 3 && !inChange && !givenUp)
     return broken(6, open, () => `${show(order)} does not end`)
   })
 }
@@ -191,7 +200,7 @@ function endings(world: World): Violation[] {
 function messages(world: World): Violation[] {
   return [...new Set(world.delivered)].flatMap((number) => {
     const times = world.delivered.filter((delivered) => delivered === number).length
-    const unpaid = world.order(number)?.paid_at === undefined
+    const unpaid = world.order(number)?.paid_fee === undefined
     return [
       ...broken(7, times > 1, () => `${number}: ${times} messages`),
       ...broken(7, unpaid, () => `${number}: a message, and no payment`),

@@ -1,41 +1,50 @@
-import { openidOf } from '../../../simulator/shop'
-import { isForeign } from './oracle'
+import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
 import { DAY, HOUR, type World } from './world'
 
+/** A world that is not at rest after so many passes never will be. */
+const MOST_PASSES = 40
+
 /**
- * Everything that is under way arrives, WeChat settles what it can, and two reconciling passes reach
- * every order, the ones in CHANGE too, which are looked at once a day only. Refunds that are asked
- * for from here on succeed: a late payment whose refund is closed for ever cannot end.
+ * Everything that is under way arrives, WeChat settles what it can and posts what it owes, and the
+ * timer runs until two passes after WeChat settled the last refund. Refunds that are asked for from
+ * here on succeed: a late payment whose refund is closed for ever cannot end. No shopper looks.
+ * @param notified whether WeChat's notifications of refunds arrive; those of payments always do
  */
-export async function comeToRest(world: World): Promise<void> {
+export async function comeToRest(world: World, notified = true): Promise<void> {
   while (world.underWay.length > 0) world.arrive()
   for (const out_trade_no of world.trades()) world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  await deliverLatePayments(world)
-  for (let pass = 0; pass < 2; pass++) {
+  world.clock.advance(HOUR)
+  await deliver(world, notified)
+  let settled = refundsOf(world)
+  for (let passes = 0, quiet = 0; quiet < 2; passes++) {
+    if (passes === MOST_PASSES) throw new Error('the world does not come to rest')
     world.clock.advance(DAY + HOUR)
     await world.reconcile()
+    const before = settled
+    settled = refundsOf(world)
+    quiet = settled === before ? quiet + 1 : 0
   }
   world.clock.advance(HOUR)
-  await lookAtForeignRefunds(world)
 }
 
 /**
- * Nothing is due of an order that was closed: WeChat itself tells of a payment that came later, and
- * repeats that until it is taken.
+ * WeChat posts what the shop has not acknowledged, as it does for a day. Nothing is due of an order
+ * that was closed: only the notification tells of a payment that came later.
  */
-async function deliverLatePayments(world: World): Promise<void> {
+async function deliver(world: World, notified: boolean): Promise<void> {
   for (const { _id, status } of world.orders()) {
-    const body = status === 2 ? world.paymentNotification(_id) : undefined
-    if (body !== undefined) await world.notify(body)
+    const late = status === 2 ? world.paymentNotification(_id) : undefined
+    if (late !== undefined) await world.notify(late)
+    if (!notified) continue
+    for (const body of world.refundNotifications(_id)) await world.notify(body)
   }
 }
 
-/** Nor is anything due when somebody refunds in the merchant platform: the next look finds it. */
-async function lookAtForeignRefunds(world: World): Promise<void> {
-  for (const { _id, _openid } of world.orders()) {
-    if (!world.ledger.refunds(_id).some((refund) => isForeign(_id, refund._id))) continue
-    await world.call(shopperOf(_openid), 'orderquery', { out_trade_no: _id })
-  }
+/** Every refund that WeChat has, and how it stands. */
+function refundsOf(world: World): string {
+  return world
+    .trades()
+    .flatMap((out_trade_no) => world.ledger.refunds(out_trade_no))
+    .map((refund) => `${refund._id} ${refundStatus(refund, world.clock.now())}`)
+    .join()
 }
-
-const shopperOf = (openid: string) => [1, 2, 3, 4].find((n) => openidOf(n) === openid) ?? 1

@@ -97,6 +97,16 @@ export async function calledOffTooEarly(world: World): Promise<string> {
   return out_trade_no
 }
 
+/** Paid, and the merchant refunds so many times so much (fen) by hand, which settles. */
+export const refundedByHand =
+  (refund_fee: number, times = 1, before: typeof paid = paid) =>
+  async (world: World): Promise<string> => {
+    const out_trade_no = await before(world)
+    for (let n = 0; n < times; n++) world.ledger.refundByHand({ out_trade_no, refund_fee })
+    world.clock.advance(60_000)
+    return out_trade_no
+  }
+
 /** Refunded to the last fen. */
 export async function refunded(world: World): Promise<string> {
   const out_trade_no = await refunding(world)

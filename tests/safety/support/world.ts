@@ -2,7 +2,11 @@ import type { Order, PayReply } from '../../../typings/contract'
 import { answer } from '../../../cloudfunctions/pay/src/answer'
 import { takeNotification } from '../../../cloudfunctions/pay-notify/src/notification'
 import type { Ports, ShopperPorts, Terms } from '../../../cloudfunctions/pay/src/ports'
-import { reconcile } from '../../../cloudfunctions/pay-reconcile/src/reconcile'
+import {
+  reconcile,
+  type Reconciled,
+  type Stopwatch,
+} from '../../../cloudfunctions/pay-reconcile/src/reconcile'
 import { Database } from '../../../simulator/cloudbase/database/database'
 import { openidOf } from '../../../simulator/shop'
 import { type Doc, Store } from '../../../simulator/store'
@@ -142,11 +146,10 @@ export class World {
   }
 
   /** The timer calls pay-reconcile. */
-  async reconcile(hook?: Hook): Promise<{ done: number; failed: number } | typeof CRASHED> {
+  async reconcile(hook?: Hook): Promise<Reconciled | typeof CRASHED> {
     const { invocation } = this.#begin(hook)
-    const until = this.clock.now() + 20_000
-    const reconciled = this.#shop.reconcile(this.shopPorts(invocation), until)
-    return Promise.race([reconciled.catch(() => ({ done: 0, failed: 0 })), invocation.crashed])
+    const run = this.#shop.reconcile(this.shopPorts(invocation), 35_000, standingStill)
+    return Promise.race([run, invocation.crashed])
   }
 
   /** Something is posted to pay-notify. @returns whether it was answered SUCCESS */
@@ -233,6 +236,9 @@ export class World {
     return { run, invocation }
   }
 }
+
+/** The run takes no time. */
+const standingStill: Stopwatch = { elapsed: () => 0, pause: async () => {} }
 
 class WorldClock {
   #now = Date.UTC(2026, 0, 1, 4)

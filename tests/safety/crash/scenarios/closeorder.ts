@@ -1,5 +1,5 @@
 import { at } from '../../support/hooks'
-import { charged, ordered } from '../../support/story'
+import { cancelled, charged, ordered } from '../../support/story'
 import { MINUTE } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
@@ -8,6 +8,7 @@ const closable = later(6 * MINUTE, ordered)
 
 export const closeorder: Scenario[] = [
   { name: 'within five minutes', given: ordered, when, ends: '0' },
+  { name: 'within five minutes, again', given: cancelled, when, ends: '0' },
   { name: 'after five minutes', given: closable, when, ends: '2' },
   { name: 'closed by WeChat itself', given: later(36 * MINUTE, ordered), when, ends: '2' },
   { name: 'paid', given: charged, when, ends: 'NOT_ALLOWED_NOW' },

@@ -3,6 +3,7 @@ import {
   ordered,
   paid,
   paidAfterClosing,
+  refundedByHand,
   refundEnding,
   refunding,
 } from '../../support/story'
@@ -65,6 +66,31 @@ export const notify: Scenario[] = [
     given: later(10_000, refundEnding('CHANGE')),
     when: refunded,
     ends: 'SUCCESS',
+  },
+  {
+    name: 'a refund by hand',
+    given: refundedByHand(50),
+    when: refunded,
+    ends: 'SUCCESS',
+  },
+  {
+    name: 'the twelfth refund by hand',
+    given: refundedByHand(50, 12),
+    when: (world, number, hook) => world.notify(world.refundNotifications(number)[11]!, hook),
+    ends: 'SUCCESS',
+  },
+  {
+    name: 'a refund by hand of a payment that the shop does not know',
+    given: refundedByHand(50, 1, charged),
+    when: refunded,
+    ends: 'SUCCESS',
+  },
+  {
+    name: 'a refund by hand, and neither payment nor refunds can be confirmed',
+    given: refundedByHand(50, 1, charged),
+    when: refunded,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: 'FAIL',
   },
   {
     name: 'a refund that cannot be confirmed',

@@ -6,28 +6,35 @@ import {
   ordered,
   paid,
   paidAfterClosing,
+  refundedByHand,
   refunding,
   refundWanted,
 } from '../../support/story'
-import { MINUTE, type World } from '../../support/world'
+import { HOUR, MINUTE, type World } from '../../support/world'
 import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
 
 const when = tap('orderquery')
 
-/** A payment came after closing, and a person refunded it in the merchant platform. */
-const lateAndByHand = async (world: World) => {
-  const out_trade_no = await paidAfterClosing(world)
-  const fees = { total_fee: '2550', refund_fee: '2550' }
-  world.ledger.refund({ out_trade_no, out_refund_no: 'by-hand', ...fees })
-  world.clock.advance(10_000)
+/** The gateway tells all it knows of a trade that was refunded. */
+const inFull =
+  (given: Scenario['given']): Scenario['given'] =>
+  async (world) => {
+    world.ledger.set({ queryReplies: 'full' })
+    return given(world)
+  }
+
+/** WeChat says, after the order's time is over, that it does not know it. */
+const missing = async (world: World) => {
+  const out_trade_no = await later(31 * MINUTE, ordered)(world)
+  await world.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
   return out_trade_no
 }
 
-/** Refunded in the merchant platform, by hand. */
-const byHand = (refund_fee: string) => async (world: World) => {
-  const out_trade_no = await paid(world)
-  world.ledger.refund({ out_trade_no, out_refund_no: 'by-hand', total_fee: '2550', refund_fee })
-  world.clock.advance(10_000)
+/** Both refund a part: the shopper all that the merchant has not. */
+const refundedByBoth = async (world: World) => {
+  const out_trade_no = await refundedByHand(50)(world)
+  await when(world, out_trade_no)
+  await world.call(1, 'refund', { out_trade_no })
   return out_trade_no
 }
 
@@ -118,6 +125,16 @@ export const orderquery: Scenario[] = [
     name: 'the refund of a late payment was closed',
     given: lateRefundClosed,
     when,
+    ends: '3 REFUNDCLOSE',
+  },
+  {
+    name: 'the refund of a late payment was closed an hour ago',
+    given: later(HOUR, async (world) => {
+      const out_trade_no = await lateRefundClosed(world)
+      await when(world, out_trade_no)
+      return out_trade_no
+    }),
+    when,
     ends: '3 ASKED',
   },
   { name: 'a refund under way', given: refunding, when, ends: '3 PROCESSING' },
@@ -129,6 +146,75 @@ export const orderquery: Scenario[] = [
     when,
     ends: '4 SUCCESS',
   },
-  { name: 'refunded by hand, all', given: byHand('2550'), when, ends: '4 SUCCESS' },
-  { name: 'a late payment refunded by hand', given: lateAndByHand, when, ends: '4 SUCCESS' },
+  { name: 'refunded by hand, all', given: refundedByHand(2550), when, ends: '4 by hand 2550' },
+  { name: 'refunded by hand, a part', given: refundedByHand(50), when, ends: '1 by hand 50' },
+  {
+    name: 'refunded by hand, all in twelve parts',
+    given: later(HOUR, refundedByHand(212, 12)),
+    when,
+    ends: '1 by hand 2544',
+  },
+  {
+    name: 'refunded by hand, a part, before the shop knows of the payment',
+    given: refundedByHand(50, 1, charged),
+    when,
+    ends: '1 by hand 50',
+  },
+  {
+    name: 'refunded by hand, all, before the shop knows of the payment',
+    given: inFull(refundedByHand(2550, 1, charged)),
+    when,
+    ends: '4 by hand 2550',
+  },
+  {
+    name: 'refunded by hand, and the refunds cannot be queried',
+    given: refundedByHand(50, 1, charged),
+    when,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: 'UNKNOWN',
+  },
+  {
+    name: 'refunded by both',
+    given: later(10_000, refundedByBoth),
+    when,
+    ends: '4 SUCCESS by hand 50',
+  },
+  {
+    name: 'a late payment refunded by hand',
+    given: refundedByHand(2550, 1, paidAfterClosing),
+    when,
+    ends: '4 by hand 2550',
+  },
+  {
+    name: 'a late payment of which a part was refunded by hand',
+    given: refundedByHand(50, 1, paidAfterClosing),
+    when,
+    ends: '3 ASKED by hand 50',
+  },
+  {
+    name: 'WeChat does not know an order that it gave a prepay_id to',
+    given: later(31 * MINUTE, ordered),
+    when,
+    meanwhile: refuses('orderquery', 'ORDERNOTEXIST'),
+    ends: '0',
+  },
+  {
+    name: 'WeChat has not known it for hours',
+    given: later(6 * HOUR, missing),
+    when,
+    meanwhile: refuses('orderquery', 'ORDERNOTEXIST'),
+    ends: '2',
+  },
+  {
+    name: 'WeChat knows it again, and that it was paid',
+    given: async (world) => {
+      const out_trade_no = await ordered(world)
+      world.pay(out_trade_no)
+      world.clock.advance(31 * MINUTE)
+      await world.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
+      return out_trade_no
+    },
+    when,
+    ends: '1',
+  },
 ]

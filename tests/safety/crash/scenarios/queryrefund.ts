@@ -1,5 +1,5 @@
 import { paid, paidAfterClosing, refundEnding, refunding, refundWanted } from '../../support/story'
-import type { World } from '../../support/world'
+import { DAY, MINUTE, type World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('queryrefund')
@@ -57,6 +57,23 @@ export const queryrefund: Scenario[] = [
     given: lateRefundWanted,
     when,
     meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: '3 REFUSED',
+  },
+  {
+    name: 'a late payment’s refund was refused a minute ago',
+    given: later(MINUTE, async (world) => {
+      const out_trade_no = await lateRefundWanted(world)
+      await world.call(1, 'queryrefund', { out_trade_no }, refuses('refund', 'NOTENOUGH')())
+      return out_trade_no
+    }),
+    when,
+    ends: '3 ASKED',
+  },
+  {
+    name: 'asked for a day ago, and WeChat does not answer',
+    given: later(DAY, refundWanted),
+    when,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
     ends: '3 ASKED',
   },
   {

@@ -6,11 +6,12 @@ import {
   neverReachedWeChat,
   ordered,
   paidWithMessageOwed,
+  refundedByHand,
   refundEnding,
   refunding,
   refundWanted,
 } from '../../support/story'
-import { MINUTE } from '../../support/world'
+import { DAY, MINUTE } from '../../support/world'
 import { faster, later, refuses, timer, type Scenario } from '../scenario'
 
 const when: Scenario['when'] = timer
@@ -39,7 +40,7 @@ export const reconcile: Scenario[] = [
     given: expired,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),
-    ends: '1 done, 0 failed',
+    ends: '0 done, 1 failed',
   },
   {
     name: 'a message owed',
@@ -81,6 +82,18 @@ export const reconcile: Scenario[] = [
   {
     name: 'a refund that was called off too early',
     given: later(2 * MINUTE, calledOffTooEarly),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund by hand, a day after the payment',
+    given: later(DAY, refundedByHand(50)),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund by hand of all, a day after the payment',
+    given: later(DAY, refundedByHand(2550)),
     when,
     ends: '1 done, 0 failed',
   },

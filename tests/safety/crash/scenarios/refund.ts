@@ -4,10 +4,11 @@ import {
   paid,
   paidWithMessageOwed,
   refunded,
+  refundedByHand,
   refundEnding,
   refunding,
 } from '../../support/story'
-import { DAY, type World } from '../../support/world'
+import { DAY, MINUTE, type World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 import { refused } from '../../support/memory-gateway'
 
@@ -25,6 +26,13 @@ const refusedRefund = async (world: World) => {
   return out_trade_no
 }
 
+/** The merchant refunded so much (fen) by hand, and the shop has booked it. */
+const knownByHand = (refund_fee: number) => async (world: World) => {
+  const out_trade_no = await refundedByHand(refund_fee)(world)
+  await tap('orderquery')(world, out_trade_no)
+  return out_trade_no
+}
+
 export const refund: Scenario[] = [
   { name: 'paid', given: paid, when, ends: '3 ASKED' },
   { name: 'paid, and the message still owed', given: paidWithMessageOwed, when, ends: '3 ASKED' },
@@ -32,8 +40,49 @@ export const refund: Scenario[] = [
   { name: 'asked for already', given: refunding, when, ends: '3 ASKED' },
   { name: 'refunded already', given: refunded, when, ends: '4 SUCCESS' },
   { name: 'too late', given: later(2 * DAY, paid), when, ends: 'REFUND_PERIOD_OVER' },
-  { name: 'after a closed refund', given: closedRefund, when, ends: '3 ASKED' },
-  { name: 'after a refused refund', given: refusedRefund, when, ends: '3 ASKED' },
+  { name: 'just after a closed refund', given: closedRefund, when, ends: 'NOT_ALLOWED_NOW' },
+  {
+    name: 'a minute after a closed refund',
+    given: later(MINUTE, closedRefund),
+    when,
+    ends: '3 ASKED',
+  },
+  { name: 'just after a refused refund', given: refusedRefund, when, ends: 'NOTENOUGH' },
+  {
+    name: 'a minute after a refused refund',
+    given: later(MINUTE, refusedRefund),
+    when,
+    ends: '3 ASKED',
+  },
+  {
+    name: 'a part was refunded by hand, and the shop knows',
+    given: knownByHand(50),
+    when,
+    ends: '3 ASKED by hand 50',
+  },
+  {
+    name: 'a part was refunded by hand, and the shop does not know',
+    given: refundedByHand(50),
+    when,
+    ends: 'REFUND_FEE_INVALID',
+  },
+  {
+    name: 'all was refunded by hand, and the shop does not know',
+    given: refundedByHand(2550),
+    when,
+    ends: '4 REFUSED by hand 2550',
+  },
+  {
+    name: 'the merchant is refunding the rest',
+    given: async (world) => {
+      const out_trade_no = await knownByHand(50)(world)
+      world.ledger.refundByHand({ out_trade_no, refund_fee: 2500 })
+      await tap('orderquery')(world, out_trade_no)
+      return out_trade_no
+    },
+    when,
+    ends: 'NOT_ALLOWED_NOW',
+  },
   {
     name: 'another tap is faster',
     given: paid,

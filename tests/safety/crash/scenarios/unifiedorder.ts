@@ -42,6 +42,13 @@ const closedAtWeChat = async (world: World) => {
   return out_trade_no
 }
 
+const tenUnpaid = async (world: World) => {
+  for (let n = 0; n < 10; n++) {
+    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
+  }
+  return world.orders()[0]!._id
+}
+
 export const unifiedorder: Scenario[] = [
   { name: 'a new order', given: nothing, when: tapBuy, ends: '0' },
   { name: 'the same tap again', given: bought, when: tapBuy, ends: '0' },
@@ -96,6 +103,19 @@ export const unifiedorder: Scenario[] = [
     },
     when: tapBuy,
     ends: 'NOT_ALLOWED_NOW',
+  },
+  {
+    name: 'as many unpaid orders as are allowed',
+    given: tenUnpaid,
+    when: tapBuy,
+    ends: 'TOO_MANY_UNPAID',
+  },
+  {
+    name: 'others are ordered beside it, too many in all',
+    given: nothing,
+    when: tapBuy,
+    meanwhile: faster('orders.add', (world) => tenUnpaid(world)),
+    ends: 'TOO_MANY_UNPAID',
   },
   {
     name: 'the key was used for other goods',
