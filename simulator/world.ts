@@ -18,6 +18,8 @@ export interface WorldOptions {
   notifications?: 'live' | 'held'
   /** whether timer triggers fire by themselves; live when absent */
   timers?: 'live' | 'held'
+  /** how many function calls run at the same time, 40 when absent */
+  callsAtATime?: number | undefined
   /** told of each thing that happens */
   onLog?: ((entry: LogEntry) => void) | undefined
 }
@@ -60,7 +62,7 @@ const LONGEST_LOG = 10_000
  * @throws DataFolderError, also when the data in the folder is damaged
  */
 export async function startWorld(
-  { dataDir, notifications = 'live', timers = 'live', onLog }: WorldOptions,
+  { dataDir, notifications = 'live', timers = 'live', callsAtATime, onLog }: WorldOptions,
   publicUrl: (fileID: string) => string = (fileID) => fileID,
 ): Promise<World> {
   const ends = new Ends()
@@ -104,6 +106,7 @@ export async function startWorld(
       bucket: shop.BUCKET,
       functions: functions.configs,
       gateway: { port: gateway.port, ca: gateway.ca },
+      callsAtATime,
       httpRoutes: shop.httpRoutes,
       permissions: readPermissions(),
       templates: [shop.template],

@@ -1,4 +1,4 @@
-import type { Order, Refund } from '../../typings/contract'
+import type { MerchantRefunds, Order, Refund } from '../../typings/contract'
 import { unreachable } from './errors'
 
 /** A query from the phone answers with 20 documents at most (CloudBase: Collection.limit). */
@@ -11,24 +11,37 @@ type Shown =
   | 'status'
   | 'prepay_id'
   | 'close_requested_at'
+  | 'closed_at'
   | 'anomaly'
   | 'created_at'
   | 'rev'
 
-/** What the order list knows of an order. */
-export type OrderRow = Pick<Order, Shown> & { refund?: Pick<Refund, 'state'> }
+type ShownOfRefund = 'state' | 'refund_fee'
+type ShownOfMerchantRefunds = 'refunded' | 'in_flight'
 
-const FIELDS: Record<Shown | 'refund.state', true> = {
+/** What the order list knows of an order. */
+export type OrderRow = Pick<Order, Shown> & {
+  refund?: Pick<Refund, ShownOfRefund>
+  merchant_refunds?: Pick<MerchantRefunds, ShownOfMerchantRefunds>
+}
+
+type Field = Shown | `refund.${ShownOfRefund}` | `merchant_refunds.${ShownOfMerchantRefunds}`
+
+const FIELDS: Record<Field, true> = {
   out_trade_no: true,
   body: true,
   total_fee: true,
   status: true,
   prepay_id: true,
   close_requested_at: true,
+  closed_at: true,
   anomaly: true,
   created_at: true,
   rev: true,
   'refund.state': true,
+  'refund.refund_fee': true,
+  'merchant_refunds.refunded': true,
+  'merchant_refunds.in_flight': true,
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { SimulatedClock } from '../clock'
 import { listen } from '../http'
 import type { Store } from '../store'
+import { DatabaseFaults } from './admin/database-faults'
 import { adminEndpoint } from './admin/endpoint'
 import { Client } from './client/client'
 import { Database } from './database/database'
@@ -17,6 +18,8 @@ import { Storage } from './storage'
 import { readSchedule } from './timers/schedule'
 import { Timers } from './timers/timers'
 
+export type { DatabaseAction } from './admin/database-actions'
+export type { DatabaseFault, DatabaseFaults } from './admin/database-faults'
 export { ClientError } from './client/client'
 export { CloudBaseError } from './errors'
 export type { Client, Database, FunctionConfig, FunctionHost, Gateway, HttpAccess, HttpRoutes }
@@ -26,6 +29,7 @@ export type { Caller } from './functions/environment'
 export type { Trigger } from './functions/host'
 export type { Log, LogEntry } from './log'
 export type { OpenApiAnswer, SentMessage } from './messages/messages'
+export type { TimerFault, TimerFaults } from './timers/timer-faults'
 
 export interface CloudBaseOptions {
   store: Store
@@ -37,6 +41,8 @@ export interface CloudBaseOptions {
   functions: Record<string, FunctionConfig>
   /** where the functions' requests to WeChat Pay go */
   gateway: Gateway
+  /** how many function calls run at the same time, 40 when absent */
+  callsAtATime?: number | undefined
   /** which functions have a public address; none when absent */
   httpRoutes?: HttpRoutes
   /** the content of permissions.json; the collections it names exist from the start */
@@ -55,6 +61,8 @@ export interface CloudBase {
   /** CloudBase as this shopper's phone reaches it */
   client(openid: string): Client
   database: Database
+  /** of the database as the functions reach it: latency, and what tests inject */
+  faults: DatabaseFaults
   functions: FunctionHost
   httpAccess: HttpAccess
   messages: Messages
@@ -84,11 +92,13 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
     if (!database.has(name)) database.addCollection(name)
   }
 
+  const faults = new DatabaseFaults()
   const secret = randomBytes(16).toString('hex')
   const endpoint = adminEndpoint({
     secret,
     clock,
     database,
+    faults,
     storage,
     messages,
     functions: () => functions,
@@ -100,6 +110,7 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
     platform: { envId, appid, url, secret },
     clock,
     gateway: options.gateway,
+    callsAtATime: options.callsAtATime,
     log,
   })
   const timers = new Timers({ schedule, functions, clock, log })
@@ -111,6 +122,7 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
     client: (openid) =>
       new Client(openid, { appid, clock, database, functions, permissions, storage, log }),
     database,
+    faults,
     functions,
     httpAccess,
     messages,

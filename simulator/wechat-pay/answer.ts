@@ -32,6 +32,11 @@ export function refuse(err_code: string, err_code_des: string): Refusal {
   return { kind: 'refuse', err_code, err_code_des }
 }
 
+/** Asked too often. The documentation names the code, not the text (assumed). */
+export function frequencyLimited(): Refusal {
+  return refuse('FREQUENCY_LIMITED', '频率限制')
+}
+
 export function fail(return_msg: string, reason?: string): Failure {
   return { kind: 'fail', return_msg, ...(reason !== undefined && { reason }) }
 }

@@ -1,5 +1,7 @@
-import type { Failure, Refusal } from './answer'
+import type { Clock } from '../clock'
+import { type Failure, frequencyLimited, type Refusal } from './answer'
 import type { EndpointName } from './endpoints'
+import { SlidingSecond } from './sliding-second'
 import type { Fields } from './xml'
 
 /** `before` or `after` the request had its effect on the ledger. */
@@ -18,12 +20,32 @@ export type Fault =
   | { kind: 'delay'; ms: number }
   /** this body is the whole answer, without effect */
   | { kind: 'reply'; body: string }
-  /** the request has its effect, the reply's fields are changed; `resign`: and signed anew */
+  /** the request has its effect, the reply's fields are changed; `resign`: and signed again */
   | { kind: 'alter'; change: (reply: Fields) => Fields; resign: boolean }
 
-/** The faults that tests have in store: each request meets the next one of its service. */
+interface RateLimit {
+  perSecond: number
+  taken: SlidingSecond
+}
+
+/**
+ * What goes wrong at the gateway: the faults in store, of which each request meets the next one of
+ * its service; limits of frequency; latency.
+ */
 export class Faults {
+  readonly #clock: Clock
   readonly #queues = new Map<EndpointName, Fault[]>()
+  readonly #limits = new Map<EndpointName, RateLimit>()
+  #latencyMs = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** How long (ms of real time) every request waits before it is processed. */
+  get latencyMs(): number {
+    return this.#latencyMs
+  }
 
   /** Adds a fault for the next request, or the next `times` requests, that no other fault awaits. */
   inject(endpoint: EndpointName, { times = 1, ...fault }: Fault & { times?: number }): void {
@@ -31,12 +53,37 @@ export class Faults {
     this.#queues.set(endpoint, [...queue, ...Array.from({ length: times }, () => fault)])
   }
 
-  /** The fault of the request that is here now. */
-  take(endpoint: EndpointName): Fault | undefined {
-    return this.#queues.get(endpoint)?.shift()
+  /**
+   * From now on the service takes at most so many requests within any second of the simulated clock;
+   * the others are refused with FREQUENCY_LIMITED, without effect, and count for nothing.
+   */
+  limitRate(endpoint: EndpointName, perSecond: number): void {
+    this.#limits.set(endpoint, { perSecond, taken: new SlidingSecond() })
   }
 
+  /** Lets every request wait so long (ms of real time), side by side, before it is processed. */
+  setLatency(ms: number): void {
+    this.#latencyMs = ms
+  }
+
+  /** The fault of the request that is here now; one above the rate takes none from the queue. */
+  take(endpoint: EndpointName): Fault | undefined {
+    return this.#exceedsRate(endpoint) ? frequencyLimited() : this.#queues.get(endpoint)?.shift()
+  }
+
+  /** Ends all of it, the limits and the latency too. */
   clear(): void {
     this.#queues.clear()
+    this.#limits.clear()
+    this.#latencyMs = 0
+  }
+
+  #exceedsRate(endpoint: EndpointName): boolean {
+    const limit = this.#limits.get(endpoint)
+    if (limit === undefined) return false
+    const now = this.#clock.now()
+    if (limit.taken.count(now) >= limit.perSecond) return true
+    limit.taken.add(now)
+    return false
   }
 }

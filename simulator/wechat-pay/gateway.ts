@@ -50,6 +50,7 @@ async function serve(
     return sendXml(response, { return_code: 'FAIL', return_msg: '请使用post方法' })
   }
   const body = await readBody(request, bodyLimit)
+  if (options.faults.latencyMs > 0) await sleep(options.faults.latencyMs)
   const fault = options.faults.take(name)
   if (fault?.kind === 'delay') await sleep(fault.ms)
   if (isCut(fault) && fault.when === 'before') return cut(request, fault)

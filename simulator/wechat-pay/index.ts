@@ -3,14 +3,15 @@ import { followTime, type SimulatedClock } from '../clock'
 import type { Store } from '../store'
 import { Faults } from './faults'
 import { createGateway } from './gateway'
-import { Ledger } from './ledger'
+import { Ledger, type LedgerSettings } from './ledger'
 import type { Log } from './log'
 import { openMerchant } from './merchant'
 import { type Deliver, Notifications } from './notifications'
 import { Payer } from './payer'
 
-export interface WeChatPayOptions {
-  /** holds `trades`, `refunds` and `notifications`, which nobody else may write */
+/** The settings of the ledger may be left out; see LedgerSettings for their defaults. */
+export interface WeChatPayOptions extends Partial<LedgerSettings> {
+  /** holds `trades`, `refunds`, `funds` and `notifications`, which nobody else may write */
   store: Store
   clock: SimulatedClock
   /** the folder of the merchant: its number, key and certificates */
@@ -19,8 +20,6 @@ export interface WeChatPayOptions {
   appid: string
   /** whether an openid belongs to the appid; every openid does when absent */
   openids?: (openid: string) => boolean
-  /** how long an accepted refund is PROCESSING, 3000 ms when absent */
-  refundSettlesAfterMs?: number
   /** any free port when absent */
   port?: number
   /** how notifications reach the merchant */
@@ -54,7 +53,7 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
   const { mch_id, key, certificates, p12File } = await openMerchant(options.dir)
   const account = { appid, mch_id, key }
   const ledger = new Ledger(options)
-  const faults = new Faults()
+  const faults = new Faults(clock)
   const notifications = new Notifications({ ...options, ledger, account })
   const server = createGateway({ account, certificates, ledger, faults, clock, log })
   await new Promise<void>((resolve, reject) => {

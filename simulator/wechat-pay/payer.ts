@@ -59,9 +59,34 @@ export class Payer {
 
   /** The payer confirms: the order is paid. A second time it is ORDERPAID, and nothing is charged. */
   confirm(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
+    return this.#act('confirm', openid, parameters, (id) => this.ledger.pay(id, openid))
+  }
+
+  /** The payer begins to pay, yet to confirm: the order is USERPAYING. */
+  begin(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
+    return this.#act('begin', openid, parameters, (id) => this.ledger.beginPaying(id, openid))
+  }
+
+  /** The payment fails: the order is PAYERROR and can be paid again. */
+  fail(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
+    return this.#act('fail', openid, parameters, (id) => this.ledger.failPaying(id, openid))
+  }
+
+  /** The payer gives up before confirming: the order is NOTPAY. */
+  cancel(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
+    return this.#act('cancel', openid, parameters, (id) => this.ledger.cancelPaying(id, openid))
+  }
+
+  /** Does `act` with the prepay_id, where the parameters are right and the order can be paid. */
+  #act(
+    what: string,
+    openid: string,
+    parameters: PaymentParameters,
+    act: (prepay_id: string) => void,
+  ): PaymentPreview | PaymentProblem {
     const found = this.#payable(openid, parameters)
-    if (!('reason' in found)) this.ledger.pay(found.prepay_id, openid)
-    return this.#tell('confirm', found)
+    if (!('reason' in found)) act(found.prepay_id)
+    return this.#tell(what, found)
   }
 
   #payable(openid: string, parameters: PaymentParameters): Trade | Problem {

@@ -80,7 +80,7 @@ describe('a payment that WeChat tells of', () => {
     expect(await tell(order)).toEqual([true])
     expect(stored(order)).toMatchObject({
       status: 0,
-      anomaly: { what: 'paid 7 fen instead of 1' },
+      anomaly: [{ kind: 'otherAmount', what: 'paid 7 fen instead of 1' }],
     })
   })
 })
@@ -110,7 +110,7 @@ describe('a refund that WeChat tells of', () => {
     const order = await refunding('CHANGE')
     expect(await tell(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
-    expect(stored(order).anomaly?.what).toContain('CHANGE')
+    expect(stored(order).anomaly).toMatchObject([{ kind: 'refundChange' }])
   })
 
   test('ten times at once is settled once', async () => {

@@ -58,7 +58,10 @@ describe('settling a payment', () => {
       resign: true,
     })
     const noted = await shopper.order('orderquery', order)
-    expect(noted).toMatchObject({ status: 0, anomaly: { what: 'paid 1 fen instead of 5' } })
+    expect(noted).toMatchObject({
+      status: 0,
+      anomaly: [{ kind: 'otherAmount', what: 'paid 1 fen instead of 5' }],
+    })
   })
 
   test.each(['appid', 'mch_id', 'out_trade_no', 'openid', 'transaction_id', 'time_end'])(

@@ -5,7 +5,16 @@ let shop: TestShop
 beforeAll(async () => {
   shop = await openShop()
 })
+afterEach(closeAll)
 afterAll(() => shop.close())
+
+/** Every unpaid order expires and is closed, so that the next test has room for its own. */
+async function closeAll(): Promise<void> {
+  const { clock, cloud, gateway } = shop.simulator
+  gateway.faults.clear()
+  clock.advance(36 * MINUTE)
+  await cloud.timers.run('pay-reconcile')
+}
 
 const trade = (order: Order) => shop.simulator.gateway.ledger.trade(order.out_trade_no)
 
@@ -123,7 +132,7 @@ describe('what is asked of WeChat', () => {
 })
 
 describe('unpaid orders', () => {
-  test('a shopper has ten at most, and may order again once one is paid or expired', async () => {
+  test('a shopper has ten at most, and may order again once one is paid, or expired and closed', async () => {
     const shopper = shop.shopper(5)
     const orders = await Promise.all(Array.from({ length: 10 }, () => shopper.newOrder()))
     const request = { goods_id: 'jidangan', key: newKey() }
@@ -133,7 +142,47 @@ describe('unpaid orders', () => {
     expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
     // the order of a known key is found, however many there are
     expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
-    shop.simulator.clock.advance(31 * MINUTE)
+    await closeAll()
+    expect(await shopper.newOrder()).toMatchObject({ status: 0 })
+  })
+
+  test('five hundred taps with as many keys at once make ten orders that can be paid', async () => {
+    const shopper = shop.shopper(6)
+    const taps = Array.from({ length: 500 }, () =>
+      shopper.call('unifiedorder', { goods_id: 'jidangan', key: newKey() }),
+    )
+    const payable = (await Promise.all(taps)).filter(({ code }) => code === 0)
+    expect(payable.length).toBeLessThanOrEqual(10)
+    const stored = shop.simulator.orders().filter(({ _openid }) => _openid === shopper.openid)
+    const open = stored.filter((row) => row['close_requested_at'] === undefined)
+    expect(open.length).toBeLessThanOrEqual(10)
+    expect(stored.filter((row) => row['sign'] !== undefined).length).toBeLessThanOrEqual(10)
+  }, 120_000)
+
+  test('the key of an order that found no room gets no paySign by a second tap', async () => {
+    const shopper = shop.shopper(7)
+    const keys = Array.from({ length: 30 }, newKey)
+    const tap = (key: string) => shopper.call('unifiedorder', { goods_id: 'jidangan', key })
+    const first = await Promise.all(keys.map(tap))
+    const again = await Promise.all(keys.map(tap))
+    const signed = [...first, ...again].flatMap((reply) =>
+      reply.code === 0 && reply.data.sign !== undefined ? reply.data._id : [],
+    )
+    expect(new Set(signed).size).toBeLessThanOrEqual(10)
+  })
+
+  test('orders that WeChat has no time for count, and so do those that are being cancelled', async () => {
+    const shopper = shop.shopper(8)
+    const request = () => ({ goods_id: 'jidangan', key: newKey() })
+    for (let n = 0; n < 4; n++) await shopper.order('closeorder', await shopper.newOrder())
+    shop.simulator.gateway.faults.limitRate('unifiedorder', 0)
+    for (let n = 0; n < 6; n++) {
+      expect(await shopper.call('unifiedorder', request())).toMatchObject({ error: 'UNKNOWN' })
+    }
+    expect(await shopper.call('unifiedorder', request())).toMatchObject({
+      error: 'TOO_MANY_UNPAID',
+    })
+    await closeAll()
     expect(await shopper.newOrder()).toMatchObject({ status: 0 })
   })
 })
@@ -161,6 +210,34 @@ describe('goods', () => {
   test('goods that a client wrote are not for sale', async () => {
     put({ name: '便宜货', price: 1, _openid: shop.shopper(2).openid })
     expect(await buy()).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
+  })
+
+  test.each([
+    ['a\nb\r\nc\td', 'a b c d'],
+    ['  绿茶 & 月饼\n', '绿茶 & 月饼'],
+    ['\u2028x\u2029y\u0085z', 'x y z'],
+    ['🍵 <茶>', '🍵 <茶>'],
+    ['x'.repeat(127) + '\n茶', 'x'.repeat(127)],
+  ])('the name %j is sent as %j', async (name, body) => {
+    put({ name, price: 1 })
+    expect(await buy()).toMatchObject({ code: 0, data: { body } })
+  })
+
+  test.each([
+    '\u0000',
+    '\u0007茶',
+    '茶\u007f',
+    '\u009b',
+    '\ufffe',
+    '\uffff',
+    '\ud83c',
+    '\udf75茶',
+    ' \n ',
+  ])('goods with the name %j are not for sale, and leave no row', async (name) => {
+    put({ name, price: 1 })
+    const before = shop.simulator.orders().length
+    expect(await buy()).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
+    expect(shop.simulator.orders()).toHaveLength(before)
   })
 
   test('a name of more than 128 bytes is cut at a whole character', async () => {

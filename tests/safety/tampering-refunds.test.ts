@@ -71,7 +71,7 @@ test('a refund of another amount is noted for a person, and nothing else is writ
   })
   await shopper.call('queryrefund', order)
   const { anomaly, ...rest } = shop.stored(order.out_trade_no)
-  expect(anomaly).toMatchObject({ what: 'refund of 2 fen instead of 1' })
+  expect(anomaly).toMatchObject([{ what: 'refund of 2 fen instead of 1' }])
   expect(unwritten(rest)).toEqual(unwritten(asked))
 })
 

@@ -69,7 +69,7 @@ describe('orderquery: a payment', () => {
     })
     await shopper.call('orderquery', order)
     const { anomaly, ...rest } = shop.stored(order.out_trade_no)
-    expect(anomaly).toMatchObject({ what: 'paid 4 fen instead of 5' })
+    expect(anomaly).toMatchObject([{ what: 'paid 4 fen instead of 5' }])
     expect(rest.rev).toBe(order.rev + 1)
     expect(unwritten(rest)).toEqual(unwritten(order))
   })

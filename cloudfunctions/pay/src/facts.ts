@@ -36,8 +36,6 @@ export type RefundFact =
   | { kind: 'refunds'; refunds: RefundRecord[]; isComplete: boolean; payment: Payment | undefined }
   /** WeChat has none */
   | { kind: 'absent' }
-  /** our order, paid with another amount */
-  | { kind: 'otherAmount'; paid_fee: number }
   | { kind: 'unknown'; why: string }
 
 /** One page of a refund query. `total`: how many there are, where WeChat says so. */
@@ -106,15 +104,15 @@ export function refundPage(answer: Answer, order: Order): RefundPage {
   const { transaction_id } = fields
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
   const paid_fee = fen(fields['total_fee'])
+  if (paid_fee !== order.total_fee) return unknown('NOT_OURS')
   const count = wholeNumber(fields['refund_count']) ?? 0
-  if (paid_fee === undefined || count < 1 || count > MOST_REFUNDS) return unknown('INCOMPLETE')
-  if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }
+  if (count < 1 || count > MOST_REFUNDS) return unknown('INCOMPLETE')
   // One reply lists ten at most, even when refund_count is more.
   const rows = Array.from({ length: Math.min(count, REFUNDS_A_PAGE) }, (_, n) => n)
   const refunds = rows.flatMap((n) => refundRecord(fields, n) ?? [])
   if (refunds.length < rows.length) return unknown('INCOMPLETE')
   const total = wholeNumber(fields['total_refund_count'])
-  const payment = transaction_id ? { transaction_id, paid_fee } : undefined
+  const payment = transaction_id ? { transaction_id, paid_fee: order.total_fee } : undefined
   return { kind: 'refunds', refunds, isComplete: false, payment, total }
 }
 

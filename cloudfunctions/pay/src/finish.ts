@@ -105,9 +105,11 @@ async function pursueOwnRefund(ports: Ports, order: Order, answer?: Answer): Pro
     const { order: sent, unknown } = await sendRefund(ports, settled)
     return { order: unknown === undefined ? sent : await notAccepted(ports, sent), unknown }
   }
-  // The shop's own refund is over and something is left: the merchant may have refunded it by hand.
+  // The shop's own refund is over, or waits for a person, and something is left: the merchant may
+  // have refunded it by hand.
   const isLeft = settled.status === 1 || settled.status === 3
-  return isLeft && fact.kind === 'refunds' && !isInFlight(settled.refund)
+  const waits = settled.refund?.state === 'CHANGE' || !isInFlight(settled.refund)
+  return isLeft && fact.kind === 'refunds' && waits
     ? pursueOtherRefunds(ports, settled)
     : { order: settled }
 }

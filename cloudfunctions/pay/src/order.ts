@@ -2,7 +2,6 @@ import type { Fen, Order, OrderStatus, TradeState } from '../../../typings/contr
 import { toGatewayTime } from './beijing-time'
 import { unknownOutcome } from './errors'
 import type { Changes, ShopperPorts } from './ports'
-import type { NextRefund } from './refunds'
 
 /** WeChat documents that an order cannot be closed within five minutes of ordering. */
 const CLOSABLE_AFTER = 5 * 60_000
@@ -18,14 +17,15 @@ export type PaidMessage = NonNullable<Order['message']>
 interface MoveWrites {
   pay: Payment & { message: PaidMessage }
   close: Required<Pick<Order, 'closed_at'>>
-  askRefund: NextRefund
-  /** the merchant has refunded everything by hand */
-  followMerchant: Pick<Changes, 'refund' | 'merchant_refunds'>
-  settleRefund: Pick<Changes, 'refund' | 'merchant_refunds'>
-  callOffRefund: Pick<Changes, 'refund' | 'merchant_refunds'>
-  /** `refund` is absent where the merchant has given the money back already */
-  refundLatePayment: Payment & Partial<NextRefund> & { hidden: false }
+  /** without a refund of the shop's own where the merchant has refunded everything by hand */
+  askRefund: Refunds
+  settleRefund: Refunds
+  callOffRefund: Refunds
+  refundLatePayment: Payment & Refunds & { hidden: false }
 }
+
+/** What is known of the refunds of an order, as far as it is written. */
+type Refunds = Pick<Changes, 'refund' | 'merchant_refunds' | 'anomaly'>
 
 interface Edge {
   from: OrderStatus
@@ -39,7 +39,6 @@ export const moves: Readonly<Record<keyof MoveWrites, Edge>> = {
   pay: { from: 0, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
   close: { from: 0, to: 2, trade_state: 'CLOSED', trade_state_desc: '已关闭' },
   askRefund: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
-  followMerchant: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
   settleRefund: { from: 3, to: 4, trade_state: 'REFUNDED', trade_state_desc: '已退款' },
   callOffRefund: { from: 3, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
   refundLatePayment: {

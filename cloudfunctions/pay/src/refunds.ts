@@ -95,11 +95,11 @@ const sum = (records: readonly RefundRecord[]) =>
 export function mismatchOf(order: Order, records: readonly RefundRecord[]): string | undefined {
   const numbers = new Set(records.map(({ out_refund_no }) => out_refund_no))
   if (numbers.size < records.length) return 'WeChat lists a refund twice'
-  const live = sum(records.filter(({ state }) => state !== 'REFUNDCLOSE'))
-  if (live > order.total_fee) return `refunds of ${live} fen, ${order.total_fee} fen were paid`
-  const { refund } = order
+  const { refund, total_fee } = order
   const own = records.find(({ out_refund_no }) => out_refund_no === refund?.out_refund_no)
-  return refund && own && own.refund_fee !== refund.refund_fee
-    ? `refund of ${own.refund_fee} fen instead of ${refund.refund_fee}`
-    : undefined
+  if (refund && own && own.refund_fee !== refund.refund_fee) {
+    return `refund of ${own.refund_fee} fen instead of ${refund.refund_fee}`
+  }
+  const live = sum(records.filter(({ state }) => state !== 'REFUNDCLOSE'))
+  return live > total_fee ? `refunds of ${live} fen, ${total_fee} fen were paid` : undefined
 }

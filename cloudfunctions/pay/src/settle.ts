@@ -123,9 +123,7 @@ function absent(order: Order, now: number, asked_at: number): Changes | undefine
 /** Settles what WeChat says of one refund of the order, or of all. */
 export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
   const settled = await change(ports, order, 'settle refunds', (current) => {
-    if (fact.kind === 'refunds') return refundChanges(current, fact, ports.now())
-    if (fact.kind === 'otherAmount') return otherAmount(current, ports.now(), fact.paid_fee)
-    return undefined
+    return fact.kind === 'refunds' ? refundChanges(current, fact, ports.now()) : undefined
   })
   // A move can make room for the next one: 1→3, then 3→4.
   return settled === order ? order : settleRefunds(ports, settled, fact)
@@ -153,7 +151,7 @@ function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes |
   const isAllRefunded = refundedFee(next) === order.total_fee
   if (order.status === 1) {
     if (refund && isInFlight(refund)) return move('askRefund', { ...changes, refund })
-    return isAllRefunded ? move('followMerchant', changes ?? {}) : changes
+    return isAllRefunded ? move('askRefund', changes ?? {}) : changes
   }
   if (isAllRefunded) return move('settleRefund', changes ?? {})
   if (isInFlight(refund) || (merchant_refunds?.in_flight ?? 0) > 0) return changes

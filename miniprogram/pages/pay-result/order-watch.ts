@@ -161,7 +161,7 @@ export class OrderWatch {
   private isOpen(): boolean {
     const { order, notFound, confirming, expired } = this.view
     if (notFound) return false
-    if (order?.status === 3) return order.refund?.state !== 'CHANGE'
+    if (order?.status === 3) return !waitsLong(order)
     return order?.status === 0 && (confirming || expired || !!order.close_requested_at)
   }
 
@@ -209,4 +209,11 @@ export class OrderWatch {
     this.view = { ...this.view, ...changes }
     if (!this.closed && Object.keys(news).length > 0) this.render(news)
   }
+}
+
+/** Whether a refund waits for the merchant (CHANGE), or for the shop to ask for it again later. */
+function waitsLong({ refund, merchant_refunds, closed_at }: Order): boolean {
+  if (refund?.state === 'CHANGE') return true
+  const hasFailed = refund?.state === 'REFUSED' || refund?.state === 'REFUNDCLOSE'
+  return hasFailed && closed_at !== undefined && !merchant_refunds?.in_flight
 }

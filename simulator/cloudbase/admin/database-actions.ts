@@ -9,12 +9,14 @@ export type Parameters = Record<string, unknown>
 /** What an action answers, beside the requestId. */
 export type Answer = Record<string, unknown>
 export type Action = (parameters: Parameters) => Answer | Promise<Answer>
+/** `database.getDocument`, … */
+export type DatabaseAction = keyof ReturnType<typeof databaseActions>
 
 /** The SDK itself never asks for more (云开发 → 数据库 → 查询: 云函数端 1000, 100 by default). */
 const MAX_LIMIT = 1000
 
 /** The database as wx-server-sdk 4.0.2 speaks to it: queries and documents as EJSON texts. */
-export function databaseActions(database: Database, clock: Clock): Record<string, Action> {
+export function databaseActions(database: Database, clock: Clock) {
   const parse = (text: unknown) => parseDocument(text, clock.now())
   const { transactions } = database
 
@@ -96,7 +98,7 @@ export function databaseActions(database: Database, clock: Clock): Record<string
       transactions.abort(String(transactionId))
       return {}
     },
-  }
+  } satisfies Record<string, Action>
 
   function viewOf({ transactionId }: Parameters): View | undefined {
     return typeof transactionId === 'string' ? transactions.get(transactionId) : undefined

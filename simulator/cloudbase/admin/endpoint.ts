@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../clock'
 import type { Handler } from '../../http'
 import { readBody } from '../../http'
@@ -10,7 +11,8 @@ import type { Messages } from '../messages/messages'
 import { LINK_MAX_AGE } from '../storage'
 import type { Storage } from '../storage'
 import { databaseActions } from './database-actions'
-import type { Action, Answer, Parameters } from './database-actions'
+import type { Action, Answer, DatabaseAction, Parameters } from './database-actions'
+import type { DatabaseFault, DatabaseFaults } from './database-faults'
 import { parseMultipart } from './multipart'
 import { decodeRequest, encodeAnswer, encodeRefusal } from './openapi-wire'
 
@@ -19,6 +21,7 @@ export interface EndpointOptions {
   secret: string
   clock: Clock
   database: Database
+  faults: DatabaseFaults
   storage: Storage
   messages: Messages
   /** asked for at each request: the functions start after the endpoint that they talk to */
@@ -39,7 +42,10 @@ const ILLEGAL_SOURCE = -604104
  * no other program on this machine writes the database by accident.
  */
 export function adminEndpoint(options: EndpointOptions): Handler {
-  const actions = { ...databaseActions(options.database, options.clock), ...otherActions(options) }
+  const { faults } = options
+  const database = databaseActions(options.database, options.clock)
+  const actions = { ...database, ...otherActions(options) }
+  const isDatabaseAction = (name: string): name is DatabaseAction => Object.hasOwn(database, name)
 
   return async (request, response) => {
     const body = await readBody(request, BODY_LIMIT)
@@ -52,7 +58,14 @@ export function adminEndpoint(options: EndpointOptions): Handler {
     } else {
       const parameters = parseJson(body)
       if (!authentic(parameters.sessionToken)) return refuseSource(response)
-      answer(response, await perform(actions, parameters))
+      const name = String(parameters.action)
+      const act = () => perform(actions, name, parameters)
+      if (isDatabaseAction(name)) {
+        const fault = faults.take(name, ({ collection = parameters.collectionName }) => {
+          return collection === parameters.collectionName
+        })
+        await withFault(fault, faults.latencyMs, act, request, response)
+      } else answer(response, await act())
     }
   }
 
@@ -61,9 +74,33 @@ export function adminEndpoint(options: EndpointOptions): Handler {
   }
 }
 
-async function perform(actions: Record<string, Action>, parameters: Parameters): Promise<Answer> {
+/** An action of the database: late, and with what was injected. */
+async function withFault(
+  fault: DatabaseFault | undefined,
+  latencyMs: number,
+  act: () => Promise<Answer>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const ms = latencyMs + (fault?.kind === 'delay' ? fault.ms : 0)
+  // Not even a process that is about to end waits for it.
+  if (ms > 0) await sleep(ms, undefined, { ref: false })
+  if (fault === undefined || fault.kind === 'delay') return answer(response, await act())
+  if (fault.when === 'after') await act()
+  // A silent connection stays open until the caller or the endpoint's end closes it.
+  if (fault.kind === 'reset') request.socket.destroy()
+  else if (fault.kind === 'fail') {
+    const { code, message = 'an injected fault' } = fault
+    answer(response, { code, message })
+  }
+}
+
+async function perform(
+  actions: Record<string, Action>,
+  name: string,
+  parameters: Parameters,
+): Promise<Answer> {
   try {
-    const name = String(parameters.action)
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined
     if (action !== undefined) return await action(parameters)
     throw new CloudBaseError('INVALID_PARAM', `the simulator does not know the action ${name}`)

@@ -9,6 +9,8 @@ import { Documents } from './documents'
 import type { View } from './documents'
 import { matches, MINGO_OPTIONS } from './query'
 import type { Query } from './query'
+import { plainSorted } from './sort'
+import type { Order } from './sort'
 import { Transactions } from './transactions'
 import { updated } from './update'
 import type { Operators } from './update'
@@ -17,8 +19,7 @@ export type { Doc, Operators, Query, View }
 
 export interface Find {
   query: Query
-  /** 1 ascending, -1 descending; the first field counts most */
-  order?: Record<string, 1 | -1>
+  order?: Order
   skip?: number
   limit?: number
   projection?: Record<string, unknown>
@@ -65,15 +66,13 @@ export class Database {
   find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
     const { query, order, skip, limit, projection } = options
     const found = [...matches(this.#view(collection, view), collection, query)]
-    if ((order === undefined || found.length < 2) && projection === undefined) {
-      const first = skip ?? 0
-      return found.slice(first, limit && first + limit)
-    }
-    const cursor = find<Record<string, unknown>>(found, {}, projection, MINGO_OPTIONS)
-    if (order !== undefined) cursor.sort(order)
-    if (skip !== undefined) cursor.skip(skip)
-    if (limit !== undefined) cursor.limit(limit)
-    return cursor.all()
+    const start = skip ?? 0
+    const end = limit === undefined ? found.length : start + limit
+    const sorted = order === undefined ? found : inOrder(found, order, end)
+    const page = sorted.slice(start, end)
+    return projection === undefined
+      ? page
+      : find<Record<string, unknown>>(page, {}, projection, MINGO_OPTIONS).all()
   }
 
   count(collection: string, query: Query): number {
@@ -165,6 +164,11 @@ export class Database {
     view.apply(changed.map(([{ _id }, doc]) => ({ collection, id: _id, doc })))
     return changed.length
   }
+}
+
+/** At least the first `count` documents in this order. */
+function inOrder(docs: Doc[], order: Order, count: number): Doc[] {
+  return plainSorted(docs, order, count) ?? find<Doc>(docs, {}, {}, MINGO_OPTIONS).sort(order).all()
 }
 
 function found(view: View, collection: string, query: Query, multi: boolean): Doc[] {

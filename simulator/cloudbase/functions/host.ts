@@ -4,9 +4,9 @@ import { CloudBaseError } from '../errors'
 import type { Log } from '../log'
 import { callEnv, platformEnv } from './environment'
 import type { Caller, Platform } from './environment'
-import { Gate } from './gate'
 import { Instance } from './instance'
 import type { Gateway } from './protocol'
+import { Semaphore } from './semaphore'
 import { workerCode } from './worker/bundle'
 
 /** One of the `triggers` of a function's config.json. */
@@ -35,6 +35,8 @@ export interface HostOptions {
   platform: Platform
   clock: SimulatedClock
   gateway: Gateway
+  /** how many calls from outside run at the same time, 40 when absent; further ones wait */
+  callsAtATime?: number | undefined
   log: Log
 }
 
@@ -44,12 +46,25 @@ export interface Call {
   caller: Caller
 }
 
-/** An instance costs about 300 ms of processor time, so calls from outside wait for one of these. */
-const CALLS_AT_A_TIME = 4
+/**
+ * Enough for calls to race as they do in the cloud. There is a limit because each needs an instance,
+ * which costs 300 to 400 ms of processor time at its start, and 30 to 40 MB of memory from then on.
+ */
+const CALLS_AT_A_TIME = 40
 
+/** On a few cores more at once load no sooner, and each might take longer than it may. */
+const STARTS_AT_A_TIME = 4
+
+/** The code of a function, until it is replaced. */
 interface Deployment {
   config: FunctionConfig
   idle: Instance[]
+}
+
+/** An instance with the code that it runs. */
+interface Loaded {
+  deployment: Deployment
+  instance: Instance
 }
 
 /**
@@ -63,10 +78,12 @@ export class FunctionHost {
   #closed = false
   /** by the token that the call's requests carry */
   readonly #calls = new Map<string, Call>()
-  readonly #gate = new Gate(CALLS_AT_A_TIME)
+  readonly #callSlots: Semaphore
+  readonly #startSlots = new Semaphore(STARTS_AT_A_TIME)
 
   constructor(options: HostOptions) {
     this.#options = options
+    this.#callSlots = new Semaphore(options.callsAtATime ?? CALLS_AT_A_TIME)
     this.#deployments = new Map(
       Object.entries(options.functions).map(([name, config]) => [name, { config, idle: [] }]),
     )
@@ -77,7 +94,7 @@ export class FunctionHost {
    * @throws CloudBaseError FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL, FUNCTIONS_TIME_LIMIT_EXCEEDED
    */
   async invoke(name: string, event: unknown, caller: Caller): Promise<unknown> {
-    return this.#gate.run(() => this.#run(name, event, caller))
+    return this.#callSlots.run(() => this.#run(name, event, caller))
   }
 
   /**
@@ -100,10 +117,16 @@ export class FunctionHost {
     return this.#deployment(name).config.openapi.includes(api)
   }
 
-  /** Starts an instance ahead of the first call, unless one is waiting already. */
-  async warm(name: string): Promise<void> {
-    const { config, idle } = this.#deployment(name)
-    if (!idle.some(isAlive)) idle.push(await this.#start(name, config))
+  /**
+   * Starts instances ahead of the first calls, so that this many wait for one, and resolves when
+   * they have loaded. A function that cannot be loaded fails its first call, not this.
+   */
+  async warm(name: string, instances = 1): Promise<void> {
+    const idle = this.#deployment(name).idle.filter(isAlive).length
+    const missing = Math.max(0, instances - idle)
+    await Promise.all(
+      Array.from({ length: missing }, async () => this.#release(name, await this.#start(name))),
+    )
   }
 
   /** New code for a function: calls that run end on the old code, all others get the new. */
@@ -120,9 +143,9 @@ export class FunctionHost {
   }
 
   async #run(name: string, event: unknown, caller: Caller): Promise<unknown> {
-    const deployment = this.#deployment(name)
-    const { config } = deployment
-    const instance = takeIdle(deployment) ?? (await this.#start(name, config))
+    const loaded = this.#takeIdle(name) ?? (await this.#start(name))
+    const { instance } = loaded
+    const { config } = loaded.deployment
     const token = randomUUID()
     this.#calls.set(token, { name, caller })
     try {
@@ -138,13 +161,35 @@ export class FunctionHost {
       return JSON.parse(result) as unknown
     } finally {
       this.#calls.delete(token)
-      if (this.#deployments.get(name) === deployment) deployment.idle.push(instance)
-      else void instance.stop()
+      this.#release(name, loaded)
     }
   }
 
-  async #start(name: string, config: FunctionConfig): Promise<Instance> {
-    const code = await workerCode()
+  #takeIdle(name: string): Loaded | undefined {
+    const deployment = this.#deployment(name)
+    deployment.idle = deployment.idle.filter(isAlive)
+    const instance = deployment.idle.pop()
+    return instance && { deployment, instance }
+  }
+
+  /** Keeps an instance for the next call, unless its code has been replaced. */
+  #release(name: string, { deployment, instance }: Loaded): void {
+    if (this.#deployments.get(name) === deployment) deployment.idle.push(instance)
+    else void instance.stop()
+  }
+
+  /** Resolves when the instance has loaded or cannot be loaded, which fails its first call. */
+  #start(name: string): Promise<Loaded> {
+    return this.#startSlots.run(async () => {
+      const code = await workerCode()
+      const deployment = this.#deployment(name)
+      const instance = this.#instance(name, deployment.config, code)
+      await instance.loaded()
+      return { deployment, instance }
+    })
+  }
+
+  #instance(name: string, config: FunctionConfig, code: string): Instance {
     if (this.#closed) throw new CloudBaseError('FUNCTIONS_EXECUTE_FAIL', 'CloudBase has stopped.')
     const { clock, gateway, log } = this.#options
     const instance = new Instance({
@@ -175,9 +220,4 @@ export class FunctionHost {
 
 function isAlive(instance: Instance): boolean {
   return !instance.stopped
-}
-
-function takeIdle(deployment: Deployment): Instance | undefined {
-  deployment.idle = deployment.idle.filter(isAlive)
-  return deployment.idle.pop()
 }

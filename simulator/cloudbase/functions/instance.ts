@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { CloudBaseError } from '../errors'
+import { Freezer } from './freezer'
 import type { Invocation, WorkerMessage, WorkerSetup } from './protocol'
 
 /** A function that has not loaded after this many ms never will. */
@@ -11,17 +12,21 @@ export interface InstanceOptions {
   code: string
   /** the thread's whole environment while the function loads */
   env: Record<string, string>
-  setup: WorkerSetup
+  setup: Omit<WorkerSetup, 'freezer'>
   /** takes what the function prints */
   print: (text: string) => void
 }
 
-/** One worker thread with one function in it, which serves one call at a time. */
+/**
+ * One worker thread with one function in it, which serves one call at a time and is frozen between
+ * calls, see worker/main.ts.
+ */
 export class Instance {
   readonly #name: string
   readonly #print: (text: string) => void
   readonly #worker: Worker
-  readonly #loaded: Promise<string>
+  readonly #freezer = new Freezer()
+  readonly #loading: Promise<string>
   #stopped = false
   /** Settles what is being waited for: the loading, then one call after another. */
   #settle: (outcome: string | CloudBaseError) => void = () => {}
@@ -29,13 +34,19 @@ export class Instance {
   constructor({ name, code, env, setup, print }: InstanceOptions) {
     this.#name = name
     this.#print = print
-    this.#worker = new Worker(code, { eval: true, workerData: setup, env, name })
+    const workerData: WorkerSetup = { ...setup, freezer: this.#freezer.shared }
+    this.#worker = new Worker(code, { eval: true, workerData, env, name })
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
     this.#worker.on('error', (error) => this.#crash(failure(String(error))))
     this.#worker.on('exit', (exitCode) => this.#crash(failure(`it exited with code ${exitCode}`)))
-    this.#loaded = this.#expect(LOAD_LIMIT_MS)
-    // a call hears of a failure to load; an instance that was only warmed has nobody to tell
-    this.#loaded.catch(() => {})
+    this.#loading = this.#expect(LOAD_LIMIT_MS)
+    // A failure to load fails the first call; an instance that was only warmed has none.
+    this.#loading.catch(() => {})
+  }
+
+  /** Resolves when the function has loaded, or cannot be loaded, which is for its first call. */
+  async loaded(): Promise<void> {
+    await this.#loading.catch(() => {})
   }
 
   /** An instance that has stopped serves no further calls. */
@@ -49,9 +60,10 @@ export class Instance {
    * @throws CloudBaseError when it cannot be loaded, throws, crashes or takes longer than it may
    */
   async run(invocation: Invocation): Promise<string> {
-    await this.#loaded
+    await this.#loading
     const result = this.#expect(invocation.context.time_limit_in_ms)
     this.#worker.postMessage(invocation)
+    this.#freezer.thaw()
     return result
   }
 

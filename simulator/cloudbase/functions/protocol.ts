@@ -6,6 +6,8 @@ export interface WorkerSetup {
   file: string
   /** the simulated clock's offset: one Float64, ms */
   clock: SharedArrayBuffer
+  /** what stops the thread between calls, see freezer.ts */
+  freezer: SharedArrayBuffer
   gateway: Gateway
 }
 

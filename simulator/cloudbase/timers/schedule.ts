@@ -21,6 +21,16 @@ export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
   )
 }
 
+/**
+ * A function's first timer.
+ * @throws Error when it has none
+ */
+export function timerOf(schedule: readonly Timer[], name: string): Timer {
+  const timer = schedule.find((candidate) => candidate.function === name)
+  if (timer === undefined) throw new Error(`The function ${name} has no timer trigger.`)
+  return timer
+}
+
 function readCron(name: string, { name: trigger, type, config }: Trigger): Cron {
   try {
     if (type !== 'timer') throw new Error(`its type is ${type}, not timer`)

@@ -3,7 +3,8 @@ import { UnderWay } from '../../under-way'
 import { CloudBaseError, messageOf } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
-import type { Timer } from './schedule'
+import { timerOf, type Timer } from './schedule'
+import { TimerFaults } from './timer-faults'
 
 export interface TimersOptions {
   schedule: readonly Timer[]
@@ -12,26 +13,42 @@ export interface TimersOptions {
   log: Log
 }
 
+/** One time that a timer fires. */
+interface Firing {
+  timer: Timer
+  /** ms: when it was due, which its event says */
+  time: number
+  /** ms between that and its coming: 0 but for a fault */
+  lateMs: number
+  runs: 1 | 2
+}
+
 /**
  * Calls the functions that have timer triggers, by the simulated clock. Held at first, until
  * `release`. A trigger whose time has come fires once, however long ago that was, and also while
- * its last run is still under way, as the platform's.
+ * its last run is still under way, as the platform's. By itself it fires once and on time; `faults`
+ * makes firings come twice or late.
  */
 export class Timers {
+  readonly faults: TimerFaults
   readonly #options: TimersOptions
   readonly #runs = new UnderWay()
   readonly #stop: () => void
   /** ms by the simulated clock; without the timers that never fire again, empty while held */
   readonly #dueAt = new Map<Timer, number>()
+  /** what was due; what stays here is late by a fault */
+  #pending: Firing[] = []
 
   constructor(options: TimersOptions) {
     this.#options = options
+    this.faults = new TimerFaults(options.schedule)
     this.#stop = followTime(options.clock, () => this.#look())
   }
 
   /** From now on no timer fires by itself. */
   hold(): void {
     this.#dueAt.clear()
+    this.#pending = []
   }
 
   /** Lets the timers fire; what they missed while they were held is not made up for. */
@@ -41,14 +58,16 @@ export class Timers {
   }
 
   /**
-   * Fires a function's first timer now.
-   * @returns what the function answered
+   * Fires a function's first timer now. By a fault it fires twice, or for a time that was `lateMs`
+   * ago.
+   * @returns what the function answered, the first run of two
    * @throws Error when the function has no timer; CloudBaseError as FunctionHost.invoke does
    */
   async run(name: string): Promise<unknown> {
-    const timer = this.#options.schedule.find((candidate) => candidate.function === name)
-    if (timer === undefined) throw new Error(`The function ${name} has no timer trigger.`)
-    return this.#runs.add(this.#fire(timer, this.#options.clock.now()))
+    const timer = timerOf(this.#options.schedule, name)
+    const firing = this.#firing(timer, this.#options.clock.now())
+    const [answer] = await Promise.all(this.#fire({ ...firing, time: firing.time - firing.lateMs }))
+    return answer
   }
 
   /** Resolves when no function runs that a timer called. */
@@ -65,8 +84,11 @@ export class Timers {
     for (const [timer, dueAt] of this.#dueAt) {
       if (now < dueAt) continue
       this.#plan(timer, now)
-      void this.#runs.add(this.#fire(timer, dueAt))
+      this.#pending.push(this.#firing(timer, dueAt))
     }
+    const due = this.#pending.filter(({ time, lateMs }) => time + lateMs <= now)
+    this.#pending = this.#pending.filter(({ time, lateMs }) => time + lateMs > now)
+    for (const firing of due) this.#fire(firing)
   }
 
   #plan(timer: Timer, now: number): void {
@@ -75,7 +97,17 @@ export class Timers {
     else this.#dueAt.set(timer, dueAt)
   }
 
-  async #fire(timer: Timer, time: number): Promise<unknown> {
+  /** What the timer does at `time`, with the fault that awaits it. */
+  #firing(timer: Timer, time: number): Firing {
+    const { twice = false, lateMs = 0 } = this.faults.take(timer.function) ?? {}
+    return { timer, time, lateMs, runs: twice ? 2 : 1 }
+  }
+
+  #fire({ timer, time, runs }: Firing): Promise<unknown>[] {
+    return Array.from({ length: runs }, () => this.#runs.add(this.#call(timer, time)))
+  }
+
+  async #call(timer: Timer, time: number): Promise<unknown> {
     const { functions, clock, log } = this.#options
     const note = (outcome: string) =>
       log({

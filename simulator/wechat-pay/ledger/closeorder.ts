@@ -12,11 +12,16 @@ export function closeorder(fields: Fields, { books, now }: World): Answer {
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   switch (tradeState(trade, books.refundsOf(trade._id), now())) {
     case 'CLOSED':
+    case 'REVOKED':
       return refuse('ORDERCLOSED', '订单已关闭')
     case 'SUCCESS':
     case 'REFUND':
       return refuse('ORDERPAID', '该订单已支付')
+    case 'USERPAYING':
+      // assumed: documented for micropay alone
+      return refuse('USERPAYING', '用户支付中，需要输入密码')
     case 'NOTPAY':
+    case 'PAYERROR':
   }
   // assumed: the documentation does not say how the refusal looks
   if (now() < trade.created_at + earliestCloseMs) {

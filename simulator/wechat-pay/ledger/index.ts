@@ -1,27 +1,32 @@
 import type { Clock } from '../../clock'
 import type { Store } from '../../store'
 import type { Answer } from '../answer'
+import { SlidingSecond } from '../sliding-second'
 import type { Fields } from '../xml'
 import { Books } from './books'
 import { closeorder } from './closeorder'
-import { type Refund, type RefundOutcome, type Trade } from './entities'
+import type { PayingAttempt, Refund, RefundOutcome, Trade } from './entities'
+import { Funds } from './funds'
 import { type Digits, randomDigits } from './numbers'
 import { orderquery } from './orderquery'
-import { pay, payable, type Unpayable } from './payment'
-import { refund } from './refund'
+import { pay, payable, revoke, setAttempt, type Unpayable } from './payment'
+import { refund, refundByHand, type RefundByHand } from './refund'
 import { refundquery } from './refundquery'
+import { changedRules, defaultRules, type LedgerSettings } from './settings'
 import { unifiedorder } from './unifiedorder'
 import type { World } from './world'
 
-export interface LedgerOptions {
+export type { LedgerSettings } from './settings'
+
+/** The settings may be left out; see LedgerSettings for their defaults. */
+export interface LedgerOptions extends Partial<LedgerSettings> {
+  /** holds `trades`, `refunds` and `funds`, which nobody else may write */
   store: Store
   clock: Clock
   /** where the digits of WeChat's numbers come from; random when absent */
   digits?: Digits
   /** whether an openid belongs to the merchant's appid; every openid does when absent */
   openids?: (openid: string) => boolean
-  /** how long an accepted refund is PROCESSING, 3000 ms when absent */
-  refundSettlesAfterMs?: number
 }
 
 /**
@@ -33,13 +38,34 @@ export class Ledger {
   readonly #world: World
 
   constructor(options: LedgerOptions) {
+    const books = new Books(options.store)
+    const funds = new Funds(options.store, books)
+    funds.open(options, options.clock.now())
     this.#world = {
-      books: new Books(options.store),
+      books,
+      funds,
       now: () => options.clock.now(),
       digits: options.digits ?? randomDigits,
       knowsOpenid: options.openids ?? (() => true),
-      refundSettlesAfterMs: options.refundSettlesAfterMs ?? 3000,
+      settings: changedRules(defaultRules, options),
+      erroneousRefunds: new SlidingSecond(),
     }
+  }
+
+  /** The settings as they are now; the funds are what payments and refunds have left in them. */
+  get settings(): Readonly<LedgerSettings> {
+    const { settings, funds, now } = this.#world
+    return { ...settings, ...funds.balances(now()) }
+  }
+
+  /**
+   * Changes the settings that are given, from now on. The funds survive a restart: the store's count
+   * before those that a ledger is made with. The other settings last as long as this ledger.
+   */
+  set(changes: Partial<LedgerSettings>): void {
+    const { settings, funds, now } = this.#world
+    this.#world.settings = changedRules(settings, changes)
+    funds.set(changes, now())
   }
 
   unifiedorder(fields: Fields): Answer {
@@ -58,6 +84,11 @@ export class Ledger {
     return refund(fields, this.#world)
   }
 
+  /** Refunds as a person does in the merchant platform, where no limit of frequency applies. */
+  refundByHand(asked: RefundByHand): Answer {
+    return refundByHand(asked, this.#world)
+  }
+
   refundquery(fields: Fields): Answer {
     return refundquery(fields, this.#world)
   }
@@ -71,6 +102,29 @@ export class Ledger {
   pay(prepay_id: string, openid: string): Trade | Unpayable {
     const found = this.payable(prepay_id, openid)
     return 'reason' in found ? found : pay(found, this.#world)
+  }
+
+  /** The payer begins to pay what is `payable`: the trade is USERPAYING. */
+  beginPaying(prepay_id: string, openid: string): Trade | Unpayable {
+    return this.#attempt(prepay_id, openid, 'USERPAYING')
+  }
+
+  /** The payment fails, for lack of money or at the bank: PAYERROR, until it is tried again. */
+  failPaying(prepay_id: string, openid: string): Trade | Unpayable {
+    return this.#attempt(prepay_id, openid, 'PAYERROR')
+  }
+
+  /** The payer gives up before confirming: NOTPAY, as before `beginPaying`. */
+  cancelPaying(prepay_id: string, openid: string): Trade | Unpayable {
+    return this.#attempt(prepay_id, openid, undefined)
+  }
+
+  /**
+   * The merchant or WeChat revokes an unpaid trade: it is REVOKED for good.
+   * @throws Error when there is no such trade, or it is paid or closed
+   */
+  revoke(out_trade_no: string): void {
+    revoke(out_trade_no, this.#world)
   }
 
   /** Every trade, oldest first. */
@@ -106,5 +160,14 @@ export class Ledger {
     const known = books.refund(out_refund_no)
     if (!known) throw new Error(`there is no refund ${out_refund_no}`)
     books.putRefund({ ...known, outcome, settles_at: now() })
+  }
+
+  #attempt(
+    prepay_id: string,
+    openid: string,
+    attempt: PayingAttempt | undefined,
+  ): Trade | Unpayable {
+    const found = this.payable(prepay_id, openid)
+    return 'reason' in found ? found : setAttempt(found, attempt, this.#world)
   }
 }

@@ -16,6 +16,11 @@ export function transactionId(now: number, digits: Digits): string {
   return `4200000000${formatTime(now).slice(0, 8)}${digits(10)}`
 }
 
+/** The out_refund_no of a refund made in the merchant platform (its shape is assumed). */
+export function platformRefundNo(now: number, digits: Digits): string {
+  return `P${formatTime(now)}${digits(10)}`
+}
+
 /** 28 digits, the day of the request among them */
 export function refundId(now: number, digits: Digits): string {
   return `5030000000${formatTime(now).slice(0, 8)}${digits(10)}`

@@ -1,28 +1,41 @@
 import { type Answer, accept, refuse } from '../answer'
 import type { Fields } from '../xml'
-import { type TradeState, tradeState } from './entities'
+import { type Trade, type TradeState, tradeState } from './entities'
 import { paymentFields } from './payment'
 import { namedTrade, type World } from './world'
 
 const descriptions: Record<TradeState, string> = {
   NOTPAY: '订单未支付',
+  USERPAYING: '用户支付中',
+  PAYERROR: '支付失败',
   SUCCESS: '支付成功',
   REFUND: '订单发生过退款，退款详情请查询退款单',
   CLOSED: '订单已关闭',
+  REVOKED: '订单已撤销',
 }
 
 /** Tells the state of a trade and, when it was paid, how. */
-export function orderquery(fields: Fields, { books, now }: World): Answer {
+export function orderquery(fields: Fields, world: World): Answer {
+  const { books, now, settings } = world
   const trade = namedTrade(fields, books)
   if (!trade) return refuse('ORDERNOTEXIST', 'order not exist')
-  const state = tradeState(trade, books.refundsOf(trade._id), now())
+  const state = tradeState(asShown(trade, world), books.refundsOf(trade._id), now())
   const { payment, request } = trade
+  const full = state === 'SUCCESS' || settings.queryReplies === 'full'
+  const hasPrice = state !== 'CLOSED' && state !== 'REVOKED'
   return accept({
     out_trade_no: trade._id,
     trade_state: state,
     trade_state_desc: descriptions[state],
     ...(request.attach !== undefined && { attach: request.attach }),
-    ...(state !== 'CLOSED' && { total_fee: `${trade.total_fee}` }),
-    ...(payment && paymentFields(trade, payment)),
+    ...(full && hasPrice && { total_fee: `${trade.total_fee}` }),
+    ...(full && payment && paymentFields(trade, payment)),
   })
+}
+
+/** A close does not show at once when the setting says so. */
+function asShown(trade: Trade, { now, settings }: World): Trade {
+  const { closed_at, ...open } = trade
+  const shows = closed_at === undefined || now() >= closed_at + settings.closeShowsAfterMs
+  return shows ? trade : open
 }

@@ -1,6 +1,6 @@
 import { formatTime } from '../beijing-time'
 import type { Fields } from '../xml'
-import { type Payment, type Trade, tradeState } from './entities'
+import { type PayingAttempt, type Payment, type Trade, tradeState } from './entities'
 import { transactionId } from './numbers'
 import { prepayIdLifeMs } from './unifiedorder'
 import type { World } from './world'
@@ -34,7 +34,10 @@ export function payable(
   }
   const state = tradeState(trade, books.refundsOf(trade._id), now())
   if (state === 'CLOSED') return { code: 'ORDERCLOSED', reason: 'the order is closed' }
-  if (state !== 'NOTPAY') return { code: 'ORDERPAID', reason: 'the order is paid already' }
+  if (state === 'REVOKED') return { code: 'ORDERCLOSED', reason: 'the order is revoked' }
+  if (state === 'SUCCESS' || state === 'REFUND') {
+    return { code: 'ORDERPAID', reason: 'the order is paid already' }
+  }
   if (trade.expires_at !== undefined && now() >= trade.expires_at) {
     const reason = `the order's time_expire ${trade.request.time_expire} has passed`
     return { code: 'ORDEREXPIRED', reason }
@@ -63,7 +66,34 @@ export function paymentFields({ openid, total_fee }: Trade, payment: Payment): F
 /** Takes the money for a trade that is `payable`: from here on it is paid. */
 export function pay(trade: Trade, { books, now, digits }: World): Trade {
   const transaction_id = transactionId(now(), digits)
-  const paid = { ...trade, payment: { transaction_id, paid_at: now(), bank_type: 'OTHERS' } }
+  const { attempt: _, ...rest } = trade
+  const paid = { ...rest, payment: { transaction_id, paid_at: now(), bank_type: 'OTHERS' } }
   books.putTrade(paid)
   return paid
+}
+
+/** Writes down how far the payer of a `payable` trade has come; undefined: nothing is attempted. */
+export function setAttempt(
+  trade: Trade,
+  attempt: PayingAttempt | undefined,
+  { books }: World,
+): Trade {
+  const { attempt: _, ...rest } = trade
+  const changed = { ...rest, ...(attempt !== undefined && { attempt }) }
+  books.putTrade(changed)
+  return changed
+}
+
+/**
+ * Revokes an unpaid trade: it can never be paid.
+ * @throws Error when there is no such trade, or it is paid or closed
+ */
+export function revoke(out_trade_no: string, { books, now }: World): void {
+  const trade = books.trade(out_trade_no)
+  if (!trade) throw new Error(`there is no trade ${out_trade_no}`)
+  const state = tradeState(trade, books.refundsOf(trade._id), now())
+  if (state === 'SUCCESS' || state === 'REFUND' || state === 'CLOSED') {
+    throw new Error(`the trade ${out_trade_no} is ${state}: only an unpaid one can be revoked`)
+  }
+  if (state !== 'REVOKED') books.putTrade({ ...trade, revoked_at: now() })
 }

@@ -1,23 +1,71 @@
-import { type Answer, accept, fail, refuse } from '../answer'
+import { type Answer, accept, fail, frequencyLimited, refuse } from '../answer'
 import type { Fields } from '../xml'
-import { type Refund, refundStatus, type Trade } from './entities'
-import { refundId } from './numbers'
+import {
+  defaultRefundAccount,
+  isOff,
+  type Refund,
+  type RefundAccount,
+  refundAccounts,
+  type RefundSource,
+  type Trade,
+} from './entities'
+import { platformRefundNo, refundId } from './numbers'
 import { namedTrade, parseFen, type World } from './world'
 
 const longestMs = 365 * 24 * 3600_000
 const mostRefunds = 50
 
+/** A refund that a person makes in the merchant platform. */
+export interface RefundByHand {
+  out_trade_no: string
+  /** fen */
+  refund_fee: number
+  /** a number of the platform's own when absent */
+  out_refund_no?: string
+}
+
+/**
+ * Takes a refund request of the API, of which only so many may be erroneous within a second: then
+ * every further one is refused (pay.weixin.qq.com, V2 申请退款).
+ */
+export function refund(fields: Fields, world: World): Answer {
+  const { erroneousRefunds, settings, now } = world
+  if (erroneousRefunds.count(now()) >= settings.erroneousRefundsPerSecond) return frequencyLimited()
+  const answer = take(fields, world, 'API')
+  if (isErroneous(answer)) erroneousRefunds.add(now())
+  return answer
+}
+
+/** Takes a refund of the merchant platform, where no limit of frequency applies. */
+export function refundByHand(asked: RefundByHand, world: World): Answer {
+  const { books, now, digits } = world
+  const { out_trade_no, refund_fee, out_refund_no = platformRefundNo(now(), digits) } = asked
+  const trade = books.trade(out_trade_no)
+  if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
+  const fees = { total_fee: `${trade.total_fee}`, refund_fee: `${refund_fee}` }
+  return take({ out_trade_no, out_refund_no, ...fees }, world, 'VENDOR_PLATFORM')
+}
+
+function isErroneous(answer: Answer): boolean {
+  if (answer.kind === 'refuse') return answer.err_code !== 'FREQUENCY_LIMITED'
+  return answer.kind === 'fail'
+}
+
 /**
  * Accepts a refund, which settles later. The same out_refund_no refunds once: asked for again it is
  * answered as the first time, also when it was closed meanwhile (assumed).
  */
-export function refund(fields: Fields, world: World): Answer {
-  const { books, now, digits } = world
+function take(fields: Fields, world: World, source: RefundSource): Answer {
+  const { books, now, digits, settings } = world
   const total_fee = parseFen(fields.total_fee)
   const refund_fee = parseFen(fields.refund_fee)
   if (total_fee === undefined) return fail('invalid total_fee')
   if (refund_fee === undefined) return fail('invalid refund_fee')
   if (!/^[\w\-|*@]+$/.test(fields.out_refund_no ?? '')) return fail('invalid out_refund_no')
+  const refund_account = fields.refund_account || defaultRefundAccount
+  if (!isRefundAccount(refund_account)) {
+    return refuse('PARAM_ERROR', 'refund_account参数错误') // assumed
+  }
 
   const trade = namedTrade(fields, books)
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
@@ -30,32 +78,45 @@ export function refund(fields: Fields, world: World): Answer {
   }
   if (known) return accepted(known, trade)
 
+  const refunds = books.refundsOf(trade._id)
+  const latest = refunds.at(-1)?.accepted_at ?? -Infinity
+  // assumed: the documentation gives the minute, not the code; refunds by hand count as well
+  if (source === 'API' && now() < latest + settings.refundIntervalMs) return frequencyLimited()
   if (now() > trade.payment.paid_at + longestMs) {
     return refuse('TRADE_OVERDUE', '订单已经超过退款期限')
   }
-  const refunds = books.refundsOf(trade._id)
   const rest = trade.total_fee - committed(refunds, now())
   if (rest === 0) return refuse('ERROR', '订单已全额退款')
   if (refund_fee > rest) return refuse('REFUND_FEE_INVALID', '累计退款金额大于支付金额')
   if (refunds.length >= mostRefunds) return refuse('ERROR', '部分退款次数超过限制')
+  if (refund_fee > world.funds.balance(refund_account, now())) {
+    return refuse('NOTENOUGH', '基本账户余额不足，请充值后重新发起')
+  }
 
   const fresh: Refund = {
     _id: fields.out_refund_no ?? '',
     out_trade_no: trade._id,
     refund_id: refundId(now(), digits),
     refund_fee,
-    settles_at: now() + world.refundSettlesAfterMs,
+    accepted_at: now(),
+    settles_at: now() + settings.refundSettlesAfterMs,
     outcome: trade.refund_outcome ?? 'SUCCESS',
+    ...(fields.refund_account && { refund_account }),
+    ...(source !== 'API' && { source }),
     ...(fields.notify_url !== undefined && { notify_url: fields.notify_url }),
   }
   books.putRefund(fresh)
   return accepted(fresh, trade)
 }
 
-/** The fen that are on their way to the payer or arrived; a closed refund's are the merchant's again. */
+function isRefundAccount(text: string): text is RefundAccount {
+  return (refundAccounts as readonly string[]).includes(text)
+}
+
+/** The fen that are on their way to the payer or arrived. */
 function committed(refunds: readonly Refund[], now: number): number {
   return refunds
-    .filter((refund) => refundStatus(refund, now) !== 'REFUNDCLOSE')
+    .filter((refund) => !isOff(refund, now))
     .reduce((sum, refund) => sum + refund.refund_fee, 0)
 }
 

@@ -9,7 +9,8 @@ const pageSize = 10
 
 /**
  * Tells how refunds stand: the one that is named, or those of the trade that is named, 10 a page
- * from `offset` on. The fields of the n-th refund in the reply end in `_n`, from 0.
+ * from `offset` on. The fields of the n-th refund in the reply end in `_n`, from 0. How many there
+ * are in all is told only when the request has an `offset`.
  */
 export function refundquery(fields: Fields, { books, now }: World): Answer {
   if (!/^\d*$/.test(fields.offset ?? '')) return fail('invalid offset')
@@ -23,7 +24,7 @@ export function refundquery(fields: Fields, { books, now }: World): Answer {
     out_trade_no: trade._id,
     total_fee: `${trade.total_fee}`,
     cash_fee: `${trade.total_fee}`,
-    total_refund_count: `${refunds.length}`,
+    ...(fields.offset && { total_refund_count: `${refunds.length}` }),
     refund_count: `${page.length}`,
     ...Object.assign({}, ...page.map((refund, n) => refundFields(refund, n, now()))),
   })

@@ -44,11 +44,14 @@ export function unifiedorder(fields: Fields, world: World): Answer {
 function again(trade: Trade, request: Fields, world: World): Answer {
   switch (tradeState(trade, world.books.refundsOf(trade._id), world.now())) {
     case 'CLOSED':
+    case 'REVOKED':
       return refuse('ORDERCLOSED', '订单已关闭')
     case 'SUCCESS':
     case 'REFUND':
       return refuse('ORDERPAID', '该订单已支付')
     case 'NOTPAY':
+    case 'USERPAYING':
+    case 'PAYERROR':
   }
   if (!sameFields(trade.request, request)) return refuse('INVALID_REQUEST', '201 商户订单号重复')
   // assumed: a prepay_id that has died is replaced by a new one

@@ -1,7 +1,10 @@
+import type { SlidingSecond } from '../sliding-second'
 import type { Fields } from '../xml'
 import type { Books } from './books'
 import type { Trade } from './entities'
+import type { Funds } from './funds'
 import type { Digits } from './numbers'
+import type { RuleSettings } from './settings'
 
 /** What a rule of the ledger needs to know besides the request. */
 export interface World {
@@ -11,8 +14,10 @@ export interface World {
   digits: Digits
   /** whether the openid belongs to the merchant's appid */
   knowsOpenid: (openid: string) => boolean
-  /** how long (ms) an accepted refund is PROCESSING */
-  refundSettlesAfterMs: number
+  funds: Funds
+  settings: Readonly<RuleSettings>
+  /** the erroneous refund requests of the last second; a restart forgets them */
+  erroneousRefunds: SlidingSecond
 }
 
 /** The trade that a request names: a transaction_id counts before an out_trade_no. */

@@ -1,6 +1,12 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { formatReadableTime } from '../beijing-time'
-import type { Payment, Refund, RefundOutcome, Trade } from '../ledger/entities'
+import {
+  defaultRefundAccount,
+  type Payment,
+  type Refund,
+  type RefundOutcome,
+  type Trade,
+} from '../ledger/entities'
 import { paymentFields } from '../ledger/payment'
 import { type Account, replySignType, resigned } from '../protocol'
 import { type Fields, formatXml } from '../xml'
@@ -50,8 +56,8 @@ function refundFields(refund: Refund, status: RefundOutcome, trade: Trade): Fiel
     ...(status === 'SUCCESS' && { success_time: formatReadableTime(refund.settles_at) }),
     // the field's name is misspelt by WeChat
     refund_recv_accout: '支付用户零钱',
-    refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
-    refund_request_source: 'API',
+    refund_account: refund.refund_account ?? defaultRefundAccount,
+    refund_request_source: refund.source ?? 'API',
   }
 }
 

@@ -1,6 +1,6 @@
 import { attribute } from '../support/node'
 import { openPage } from '../support/page'
-import { nthOrder, order, orders, refunding, T0 } from '../support/samples'
+import { nthOrder, order, orders, partlyRefunded, refunding, T0 } from '../support/samples'
 import { fakeWx } from '../support/wx'
 import type { Order } from '../../../typings/contract'
 
@@ -50,7 +50,7 @@ describe('the order list', () => {
   })
 
   test('reads no more of an order than its row shows', async () => {
-    wx.stored.orders = [refunding()]
+    wx.stored.orders = [{ ...partlyRefunded(), ...refunding(), closed_at: T0 }]
     const { page } = await open()
     expect(page['data'].pages[0].rows).toEqual([
       {
@@ -59,9 +59,11 @@ describe('the order list', () => {
         total_fee: 1,
         status: 3,
         prepay_id: 'wx123',
+        closed_at: T0,
         created_at: T0,
         rev: 3,
-        refund: { state: 'PROCESSING' },
+        refund: { state: 'PROCESSING', refund_fee: 1 },
+        merchant_refunds: { refunded: 30, in_flight: 0 },
       },
     ])
   })

@@ -1,5 +1,5 @@
 import { openPage, type OpenPage } from '../support/page'
-import { order, paid, refunding, T0 } from '../support/samples'
+import { anomalies, order, paid, partlyRefunded, refunding, T0 } from '../support/samples'
 import { fakeWx } from '../support/wx'
 import type { Order } from '../../../typings/contract'
 
@@ -8,7 +8,7 @@ async function openWith(one: Order): Promise<OpenPage> {
   return openPage('pages/pay-order/index')
 }
 
-const anomaly = { at: T0, what: 'total_fee' }
+const anomaly = anomalies('otherAmount')
 const { prepay_id: _, ...incomplete } = order()
 
 describe.each([
@@ -21,6 +21,14 @@ describe.each([
   { word: '退款异常', tone: 'bad', icon: 'alert', one: refunding({ state: 'CHANGE' }) },
   { word: '已退款', tone: 'ended', icon: 'back', one: paid({ status: 4 }) },
   { word: '订单异常', tone: 'bad', icon: 'alert', one: paid({ anomaly }) },
+  {
+    word: '退款异常',
+    tone: 'bad',
+    icon: 'alert',
+    one: paid({ anomaly: anomalies('refundMismatch') }),
+  },
+  { word: '已支付', tone: 'good', icon: 'check', one: partlyRefunded() },
+  { word: '正在退款', tone: 'moving', icon: 'dots', one: partlyRefunded({ in_flight: 70 }) },
 ])('a row of an order: $word', ({ word, tone, icon, one }) => {
   test('says so in its colour', async () => {
     expect((await openWith(one)).texts(`.rows >>> .status.${tone}`)).toEqual([word])
@@ -38,4 +46,46 @@ describe.each([
 test('an order with an anomaly whose money flows back is what it is', async () => {
   const page = await openWith({ ...refunding(), anomaly })
   expect(page.texts('.rows >>> .status')).toEqual(['正在退款'])
+})
+
+describe('a row of a paid order', () => {
+  test.each([
+    ['has refunded a part', partlyRefunded(), ['已退款 ¥0.30']],
+    ['is refunding a part', partlyRefunded({ refunded: 0, in_flight: 20 }), ['退款中 ¥0.20']],
+    [
+      'has refunded a part and refunds another',
+      partlyRefunded({ in_flight: 20 }),
+      ['已退款 ¥0.30'],
+    ],
+    ['has refunded nothing', paid(), []],
+  ])('of which the merchant %s says so in short', async (_what, one, says) => {
+    expect((await openWith(one)).texts('.rows >>> .sums')).toEqual(says)
+  })
+
+  test('says so to a screen reader, too', async () => {
+    expect((await openWith(partlyRefunded())).names('button')).toEqual([
+      '鸡蛋干 2026-01-02 03:04 ¥1.00 已支付 已退款 ¥0.30',
+    ])
+  })
+
+  test('counts the shop’s own refund of a part', async () => {
+    const { refund } = refunding({ state: 'SUCCESS', refund_fee: 50 as Order['total_fee'] })
+    const page = await openWith(partlyRefunded({}, { refund: refund! }))
+    expect(page.texts('.rows >>> .sums')).toEqual(['已退款 ¥0.80'])
+  })
+
+  test('says no sums that may be wrong', async () => {
+    const page = await openWith(partlyRefunded({}, { anomaly: anomalies('refundMismatch') }))
+    expect(page.has('.rows >>> .sums')).toBe(false)
+  })
+})
+
+test('a row of an order that is not paid any more says nothing but its word', async () => {
+  const page = await openWith(partlyRefunded({ refunded: 100 }, { status: 4 }))
+  expect(page.has('.rows >>> .sums')).toBe(false)
+})
+
+test('a row of a late payment whose refund will be asked for again says that it is being refunded', async () => {
+  const page = await openWith({ ...refunding({ state: 'REFUSED' }), closed_at: T0 })
+  expect(page.texts('.rows >>> .status.moving')).toEqual(['正在退款'])
 })

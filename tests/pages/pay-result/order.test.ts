@@ -41,6 +41,18 @@ describe('an order', () => {
     expect((await openOrder()).texts('.fact')).toContain('退款金额 ¥0.01')
   })
 
+  test('of whose payment WeChat told only the refund shows what is known', async () => {
+    const { paid_at: _, bank_type: __, trade_type: ___, ...one } = paid()
+    wx.pay.mockResolvedValue(ok(one))
+    expect((await openOrder()).texts('.fact')).toEqual([
+      '商品 鸡蛋干',
+      '下单时间 2026-01-02 03:04:05',
+      '支付方式 微信支付',
+      '交易状态 支付成功 SUCCESS',
+      `订单号 ${id}`,
+    ])
+  })
+
   test('that is closed shows when', async () => {
     wx.pay.mockResolvedValue(ok(order({ status: 2, closed_at: T0 + 1000 })))
     expect((await openOrder()).texts('.fact')).toContain('关闭时间 2026-01-02 03:04:06')

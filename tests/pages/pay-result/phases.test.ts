@@ -1,6 +1,6 @@
 import { buttonsOf, openOrder } from '../support/order-page'
 import type { OpenPage } from '../support/page'
-import { order, paid, refunding, T0 } from '../support/samples'
+import { anomalies, order, paid, refunding, T0 } from '../support/samples'
 import { fakeWx, ok } from '../support/wx'
 import type { Order } from '../../../typings/contract'
 
@@ -9,7 +9,7 @@ function openAs(one: Order): Promise<OpenPage> {
   return openOrder()
 }
 
-const anomaly = { at: T0, what: 'total_fee' }
+const anomaly = anomalies('otherAmount')
 const { prepay_id: _, ...incomplete } = order()
 
 describe.each([

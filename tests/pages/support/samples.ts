@@ -1,4 +1,4 @@
-import type { Goods, Order } from '../../../typings/contract'
+import type { Anomaly, AnomalyKind, Goods, MerchantRefunds, Order } from '../../../typings/contract'
 
 /** 2026-01-02 03:04:05 in Beijing */
 export const T0 = Date.UTC(2026, 0, 1, 19, 4, 5)
@@ -75,6 +75,30 @@ export function refunding(refund: Partial<Order['refund']> = {}): Order {
       state: 'PROCESSING',
       ...refund,
     },
+  })
+}
+
+/** What a person must look at, the worst first. */
+export function anomalies(...kinds: AnomalyKind[]): Anomaly[] {
+  return kinds.map((kind) => ({ kind, at: T0, what: 'not as it should be' }))
+}
+
+/** A paid order of one yuan, of which the merchant has refunded ¥0.30 by hand. */
+export function partlyRefunded(
+  refunds: Partial<Record<keyof MerchantRefunds, number>> = {},
+  changes: Partial<Order> = {},
+): Order {
+  const merchant_refunds = {
+    refunded: 30,
+    in_flight: 0,
+    count: 1,
+    last_at: T0 + 20_000,
+    ...refunds,
+  }
+  return paid({
+    total_fee: 100 as Order['total_fee'],
+    merchant_refunds: merchant_refunds as MerchantRefunds,
+    ...changes,
   })
 }
 

@@ -167,7 +167,8 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     const order = await paid()
     await refund(order)
     const { wechatPay } = opened()
-    expect(meaning(await wechatPay.refundquery(by, numberOf(order), offset))).toEqual({
+    const from = offset === undefined ? [] : [offset]
+    expect(meaning(await wechatPay.refundquery(by, numberOf(order), ...from))).toEqual({
       kind: 'ok',
       fields: {
         ...head,

@@ -67,7 +67,7 @@ async function act(
   }
   const acts = pair.map((name, n) => {
     const turn = turnOf(n + 1)
-    const hook: Hook = (point, when) => turn(`${when} ${point.name}`).then(() => 'go')
+    const hook: Hook = (point, when) => turn(`${when} ${point.name} ${point.n}`).then(() => 'go')
     return actors[name].act(world, out_trade_no, hook, () => turn('begins'))
   })
   await scheduler.waitFor(Promise.all(acts), (go) => {

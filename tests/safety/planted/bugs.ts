@@ -54,19 +54,18 @@ export const bugs: readonly Bug[] = [
   {
     name: 'the refund is asked for before its intent is written',
     rule: 1,
-    foundBy: 'crashes of refund',
+    foundBy: 'the order of the port calls of refund',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
     replace: "const asked = await change(ports, order, 'refund'",
-    by: `if (order.status === 1) {
-      await ports.wechatPay.refund(order, nextRefund(order, ports.now()))
-    }
+    by: `const first = order.status === 1 ? nextRefund(order, ports.now()) : undefined
+    if (first) await ports.wechatPay.refund(order, first.refund)
     const asked = await change(ports, order, 'refund'`,
   },
   {
     name: 'one fixed out_refund_no',
     rule: 6,
-    foundBy: 'the timer meets queryrefund',
-    file: 'cloudfunctions/pay/src/order.ts',
+    foundBy: 'histories',
+    file: 'cloudfunctions/pay/src/refunds.ts',
     replace: '`${order.out_trade_no}-${attempt}`',
     by: '`${order.out_trade_no}-1`',
   },
@@ -75,8 +74,8 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: "if (state === 'SUCCESS') {",
-    by: "if (state === 'SUCCESS' || state === 'CHANGE') {",
+    replace: 'const isAllRefunded = refundedFee(next) === order.total_fee',
+    by: "const isAllRefunded = refund?.state === 'CHANGE' || refundedFee(next) === order.total_fee",
   },
   {
     name: 'a trade in REFUND counts as refunded',
@@ -85,8 +84,8 @@ export const bugs: readonly Bug[] = [
     file: 'cloudfunctions/pay/src/settle.ts',
     replace: "case 'paid':",
     by: `case 'paid':
-        if (fact.refunds && now.status === 3 && now.refund) {
-          return move('settleRefund', { refund: { ...now.refund, state: 'SUCCESS' } })
+        if (fact.refunds && order.status === 3 && order.refund) {
+          return move('settleRefund', { refund: { ...order.refund, state: 'SUCCESS' } })
         }`,
   },
   {
@@ -94,14 +93,14 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: "if (state === 'SUCCESS') {",
-    by: 'if (state) {',
+    replace: 'const isAllRefunded = refundedFee(next) === order.total_fee',
+    by: 'const isAllRefunded = refund !== undefined || refundedFee(next) === order.total_fee',
   },
   {
     name: 'a message is sent without a claim',
     rule: 7,
     foundBy: 'histories',
-    file: 'cloudfunctions/pay/src/telling.ts',
+    file: 'cloudfunctions/pay/src/message.ts',
     replace: 'if (!isClaimedBy(ports, order)) return order',
     by: "if (!order.message || order.message.state === 'sent') return order",
   },
@@ -109,27 +108,19 @@ export const bugs: readonly Bug[] = [
     name: 'a message that was perhaps sent is sent again',
     rule: 7,
     foundBy: 'crashes of payorder',
-    file: 'cloudfunctions/pay/src/telling.ts',
+    file: 'cloudfunctions/pay/src/message.ts',
     replace: "if (outcome === 'unknown') return order",
     by: `if (outcome === 'unknown') {
       return change(ports, order, 'message', () => ({ message: { event: 'paid', state: 'owed' } }))
     }`,
   },
   {
-    name: 'the attempt grows with every refund',
-    rule: 1,
-    foundBy: 'refund meets orderquery',
-    file: 'cloudfunctions/pay/src/order.ts',
-    replace: "last?.state === 'REFUNDCLOSE' ? 1 : 0",
-    by: 'last !== undefined ? 1 : 0',
-  },
-  {
     name: 'ORDERNOTEXIST closes before the order expired',
     rule: 6,
     foundBy: 'unifiedorder meets orderquery',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: 'fact.asked_at > now.expires_at',
-    by: 'true',
+    replace: 'asked_at <= order.expires_at',
+    by: 'false',
   },
   {
     name: 'a payment that is found after expiry is ignored',
@@ -137,15 +128,15 @@ export const bugs: readonly Bug[] = [
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
     replace: "if (order.status === 0) return move('pay'",
-    by: "if (order.status === 0 && ports.now() < order.expires_at) return move('pay'",
+    by: "if (order.status === 0 && now < order.expires_at) return move('pay'",
   },
   {
     name: 'closed because it was asked for',
     rule: 6,
     foundBy: 'closeorder meets the payer',
-    file: 'cloudfunctions/pay/src/look.ts',
-    replace: 'return settlePayment(ports, order, await askPayment(ports, order))',
-    by: "return settlePayment(ports, order, { kind: 'closed' })",
+    file: 'cloudfunctions/pay/src/finish.ts',
+    replace: 'return settleAnswer(ports, order, await queryPayment(ports, order))',
+    by: "return settleAnswer(ports, order, { kind: 'closed' })",
   },
   {
     name: 'the paySign is given away before the row has it',
@@ -160,12 +151,8 @@ export const bugs: readonly Bug[] = [
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
-    replace: `if (now.status !== 1) return undefined
-    const requested_at = ports.now()
-    if (requested_at > (now.paid_at ?? 0) +`,
-    by: `if (now.status !== 1 && now.status !== 2) return undefined
-    const requested_at = ports.now()
-    if (requested_at > (now.paid_at ?? requested_at) +`,
+    replace: 'current.status === 1 ?',
+    by: 'current.status === 1 || current.status === 2 ?',
   },
   {
     name: 'every tap has its own order number',
@@ -196,16 +183,25 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: 'if (sum !== order.total_fee) return noted',
-    by: '',
+    replace: 'const isAllRefunded = refundedFee(next) === order.total_fee',
+    by: 'const isAllRefunded = refundedFee(next) > 0',
+  },
+  {
+    name: 'only the first page of refunds is read',
+    rule: 1,
+    foundBy: 'ways through the functions',
+    file: 'cloudfunctions/pay/src/query.ts',
+    replace: 'if (page.refunds.length < REFUNDS_A_PAGE || refunds.length === page.total) break',
+    by: 'if (first) return { ...first, isComplete: true }',
   },
   {
     name: 'a closed refund stays under way',
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: "? move('callOffRefund', { refund: changed })",
-    by: '? { refund: changed }',
+    replace:
+      "return order.closed_at === undefined ? move('callOffRefund', changes ?? {}) : changes",
+    by: 'return changes',
   },
   {
     name: 'a write does not raise rev',

@@ -58,11 +58,22 @@ const meetings =
     return broken?.violations ?? []
   }
 
+/** A crash between the two is healed, so only the order of the calls shows it. */
+const intentBeforeRefund: Check = async (shop) => {
+  const { points } = await rehearse(
+    functions['refund']!.find(({ name }) => name === 'paid')!,
+    shop,
+  )
+  const isWritten = points.indexOf('orders.compareAndSet') < points.indexOf('wechatPay.refund')
+  return isWritten ? [] : [{ rule: 1, what: 'WeChat is asked before the intent is written' }]
+}
+
 export const checks = {
   histories,
   'ways through the functions': ways,
   'crashes of payorder': crashes('payorder'),
   'crashes of refund': crashes('refund'),
+  'the order of the port calls of refund': intentBeforeRefund,
   'closeorder meets the payer': meetings('closeorder', 'the payer'),
   'refund meets orderquery': meetings('orderquery', 'refund'),
   'the timer meets queryrefund': meetings('queryrefund', 'the timer'),

@@ -2,11 +2,7 @@ import type { Order, PayReply } from '../../../typings/contract'
 import { answer } from '../../../cloudfunctions/pay/src/answer'
 import { takeNotification } from '../../../cloudfunctions/pay-notify/src/notification'
 import type { Ports, ShopperPorts, Terms } from '../../../cloudfunctions/pay/src/ports'
-import {
-  reconcile,
-  type Reconciled,
-  type Stopwatch,
-} from '../../../cloudfunctions/pay-reconcile/src/reconcile'
+import { reconcile, type Stopwatch } from '../../../cloudfunctions/pay-reconcile/src/reconcile'
 import { Database } from '../../../simulator/cloudbase/database/database'
 import { openidOf } from '../../../simulator/shop'
 import { type Doc, Store } from '../../../simulator/store'
@@ -146,10 +142,11 @@ export class World {
   }
 
   /** The timer calls pay-reconcile. */
-  async reconcile(hook?: Hook): Promise<Reconciled | typeof CRASHED> {
+  async reconcile(hook?: Hook): Promise<{ done: number; failed: number } | typeof CRASHED> {
     const { invocation } = this.#begin(hook)
     const run = this.#shop.reconcile(this.shopPorts(invocation), 35_000, standingStill)
-    return Promise.race([run, invocation.crashed])
+    const counts = run.then(({ done, failed }) => ({ done, failed }))
+    return Promise.race([counts, invocation.crashed])
   }
 
   /** Something is posted to pay-notify. @returns whether it was answered SUCCESS */

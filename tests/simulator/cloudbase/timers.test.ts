@@ -135,6 +135,110 @@ describe('a function with a trigger', () => {
   })
 })
 
+describe('a firing with a fault', () => {
+  const { running, clock, log } = useCloudBase({
+    functions: { echo: { ...echo, triggers: [trigger('0 */10 * * * * *')] } },
+  })
+  const timers = () => running.cloudbase.timers
+  /** The Time of each event that the function got. */
+  const times = () =>
+    log
+      .filter(({ text }) => text.startsWith('{'))
+      .map(({ text }) => Date.parse((JSON.parse(text) as { Time: string }).Time))
+  /** Moves the clock. @returns the Time of each event that came by it */
+  const after = async (ms: number) => {
+    log.splice(0)
+    clock.advance(ms)
+    await timers().settled()
+    return times()
+  }
+  let due: number
+
+  beforeEach(() => {
+    // Well before the next firing, so that no second of real time decides.
+    clock.advance(10 * minute - (clock.now() % (10 * minute)) + 5 * minute)
+    due = clock.now() + 5 * minute - (clock.now() % minute)
+    timers().release()
+  })
+  afterEach(() => {
+    timers().hold()
+    timers().faults.clear()
+  })
+
+  test('comes twice at the same time with the same Time, and the next comes once', async () => {
+    timers().faults.inject('echo', { twice: true })
+    expect(await after(6 * minute)).toEqual([due, due])
+    expect(await after(10 * minute)).toEqual([due + 10 * minute])
+  })
+
+  test('has both of its runs under way together', async () => {
+    const { functions } = running.cloudbase
+    const invoke = functions.invoke.bind(functions)
+    const counts: number[] = []
+    let atOnce = 0
+    jest.spyOn(functions, 'invoke').mockImplementation(async (...call) => {
+      counts.push(++atOnce)
+      const answer = await invoke(...call)
+      atOnce--
+      return answer
+    })
+    timers().faults.inject('echo', { twice: true })
+    await after(6 * minute)
+    jest.restoreAllMocks()
+    expect(counts).toEqual([1, 2])
+  })
+
+  test('comes late, with the Time at which it was due', async () => {
+    timers().faults.inject('echo', { lateMs: 2 * minute })
+    expect(await after(6 * minute)).toEqual([])
+    expect(await after(2 * minute)).toEqual([due])
+    expect(await after(2 * minute)).toEqual([])
+  })
+
+  test('comes late though the next one is on time', async () => {
+    timers().faults.inject('echo', { lateMs: 12 * minute })
+    expect(await after(6 * minute)).toEqual([])
+    expect(await after(10 * minute)).toEqual([due + 10 * minute])
+    expect(await after(2 * minute)).toEqual([due])
+  })
+
+  test('comes twice and late', async () => {
+    timers().faults.inject('echo', { twice: true, lateMs: minute })
+    expect(await after(5 * minute)).toEqual([])
+    expect(await after(2 * minute)).toEqual([due, due])
+  })
+
+  test('is as many as the fault says', async () => {
+    timers().faults.inject('echo', { twice: true, times: 2 })
+    expect(await after(6 * minute)).toHaveLength(2)
+    expect(await after(10 * minute)).toHaveLength(2)
+    expect(await after(10 * minute)).toHaveLength(1)
+  })
+
+  test('does not come when timers are held before', async () => {
+    timers().faults.inject('echo', { lateMs: 2 * minute })
+    await after(6 * minute)
+    timers().hold()
+    expect(await after(2 * minute)).toEqual([])
+  })
+
+  test('is the one by hand too: twice, for a time that has passed', async () => {
+    log.splice(0)
+    timers().faults.inject('echo', { twice: true, lateMs: 2 * minute })
+    const now = clock.now()
+    const { event } = (await timers().run('echo')) as { event: { Time: string } }
+    const [first, second, ...others] = times()
+    expect([second, others]).toEqual([first, []])
+    expect(Date.parse(event.Time)).toBe(first)
+    expect(Math.abs(now - 2 * minute - first!)).toBeLessThan(2000)
+  })
+
+  test('cannot be that of a function without a timer', () => {
+    const inject = () => timers().faults.inject('quiet', { twice: true })
+    expect(inject).toThrow('The function quiet has no timer trigger.')
+  })
+})
+
 describe('a function that fails', () => {
   const failing = shop({ file: path.join(__dirname, 'functions', 'shop.cjs') })
   const { running, clock, log } = useCloudBase({

@@ -89,6 +89,61 @@ test('faults queue up, each for as many requests as it says', async () => {
   expect(messages).toEqual(['first', 'first', 'second', 'OK'])
 })
 
+test('requests above the rate are refused, signed and without effect', async () => {
+  gateway.faults.limitRate('unifiedorder', 2)
+  const replies = []
+  for (const n of [1, 2, 3]) {
+    replies.push(await gateway.unifiedorder({ ...order, out_trade_no: `${out_trade_no}-${n}` }))
+  }
+  expect(replies.slice(0, 2)).toMatchObject([
+    { result_code: 'SUCCESS' },
+    { result_code: 'SUCCESS' },
+  ])
+  expect(replies[2]).toMatchObject({ result_code: 'FAIL', err_code: 'FREQUENCY_LIMITED' })
+  const { sign } = replies[2]!
+  expect(sign).toBe(WXPayUtil.generateSignature(replies[2], gateway.merchant.key))
+  expect(gateway.ledger.trade(`${out_trade_no}-3`)).toBeUndefined()
+})
+
+test('a request above the rate takes no fault from the queue', async () => {
+  gateway.faults.limitRate('unifiedorder', 1)
+  gateway.faults.inject('unifiedorder', { kind: 'fail', return_msg: 'busy', times: 2 })
+  expect((await unifiedorder()).return_msg).toBe('busy')
+  expect((await unifiedorder()).err_code).toBe('FREQUENCY_LIMITED')
+  gateway.clock.advance(1000)
+  expect((await unifiedorder()).return_msg).toBe('busy')
+})
+
+test('the rate of one service leaves the others alone', async () => {
+  gateway.faults.limitRate('unifiedorder', 0)
+  expect((await unifiedorder()).err_code).toBe('FREQUENCY_LIMITED')
+  const query = await gateway.post('/pay/orderquery', gateway.signed({ out_trade_no }))
+  expect(query.err_code).toBe('ORDERNOTEXIST')
+})
+
+test('clearing the faults ends the rate and the latency', async () => {
+  gateway.faults.limitRate('unifiedorder', 0)
+  gateway.faults.setLatency(60_000)
+  gateway.faults.clear()
+  expect(gateway.faults.latencyMs).toBe(0)
+  expect(await unifiedorder()).toMatchObject({ result_code: 'SUCCESS' })
+})
+
+test('latency holds up requests side by side', async () => {
+  gateway.faults.setLatency(400)
+  const start = performance.now()
+  const number = (n: number) => `${out_trade_no}-${n}`
+  const replies = [1, 2, 3, 4, 5].map((n) =>
+    gateway.unifiedorder({ ...order, out_trade_no: number(n) }),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(gateway.ledger.trade(number(1))).toBeUndefined()
+  for (const reply of await Promise.all(replies)) expect(reply.result_code).toBe('SUCCESS')
+  const took = performance.now() - start
+  expect(took).toBeGreaterThanOrEqual(395)
+  expect(took).toBeLessThan(1800)
+})
+
 test('a fault of one service leaves the others alone', async () => {
   gateway.faults.inject('orderquery', { kind: 'fail', return_msg: 'busy' })
   expect(await unifiedorder()).toMatchObject({ result_code: 'SUCCESS' })

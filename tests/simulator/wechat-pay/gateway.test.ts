@@ -184,3 +184,16 @@ test('an openid that the app does not have cannot order', async () => {
   await strict.close()
   expect(reply).toEqual({ return_code: 'FAIL', return_msg: 'appid and openid not match' })
 })
+
+test('the gateway passes the settings to its ledger', async () => {
+  const options = { queryReplies: 'full', unsettledFunds: 7, closeShowsAfterMs: 9 } as const
+  const other = await startGateway({ dir, ...options })
+  await other.close()
+  expect(other.ledger.settings).toEqual({
+    ...options,
+    availableBalance: Infinity,
+    refundSettlesAfterMs: 3000,
+    refundIntervalMs: 60_000,
+    erroneousRefundsPerSecond: 6,
+  })
+})

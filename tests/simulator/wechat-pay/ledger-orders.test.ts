@@ -95,18 +95,62 @@ test('a time_expire must be more than a minute away', () => {
   expect(ledger.unifiedorder(expiring(minute + 1000))).toMatchObject({ kind: 'accept' })
 })
 
-test('a query tells an unpaid order and its price', () => {
+test('a query tells an unpaid order, its attach and nothing else', () => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder(order)
+  ledger.unifiedorder({ ...order, attach: 'shelf 3' })
   expect(ledger.orderquery(number)).toEqual({
     kind: 'accept',
     fields: {
       ...number,
       trade_state: 'NOTPAY',
       trade_state_desc: '订单未支付',
-      total_fee: '129',
+      attach: 'shelf 3',
     },
   })
+})
+
+test('a query tells only the state of an order with a refund', () => {
+  const { ledger, pay } = makeLedger()
+  ledger.unifiedorder(order)
+  pay()
+  ledger.refundByHand({ ...number, refund_fee: 1 })
+  expect(ledger.orderquery(number)).toEqual({
+    kind: 'accept',
+    fields: {
+      ...number,
+      trade_state: 'REFUND',
+      trade_state_desc: '订单发生过退款，退款详情请查询退款单',
+    },
+  })
+})
+
+test('with full replies a query tells the price of an unpaid order', () => {
+  const { ledger } = makeLedger({ queryReplies: 'full' })
+  ledger.unifiedorder(order)
+  expect(ledger.orderquery(number)).toMatchObject({
+    fields: { trade_state: 'NOTPAY', total_fee: '129' },
+  })
+})
+
+test('with full replies a query tells who paid an order with a refund, and how', () => {
+  const { ledger, pay } = makeLedger({ queryReplies: 'full' })
+  ledger.unifiedorder(order)
+  pay()
+  ledger.refundByHand({ ...number, refund_fee: 1 })
+  expect(ledger.orderquery(number)).toMatchObject({
+    fields: { trade_state: 'REFUND', total_fee: '129', openid: payer, time_end: '20260101120000' },
+  })
+})
+
+test('how much a query tells can be changed and read at any time', () => {
+  const { ledger } = makeLedger()
+  ledger.unifiedorder(order)
+  expect(ledger.settings.queryReplies).toBe('bare')
+  ledger.set({ queryReplies: 'full' })
+  expect(ledger.settings.queryReplies).toBe('full')
+  expect(ledger.orderquery(number)).toHaveProperty('fields.total_fee', '129')
+  ledger.set({ queryReplies: 'bare' })
+  expect(ledger.orderquery(number)).not.toHaveProperty('fields.total_fee')
 })
 
 test('a query tells who paid what, when and how', () => {
@@ -175,6 +219,22 @@ test('after five minutes an order can be closed', () => {
   ledger.unifiedorder(order)
   time.advance(5 * minute)
   expect(ledger.closeorder(number)).toEqual({ kind: 'accept', fields: {} })
+  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'CLOSED' } })
+})
+
+test('a close shows late, but takes effect at once', () => {
+  const { ledger, time, pay } = makeLedger({ closeShowsAfterMs: 2000 })
+  ledger.unifiedorder(order)
+  time.advance(5 * minute)
+  ledger.closeorder(number)
+  time.advance(1999)
+  expect(ledger.orderquery(number)).toMatchObject({
+    fields: { trade_state: 'NOTPAY', trade_state_desc: '订单未支付' },
+  })
+  expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
+  expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  time.advance(1)
   expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'CLOSED' } })
 })
 

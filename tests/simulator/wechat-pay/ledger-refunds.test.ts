@@ -1,5 +1,6 @@
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
-import { makeLedger, order } from './support'
+import type { Fields } from '../../../simulator/wechat-pay/xml'
+import { makeLedger, minute, order } from './support'
 
 const day = 24 * 3600_000
 const number = { out_trade_no: order.out_trade_no }
@@ -65,6 +66,7 @@ test('a settled refund tells when and where the money went', () => {
 
 test('the trade says REFUND from the first accepted refund on, and is still paid', () => {
   const { ledger, payment } = paidOrder()
+  ledger.set({ queryReplies: 'full' })
   ledger.refund({ ...whole, refund_fee: '1' })
   expect(ledger.orderquery(number)).toMatchObject({
     fields: { trade_state: 'REFUND', transaction_id: payment.transaction_id },
@@ -101,8 +103,9 @@ test("another trade's out_refund_no is refused", () => {
 })
 
 test('partial refunds may be as much as was paid', () => {
-  const { ledger } = paidOrder()
+  const { ledger, time } = paidOrder()
   ledger.refund({ ...whole, refund_fee: '100' })
+  time.advance(minute)
   const second = { ...whole, out_refund_no: 'refund-2' }
   expect(ledger.refund({ ...second, refund_fee: '30' })).toMatchObject({
     kind: 'refuse',
@@ -113,20 +116,35 @@ test('partial refunds may be as much as was paid', () => {
 })
 
 test('nothing is left to refund of an order that was refunded', () => {
-  const { ledger } = paidOrder()
+  const { ledger, time } = paidOrder()
   ledger.refund(whole)
+  time.advance(minute)
   expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({
     kind: 'refuse',
     err_code_des: '订单已全额退款',
   })
 })
 
+/** A trade with so many refunds of 1 fen, `refund-1` and so on; `refund(n)` makes another. */
+function partialRefunds(count: number) {
+  const made = paidOrder()
+  const refund = (n: number) => {
+    made.time.advance(minute)
+    return made.ledger.refund({ ...whole, out_refund_no: `refund-${n}`, refund_fee: '1' })
+  }
+  for (let n = 1; n <= count; n++) expect(refund(n)).toMatchObject({ kind: 'accept' })
+  return { ...made, refund }
+}
+
 test('fifty partial refunds are the most', () => {
-  const { ledger } = paidOrder()
-  const refund = (n: number) =>
-    ledger.refund({ ...whole, out_refund_no: `refund-${n}`, refund_fee: '1' })
-  for (let n = 1; n <= 50; n++) expect(refund(n)).toMatchObject({ kind: 'accept' })
-  expect(refund(51)).toMatchObject({ kind: 'refuse' })
+  const { ledger, refund } = partialRefunds(50)
+  expect(refund(51)).toEqual({
+    kind: 'refuse',
+    err_code: 'ERROR',
+    err_code_des: '部分退款次数超过限制',
+  })
+  expect(refund(50)).toMatchObject({ kind: 'accept' })
+  expect(ledger.refunds(order.out_trade_no)).toHaveLength(50)
 })
 
 test('an unpaid order has nothing to refund', () => {
@@ -165,6 +183,7 @@ test('a closed refund gives the money back to the merchant, for a refund of anot
   ledger.refund(whole)
   time.advance(3000)
   expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'REFUNDCLOSE' } })
+  time.advance(minute)
   expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({ kind: 'accept' })
 })
 
@@ -183,7 +202,10 @@ test('a CHANGE still binds the money, and a person can settle it', () => {
   ledger.refund(whole)
   time.advance(3000)
   expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'CHANGE' } })
-  expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({ kind: 'refuse' })
+  time.advance(minute)
+  expect(ledger.refund({ ...whole, out_refund_no: 'refund-2' })).toMatchObject({
+    err_code_des: '订单已全额退款',
+  })
   ledger.settleRefund(whole.out_refund_no, 'SUCCESS')
   expect(ledger.refundquery(byNumber)).toMatchObject({ fields: { refund_status_0: 'SUCCESS' } })
 })
@@ -192,6 +214,7 @@ test('a CHANGE still binds the money, and a person can settle it', () => {
 function twoRefunds() {
   const made = paidOrder()
   made.ledger.refund({ ...whole, refund_fee: '1' })
+  made.time.advance(minute)
   made.ledger.refund({ ...whole, out_refund_no: 'refund-2', refund_fee: '2' })
   const { refund_id } = made.ledger.refunds(order.out_trade_no)[0]!
   return { ...made, refund_id, transaction_id: made.payment.transaction_id }
@@ -224,15 +247,51 @@ test('an out_trade_no finds all refunds', () => {
 })
 
 test('refunds come ten a page, from the offset on', () => {
-  const { ledger } = paidOrder()
-  for (let n = 0; n < 12; n++) {
-    ledger.refund({ ...whole, out_refund_no: `refund-${n}`, refund_fee: '1' })
-  }
+  const { ledger } = partialRefunds(12)
   const page = (offset: string) => ledger.refundquery({ ...number, offset })
   expect(page('0')).toMatchObject({ fields: { total_refund_count: '12', refund_count: '10' } })
-  expect(page('10')).toMatchObject({ fields: { refund_count: '2', out_refund_no_0: 'refund-10' } })
+  expect(page('10')).toMatchObject({
+    fields: {
+      total_refund_count: '12',
+      refund_count: '2',
+      out_refund_no_0: 'refund-11',
+      out_refund_no_1: 'refund-12',
+    },
+  })
   expect(page('12')).toMatchObject({ err_code: 'REFUNDNOTEXIST' })
   expect(page('-1')).toEqual({ kind: 'fail', return_msg: 'invalid offset' })
+})
+
+test('fifty refunds are five whole pages', () => {
+  const { ledger } = partialRefunds(50)
+  const page = (offset: number) => ledger.refundquery({ ...number, offset: `${offset}` })
+  for (const first of [0, 10, 20, 30, 40]) {
+    expect(page(first)).toMatchObject({
+      fields: {
+        total_refund_count: '50',
+        refund_count: '10',
+        out_refund_no_0: `refund-${first + 1}`,
+        out_refund_no_9: `refund-${first + 10}`,
+      },
+    })
+    expect(page(first)).not.toHaveProperty('fields.out_refund_no_10')
+  }
+  expect(page(50)).toEqual({
+    kind: 'refuse',
+    err_code: 'REFUNDNOTEXIST',
+    err_code_des: 'not exist',
+  })
+})
+
+test.each([
+  ['with offset 0', { offset: '0' }, '12'],
+  ['with another offset', { offset: '3' }, '12'],
+  ['without an offset', {}, undefined],
+  ['with an empty offset', { offset: '' }, undefined],
+])('a query %s tells how many refunds there are: %p, %p', (_, fields, total) => {
+  const { ledger } = partialRefunds(12)
+  const answer = ledger.refundquery({ ...number, ...fields }) as { fields: Fields }
+  expect(answer.fields.total_refund_count).toBe(total)
 })
 
 test.each([

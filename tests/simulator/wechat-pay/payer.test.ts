@@ -50,10 +50,39 @@ test.each(['MD5', 'HMAC-SHA256'])('the sheet shows an order signed with %s', (si
   })
 })
 
-test('looking at the sheet pays nothing', () => {
+test('looking at the sheet changes nothing', () => {
   const { params, out_trade_no } = payment()
+  const before = gateway.ledger.trade(out_trade_no)
   gateway.payer.preview(payer, params)
-  expect(gateway.ledger.trade(out_trade_no)!.payment).toBeUndefined()
+  expect(gateway.ledger.trade(out_trade_no)).toBe(before)
+  expect(gateway.ledger.orderquery({ out_trade_no })).toMatchObject({
+    fields: { trade_state: 'NOTPAY' },
+  })
+})
+
+test('a payer can begin, fail, begin again, give up, and pay in the end', () => {
+  const { params, out_trade_no } = payment()
+  const after = (step: 'begin' | 'fail' | 'cancel' | 'confirm') => {
+    expect(gateway.payer[step](payer, params)).toMatchObject({ ok: true, out_trade_no })
+    return (gateway.ledger.orderquery({ out_trade_no }) as any).fields.trade_state
+  }
+  const steps = ['begin', 'fail', 'begin', 'cancel', 'begin', 'confirm'] as const
+  expect(steps.map(after)).toEqual([
+    'USERPAYING',
+    'PAYERROR',
+    'USERPAYING',
+    'NOTPAY',
+    'USERPAYING',
+    'SUCCESS',
+  ])
+  expect(gateway.payer.begin(payer, params)).toMatchObject({ ok: false, code: 'ORDERPAID' })
+})
+
+test('a payer cannot begin with a wrong signature', () => {
+  const { params, out_trade_no } = payment()
+  const outcome = gateway.payer.begin(payer, { ...params, paySign: 'X' })
+  expect(outcome).toMatchObject({ ok: false, code: 'SIGN_ERROR' })
+  expect(gateway.ledger.trade(out_trade_no)).not.toHaveProperty('attempt')
 })
 
 test('confirming pays', () => {

@@ -45,10 +45,11 @@ export function makeLedger(options: Partial<LedgerOptions> = {}) {
   const clock = { now: () => time.now }
   let last = 0
   const digits = (length: number) => String(++last).padStart(length, '0')
-  const ledger = new Ledger({ store: Store.open(), clock, digits, ...options })
+  const store = options.store ?? Store.open()
+  const ledger = new Ledger({ clock, digits, ...options, store })
   const pay = (out_trade_no = order.out_trade_no) =>
     ledger.pay(ledger.trade(out_trade_no)!.prepay_id, payer)
-  return { ledger, time, pay }
+  return { ledger, store, clock, time, pay }
 }
 
 /** The gateway on a port, with what it logged. */

@@ -1,4 +1,13 @@
-import type { Fen, Order, OrderStatus, Refund, TradeState } from '../../../../typings/contract'
+import type {
+  Anomaly,
+  AnomalyKind,
+  Fen,
+  MerchantRefunds,
+  Order,
+  OrderStatus,
+  Refund,
+  TradeState,
+} from '../../../../typings/contract'
 import { LARGE } from './goods'
 
 const MINUTE = 60_000
@@ -69,7 +78,40 @@ export function paid(changes: Partial<Order> = {}): Order {
 
 /** Something that a person must look at. */
 export function odd(changes: Partial<Order> = {}): Order {
-  return paid({ anomaly: { at: NOW, what: 'paid 198, not 199' }, paid_fee: 198 as Fen, ...changes })
+  return paid({ anomaly: anomaly('otherAmount'), paid_fee: 198 as Fen, ...changes })
+}
+
+/** What a person must look at. */
+export function anomaly(kind: AnomalyKind): Anomaly[] {
+  return [{ kind, at: NOW, what: 'not as it should be' }]
+}
+
+/** One of which the merchant has refunded a third by hand, and is refunding a fifth. */
+export function partlyRefunded(changes: Partial<Order> = {}): Order {
+  const total = changes.total_fee ?? (199 as Fen)
+  return paid({ merchant_refunds: byMerchant(total / 3, total / 5), rev: 3, ...changes })
+}
+
+/** One that the merchant has refunded by hand. */
+export function refundedByMerchant(changes: Partial<Order> = {}): Order {
+  const merchant_refunds = byMerchant(changes.total_fee ?? 199, 0)
+  return paid({ ...state(4, 'REFUNDED', '已退款'), merchant_refunds, rev: 4, ...changes })
+}
+
+/** The refunds that the merchant made by hand, in fen. */
+export function byMerchant(refunded: number, in_flight: number): MerchantRefunds {
+  return {
+    refunded: Math.floor(refunded) as Fen,
+    in_flight: Math.floor(in_flight) as Fen,
+    count: 2,
+    ...(refunded > 0 && { last_at: NOW - MINUTE }),
+  }
+}
+
+/** A payment that came after closing, and whose refund failed. */
+export function unrefundedLatePayment(refund: Partial<Refund>): Order {
+  const late = { trade_state_desc: '订单关闭后收到付款，正在退款', closed_at: NOW - 5 * MINUTE }
+  return refunding({ settled_at: NOW, ...refund }, late)
 }
 
 export function refunding(refund: Partial<Refund> = {}, changes: Partial<Order> = {}): Order {
@@ -115,6 +157,7 @@ const kinds: ((changes: Partial<Order>) => Order)[] = [
   (changes) => refunding({ state: 'CHANGE' }, changes),
   refunded,
   odd,
+  partlyRefunded,
 ]
 
 /** The n-th newest order, from 0: one of each kind after the other, with short and with long names. */

@@ -1,17 +1,22 @@
 import {
+  anomaly,
+  byMerchant,
   closed,
   closing,
   expired,
   long,
   odd,
   paid,
+  partlyRefunded,
   refunded,
+  refundedByMerchant,
   refunding,
   unpaid,
   unpayable,
   unrefunded,
+  unrefundedLatePayment,
 } from '../samples/orders'
-import type { Order } from '../../../../typings/contract'
+import type { Fen, Order } from '../../../../typings/contract'
 import type { Answers } from '../support/answers'
 import type { State } from './state'
 
@@ -20,6 +25,9 @@ const page = 'pay-result/index?id=20260102030405a1b2c3d4e5f6a7b8c9'
 const of = (order: Order): Answers => ({ pay: () => order })
 const refusal = { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' }
 const unrefundable = unrefunded({ state: 'REFUSED', refusal })
+
+const { refund: _, ...byMerchantAlone } = refunding({}, { merchant_refunds: byMerchant(0, 199) })
+const { paid_at: __, bank_type: ___, trade_type: ____, ...paidWithoutDetails } = paid()
 
 const refusing: Answers = {
   pay(action) {
@@ -109,6 +117,87 @@ export const orderPage: State[] = [
     },
     shows: '商家账户余额不足，请联系商家',
   },
+  {
+    name: 'of an order that is refunded in part',
+    page,
+    answers: of(paid({ merchant_refunds: byMerchant(60, 0) })),
+    shows: '已退款 ¥0.60，剩余 ¥1.39',
+  },
+  {
+    name: 'of an order with much refunded and more being refunded',
+    page,
+    answers: of(partlyRefunded(long)),
+    shows: /商家正在退款 ¥19999\.99/,
+  },
+  {
+    name: 'of an order that is refunded in part, and whose refund WeChat refused',
+    page,
+    answers: of({ ...unrefundable, merchant_refunds: byMerchant(60, 0) }),
+    shows: '已退款 ¥0.60，剩余 ¥1.39',
+  },
+  {
+    name: 'of an order that the merchant is refunding',
+    page,
+    answers: of(byMerchantAlone),
+    shows: '商家正在退款 ¥1.99',
+  },
+  {
+    name: 'of an order that the merchant and then the shop refund',
+    page,
+    answers: of(refunding({ refund_fee: 139 as Fen }, { merchant_refunds: byMerchant(60, 0) })),
+    shows: '已退款 ¥0.60，正在退款 ¥1.39',
+  },
+  {
+    name: 'of an order that the merchant has refunded',
+    page,
+    answers: of(refundedByMerchant()),
+    shows: '商家已退款，钱款已原路退回',
+  },
+  {
+    name: 'of an order that the merchant has refunded after WeChat refused to',
+    page,
+    answers: of(refundedByMerchant({ refund: unrefundable.refund! })),
+    shows: '商家已退款，钱款已原路退回',
+  },
+  {
+    name: 'of a late payment whose refund WeChat refused',
+    page,
+    answers: of(unrefundedLatePayment({ state: 'REFUSED', refusal })),
+    shows: '退款暂时没有成功，稍后会自动重试；如有疑问请联系商家',
+  },
+  {
+    name: 'of a late payment whose refund a person must look at',
+    page,
+    answers: of({
+      ...unrefundedLatePayment({ state: 'REFUNDCLOSE' }),
+      anomaly: anomaly('lateRefund'),
+    }),
+    shows: '退款异常',
+  },
+  {
+    name: 'of refunds that cannot be right',
+    page,
+    answers: of(partlyRefunded({ anomaly: anomaly('refundMismatch') })),
+    shows: '退款与订单对不上，请联系商家',
+  },
+  {
+    name: 'of an order that WeChat does not know',
+    page,
+    answers: of(unpaid({ anomaly: anomaly('missing') })),
+    shows: '微信暂时查不到这笔订单，请联系商家',
+  },
+  {
+    name: 'of a refund that WeChat has not accepted',
+    page,
+    answers: of(refunding({ state: 'ASKED' }, { anomaly: anomaly('refundNotAccepted') })),
+    shows: '退款还没有被微信受理，请联系商家',
+  },
+  {
+    name: 'of a paid order of which little is known',
+    page,
+    answers: of(paidWithoutDetails),
+    shows: '已支付',
+  },
   { name: 'of a refunded order', page, answers: of(refunded()), shows: '已退款' },
   {
     name: 'that asks whether to cancel',
@@ -123,6 +212,13 @@ export const orderPage: State[] = [
     answers: of(paid(long)),
     reach: (phone) => phone.tap('退款'),
     shows: '再想想',
+  },
+  {
+    name: 'that asks whether to refund what is left',
+    page,
+    answers: of(partlyRefunded()),
+    reach: (phone) => phone.tap('退款'),
+    shows: '退款 ¥0.94',
   },
   {
     name: 'that asks whether to delete',

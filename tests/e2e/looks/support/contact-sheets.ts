@@ -8,6 +8,8 @@ import type { ShopPhone } from './shop-phone'
 const FOLDER = path.join(__dirname, '..', 'sheets')
 /** px of a picture's height, so that a list without an end still fits */
 const TALLEST = 1600
+/** ms for a screenshot of a whole sheet: it is far larger than what the tests else take */
+const LONGEST = 60_000
 
 interface Picture {
   caption: string
@@ -39,7 +41,7 @@ export class ContactSheets {
     for (const [settings, pictures] of this.#sheets) {
       await page.setContent(sheetOf(`${this.#page}: ${settings}`, pictures))
       const file = `${this.#page}, ${settings}.png`.replaceAll(/\W+(?=.*\.)/g, '-')
-      await page.screenshot({ path: path.join(FOLDER, file), fullPage: true })
+      await page.screenshot({ path: path.join(FOLDER, file), fullPage: true, timeout: LONGEST })
     }
   }
 }

@@ -11,6 +11,13 @@ const actions = {
     return { before, after: cloud.getWXContext() }
   },
   add: ({ collection, data }) => cloud.database().collection(collection).add({ data }),
+  leave: ({ collection }) => {
+    const write = () => {
+      const { OPENID: openid } = cloud.getWXContext()
+      return cloud.database().collection(collection).add({ data: { openid } })
+    }
+    setTimeout(() => setTimeout(write, 20), 20)
+  },
   call: ({ name, data }) => cloud.callFunction({ name, data }).then(({ result }) => result),
   links: ({ fileList }) => cloud.getTempFileURL({ fileList }),
   message: ({ message }) => cloud.openapi.subscribeMessage.send(message),

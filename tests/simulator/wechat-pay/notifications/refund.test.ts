@@ -75,8 +75,33 @@ describe('the notification of a refund', () => {
       refund_status: 'SUCCESS',
       success_time: '2026-01-01 12:00:03',
       refund_recv_accout: '支付用户零钱',
-      refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
+      refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS',
       refund_request_source: 'API',
+    })
+  })
+
+  test.each(['REFUND_SOURCE_UNSETTLED_FUNDS', 'REFUND_SOURCE_RECHARGE_FUNDS'])(
+    'names the account that the request used: %s',
+    async (refund_account) => {
+      const { pay, refund, notifications, time } = setUp({ refundNotifyUrl: refundUrl })
+      pay()
+      refund({ refund_account })
+      time.now += 3000
+      const told = await decrypted(notifications.body('refund:refund-1:SUCCESS'))
+      expect(told).toMatchObject({ refund_account, refund_request_source: 'API' })
+    },
+  )
+
+  test('says that it was made in the merchant platform', async () => {
+    const { pay, ledger, notifications, time } = setUp({ refundNotifyUrl: refundUrl })
+    pay()
+    ledger.refundByHand({ out_trade_no, refund_fee: 1, out_refund_no: 'by-hand' })
+    time.now += 3000
+    const told = await decrypted(notifications.body('refund:by-hand:SUCCESS'))
+    expect(told).toMatchObject({
+      refund_fee: '1',
+      refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS',
+      refund_request_source: 'VENDOR_PLATFORM',
     })
   })
 

@@ -1,5 +1,5 @@
 /** Lets at most `limit` tasks run at a time; the others wait their turn. */
-export class Gate {
+export class Semaphore {
   #free: number
   readonly #waiting: (() => void)[] = []
 
@@ -13,7 +13,7 @@ export class Gate {
     try {
       return await task()
     } finally {
-      // the place goes straight to whoever waits longest, so that no newcomer takes it
+      // The place goes straight to the task that waits longest, so that no newcomer takes it.
       const next = this.#waiting.shift()
       if (next !== undefined) next()
       else this.#free++

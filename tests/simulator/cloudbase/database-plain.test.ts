@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { find, Query as MingoQuery } from 'mingo'
+import { SimulatedClock } from '../../../simulator/clock'
+import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
+import { compilePlain } from '../../../simulator/cloudbase/database/plain-query'
+import { plainSorted, type Order } from '../../../simulator/cloudbase/database/sort'
+import { Store } from '../../../simulator/store'
+
+const mingoOptions = { scriptEnabled: false }
+
+/** Few values of each type, so that many are equal. */
+const scalar = fc.constantFrom(0, 1, 2, -0, -1, 1.5, '', '0', '1', 'a', 'b', true, false)
+const value = fc.oneof(
+  { weight: 8, arbitrary: scalar },
+  fc.constantFrom(null, Number.NaN, new Date(1), new Date(2)),
+  fc.array(fc.oneof(scalar, fc.constant(null)), { maxLength: 2 }),
+)
+const nested = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ state: value, n: value }, { requiredKeys: [] }) },
+  fc.array(fc.record({ state: value }, { requiredKeys: [] }), { maxLength: 2 }),
+  value,
+)
+const docs = fc
+  .array(fc.record({ a: value, b: value, message: nested }, { requiredKeys: [] }), {
+    maxLength: 12,
+  })
+  .map((list) => list.map((doc, n): Doc => ({ ...doc, _id: `${n % 3}-${n}` })))
+
+const field = fc.constantFrom('a', 'b', 'message', 'message.state', 'message.n', '_id')
+const operand = fc.oneof({ weight: 9, arbitrary: scalar }, fc.constant(null))
+const condition = fc.oneof(
+  scalar,
+  fc
+    .tuple(fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), operand)
+    .map(([operator, wanted]) => ({ [operator]: wanted })),
+  fc
+    .tuple(fc.constantFrom('$in', '$nin'), fc.array(operand, { maxLength: 3 }))
+    .map(([operator, list]) => ({ [operator]: list })),
+  fc.record({ $gte: operand, $lt: operand }),
+  fc.record({ $exists: fc.boolean() }),
+)
+const clause = fc.dictionary(field, condition, { minKeys: 1, maxKeys: 2 })
+const clauses = fc.array(clause, { minLength: 1, maxLength: 3 })
+const query = fc.oneof(
+  clause,
+  clauses.map(($or) => ({ $or })),
+  clauses.map(($and) => ({ $and })),
+  fc
+    .tuple(clause, clauses, clauses)
+    .map(([own, $or, other]) => ({ ...own, $or, $and: [{ $or: other }] })),
+)
+const order = fc.dictionary(field, fc.constantFrom(1 as const, -1 as const), {
+  minKeys: 1,
+  maxKeys: 3,
+})
+
+function databaseOf(list: readonly Doc[]): Database {
+  const database = new Database(Store.open(), new SimulatedClock())
+  database.addCollection('c')
+  database.insert('c', list)
+  return database
+}
+
+const ids = (list: readonly Record<string, unknown>[]) => list.map(({ _id }) => _id)
+
+test('any query, order and page give what mingo gives', () => {
+  let plain = 0
+  let fast = 0
+  fc.assert(
+    fc.property(
+      docs,
+      query,
+      order,
+      fc.nat(3),
+      fc.integer({ min: 1, max: 12 }),
+      (list, wanted, sorting, skip, limit) => {
+        const matcher = new MingoQuery<Doc>(wanted, mingoOptions)
+        const found = list.filter((doc) => matcher.test(doc))
+        const sorted = find<Doc>(found, {}, {}, mingoOptions).sort(sorting).skip(skip).limit(limit)
+        const page = databaseOf(list).find('c', { query: wanted, order: sorting, skip, limit })
+        expect(ids(page)).toEqual(ids(sorted.all()))
+        expect(databaseOf(list).count('c', wanted)).toBe(found.length)
+        const test = compilePlain(wanted)
+        if (found.length > 0 && test && found.every((doc) => test(doc) === true)) plain++
+        if (found.length > 1 && plainSorted(found, sorting, limit) !== undefined) fast++
+      },
+    ),
+    { numRuns: 3000 },
+  )
+  // Else this would have compared mingo with itself.
+  expect(plain).toBeGreaterThan(300)
+  expect(fast).toBeGreaterThan(100)
+})
+
+test('many numbers, texts and absent values are sorted as mingo sorts them, page by page', () => {
+  const sortable = fc.option(fc.oneof(fc.nat(9), fc.constantFrom('', 'a', 'b')), { nil: undefined })
+  const rows = fc.array(fc.record({ a: sortable, b: fc.nat(3) }), { minLength: 30, maxLength: 60 })
+  const directions = fc.constantFrom(1 as const, -1 as const)
+  fc.assert(
+    fc.property(rows, directions, directions, fc.nat(70), (list, a, b, count) => {
+      const docs = list.map((row, n) => ({ ...row, _id: `${n}` }))
+      const sorting: Order = { a, b }
+      const expected = find<Doc>(docs, {}, {}, mingoOptions).sort(sorting).all().slice(0, count)
+      expect(ids(plainSorted(docs, sorting, count)!)).toEqual(ids(expected))
+    }),
+    { numRuns: 500 },
+  )
+})

@@ -1,0 +1,178 @@
+import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
+import { hour, makeLedger, minute, order, payer } from './support'
+
+const number = { out_trade_no: order.out_trade_no }
+
+/** An order that is old enough to be closed, and what its payer can do with it. */
+function ordered(fields: object = {}) {
+  const made = makeLedger()
+  const first = made.ledger.unifiedorder({ ...order, ...fields })
+  made.time.advance(5 * minute)
+  const { prepay_id } = made.ledger.trade(order.out_trade_no)!
+  return {
+    ...made,
+    first,
+    begin: () => made.ledger.beginPaying(prepay_id, payer),
+    fail: () => made.ledger.failPaying(prepay_id, payer),
+    cancel: () => made.ledger.cancelPaying(prepay_id, payer),
+    state: () => (made.ledger.orderquery(number) as any).fields.trade_state,
+  }
+}
+
+describe('an order whose payer has begun to pay', () => {
+  test('is USERPAYING, and a query tells nothing else', () => {
+    const { ledger, begin } = ordered()
+    expect(begin()).toMatchObject({ _id: order.out_trade_no })
+    expect(ledger.orderquery(number)).toEqual({
+      kind: 'accept',
+      fields: { ...number, trade_state: 'USERPAYING', trade_state_desc: '用户支付中' },
+    })
+  })
+
+  test('cannot be closed, and is not closed by the attempt', () => {
+    const { ledger, begin, state, pay } = ordered()
+    begin()
+    expect(ledger.closeorder(number)).toMatchObject({ kind: 'refuse', err_code: 'USERPAYING' })
+    expect(state()).toBe('USERPAYING')
+    expect(pay()).toMatchObject({ _id: order.out_trade_no })
+  })
+
+  test('gives the same prepay_id when it is ordered again', () => {
+    const { ledger, first, begin } = ordered()
+    begin()
+    expect(ledger.unifiedorder(order)).toEqual(first)
+    expect(ledger.unifiedorder({ ...order, body: 'x' })).toMatchObject({
+      err_code: 'INVALID_REQUEST',
+    })
+  })
+
+  test('is paid when the payer confirms', () => {
+    const { ledger, begin, pay, state } = ordered()
+    begin()
+    pay()
+    expect(state()).toBe('SUCCESS')
+    expect(ledger.trade(order.out_trade_no)).not.toHaveProperty('attempt')
+    expect(begin()).toMatchObject({ code: 'ORDERPAID' })
+  })
+
+  test('is NOTPAY again when the payer gives up, and can then be closed', () => {
+    const { ledger, begin, cancel, state } = ordered()
+    begin()
+    cancel()
+    expect(state()).toBe('NOTPAY')
+    expect(ledger.closeorder(number)).toMatchObject({ kind: 'accept' })
+    expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
+  })
+
+  test('is closed by WeChat when it expires, as any other', () => {
+    const { ledger, time, begin, state, pay } = ordered({
+      time_expire: formatTime(Date.UTC(2026, 0, 1, 5)),
+    })
+    begin()
+    time.advance(55 * minute)
+    expect(state()).toBe('USERPAYING')
+    expect(pay()).toMatchObject({ code: 'ORDEREXPIRED' })
+    time.advance(5 * minute)
+    expect(state()).toBe('CLOSED')
+    expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  })
+})
+
+describe('an order whose payment failed', () => {
+  test('is PAYERROR, and a query tells nothing else', () => {
+    const { ledger, begin, fail } = ordered()
+    begin()
+    expect(fail()).toMatchObject({ _id: order.out_trade_no })
+    expect(ledger.orderquery(number)).toEqual({
+      kind: 'accept',
+      fields: { ...number, trade_state: 'PAYERROR', trade_state_desc: '支付失败' },
+    })
+  })
+
+  test('can be paid again', () => {
+    const { first, ledger, fail, begin, state, pay } = ordered()
+    fail()
+    expect(ledger.unifiedorder(order)).toEqual(first)
+    begin()
+    expect(state()).toBe('USERPAYING')
+    pay()
+    expect(state()).toBe('SUCCESS')
+  })
+
+  test('can be closed', () => {
+    const { ledger, fail, state, pay } = ordered()
+    fail()
+    expect(ledger.closeorder(number)).toMatchObject({ kind: 'accept' })
+    expect(state()).toBe('CLOSED')
+    expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
+  })
+
+  test('still shows PAYERROR while its close does not show', () => {
+    const { ledger, fail, state } = ordered()
+    ledger.set({ closeShowsAfterMs: 1000 })
+    fail()
+    ledger.closeorder(number)
+    expect(state()).toBe('PAYERROR')
+  })
+})
+
+describe('a revoked order', () => {
+  test('is REVOKED for good, and a query tells nothing else', () => {
+    const { ledger, time } = ordered({ time_expire: formatTime(Date.UTC(2026, 0, 1, 5)) })
+    ledger.revoke(order.out_trade_no)
+    time.advance(2 * hour)
+    expect(ledger.orderquery(number)).toEqual({
+      kind: 'accept',
+      fields: { ...number, trade_state: 'REVOKED', trade_state_desc: '订单已撤销' },
+    })
+  })
+
+  test('can neither be paid nor ordered again nor closed', () => {
+    const { ledger, pay, begin, fail, state } = ordered()
+    ledger.revoke(order.out_trade_no)
+    expect(pay()).toMatchObject({ code: 'ORDERCLOSED', reason: 'the order is revoked' })
+    expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
+    expect(fail()).toMatchObject({ code: 'ORDERCLOSED' })
+    expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(state()).toBe('REVOKED')
+  })
+
+  test('tells no price in a full reply, as a closed one', () => {
+    const { ledger } = ordered()
+    ledger.set({ queryReplies: 'full' })
+    ledger.revoke(order.out_trade_no)
+    expect(ledger.orderquery(number)).not.toHaveProperty('fields.total_fee')
+  })
+
+  test('may be revoked while its payer is paying, and again', () => {
+    const { ledger, begin, pay, state } = ordered()
+    begin()
+    ledger.revoke(order.out_trade_no)
+    ledger.revoke(order.out_trade_no)
+    expect(state()).toBe('REVOKED')
+    expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
+  })
+})
+
+test.each([
+  ['paid', 'SUCCESS', ({ pay }: ReturnType<typeof ordered>) => void pay()],
+  ['closed', 'CLOSED', ({ ledger }: ReturnType<typeof ordered>) => void ledger.closeorder(number)],
+])('a %s order cannot be revoked', (_, state, act) => {
+  const made = ordered()
+  act(made)
+  expect(() => made.ledger.revoke(order.out_trade_no)).toThrow(`the trade order-0001 is ${state}`)
+  expect(made.state()).toBe(state)
+})
+
+test('an order that does not exist cannot be revoked', () => {
+  expect(() => makeLedger().ledger.revoke('nothing')).toThrow('there is no trade nothing')
+})
+
+test('another shopper can neither begin to pay an order nor fail to', () => {
+  const { ledger, state } = ordered()
+  const { prepay_id } = ledger.trade(order.out_trade_no)!
+  expect(ledger.beginPaying(prepay_id, 'oStranger')).toMatchObject({ code: 'OTHER_PAYER' })
+  expect(ledger.failPaying(prepay_id, 'oStranger')).toMatchObject({ code: 'OTHER_PAYER' })
+  expect(state()).toBe('NOTPAY')
+})
