@@ -88,7 +88,7 @@ export class Timers {
     }
     const due = this.#pending.filter(({ time, lateMs }) => time + lateMs <= now)
     this.#pending = this.#pending.filter(({ time, lateMs }) => time + lateMs > now)
-    for (const firing of due) this.#fire(firing)
+    for (const firing of due) void this.#fire(firing)
   }
 
   #plan(timer: Timer, now: number): void {

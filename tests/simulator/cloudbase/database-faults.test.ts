@@ -213,6 +213,6 @@ describe('latency', () => {
     faults().setLatency(50)
     const replies: any[] = await Promise.all([change(), change(), change()])
     const updated = replies.map(({ stats }) => stats.updated)
-    expect(updated.sort()).toEqual([0, 0, 1])
+    expect(updated.sort((a, b) => a - b)).toEqual([0, 0, 1])
   })
 })
