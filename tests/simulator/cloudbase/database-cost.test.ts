@@ -1,6 +1,7 @@
 import path from 'node:path'
+import { find } from 'mingo'
 import { SimulatedClock } from '../../../simulator/clock'
-import { Database } from '../../../simulator/cloudbase/database/database'
+import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
 import { Store } from '../../../simulator/store'
 import { temporaryFolder } from './support'
 
@@ -41,6 +42,28 @@ function costRatio(databases: Database[], task: (database: Database, turn: numbe
   const [first, second] = times.map(median)
   return second! / first!
 }
+
+test('what is due of 10,000 documents is found many times faster than by mingo', () => {
+  const database = new Database(Store.open(), new SimulatedClock())
+  database.addCollection('orders')
+  const docs = Array.from({ length: 10_000 }, (_item, n) => {
+    return { _id: `order-${n}`, status: n % 5, next_check_at: (n * 7919) % 10_007, body: '一本书' }
+  })
+  database.insert('orders', docs)
+  const query = { status: { $in: [0, 3] }, next_check_at: { $lte: 9000 } }
+  const order = { next_check_at: 1, _id: 1 } as const
+  const times = [[], []] as [number[], number[]]
+  for (let turn = 0; turn < 15; turn++) {
+    let start = performance.now()
+    const page = database.find('orders', { query, order, limit: 100 })
+    times[0].push(performance.now() - start)
+    start = performance.now()
+    const expected = find<Doc>(docs, query).sort(order).limit(100).all()
+    times[1].push(performance.now() - start)
+    expect(page).toEqual(expected)
+  }
+  expect(median(times[1]) / median(times[0])).toBeGreaterThan(4)
+})
 
 describe('with 100,000 documents, as with 10,', () => {
   let databases: Database[]

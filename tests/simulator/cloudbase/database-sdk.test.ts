@@ -166,6 +166,84 @@ describe('reading', () => {
   })
 })
 
+describe('the queries of a timer', () => {
+  const docs = [
+    { _id: 'a', status: 0, next_check_at: 300, message: { event: 'paid', state: 'sent' } },
+    { _id: 'b', status: 1, next_check_at: 100, message: { event: 'paid', state: 'owed' } },
+    { _id: 'c', status: 0, next_check_at: 100 },
+    { _id: 'd', status: 3, next_check_at: 200, message: { event: 'paid', state: 'claimed' } },
+    { _id: 'e', status: 2 },
+    { _id: 'f', status: 0, next_check_at: '50', message: null },
+    { _id: 'g', status: '0', next_check_at: null, message: 'owed' },
+  ]
+  let c: any
+  beforeAll(async () => (c = await collection(...docs)))
+  const ids = async (query: any) =>
+    (await query.get()).data.map((doc: any) => doc._id as string).join('')
+
+  test.each([
+    ['no value of a list, or none', () => ({ 'message.state': _.nin(['sent', 'owed']) }), 'cdefg'],
+    ['any value of a list', () => ({ 'message.state': _.in(['sent', 'claimed']) }), 'ad'],
+    ['another value, or none', () => ({ 'message.state': _.neq('sent') }), 'bcdefg'],
+    ['another number, or a text', () => ({ status: _.neq(0) }), 'bdeg'],
+    ['a nested value given as an object', () => ({ message: { state: 'owed' } }), 'b'],
+    ['a greater number', () => ({ next_check_at: _.gt(100) }), 'ad'],
+    ['numbers up to one, no text', () => ({ next_check_at: _.lte(999) }), 'abcd'],
+    ['texts up to one, no number', () => ({ next_check_at: _.lte('999') }), 'f'],
+    ['a number, not its text', () => ({ status: 0 }), 'acf'],
+    ['a text, not its number', () => ({ status: _.in(['0', '3']) }), 'g'],
+    ['a range', () => ({ next_check_at: _.gte(100).and(_.lt(300)), status: _.nin([0]) }), 'bd'],
+    [
+      'either of two conditions',
+      () =>
+        _.or([
+          { status: 0, next_check_at: _.lte(100) },
+          { status: _.in([1, 3]), 'message.state': _.neq('claimed') },
+        ]),
+      'bc',
+    ],
+    [
+      'either of two conditions beside another one',
+      () => {
+        const either = _.or([{ status: 0 }, { 'message.state': 'claimed' }])
+        return _.and([{ next_check_at: _.lte(250) }, either])
+      },
+      'cd',
+    ],
+    ['an absent field', () => ({ next_check_at: _.exists(false) }), 'e'],
+  ] as const)('find and count %s', async (_what, condition, found) => {
+    expect(await ids(c.where(condition()).orderBy('_id', 'asc'))).toBe(found)
+    expect((await c.where(condition()).count()).total).toBe(found.length)
+  })
+
+  test('order by two fields: absent ones first, then numbers, then texts', async () => {
+    const first = c.orderBy('next_check_at', 'asc')
+    expect(await ids(first.orderBy('_id', 'asc'))).toBe('egbcdaf')
+    expect(await ids(first.orderBy('_id', 'desc'))).toBe('gecbdaf')
+    expect(await ids(c.orderBy('next_check_at', 'desc').orderBy('_id', 'asc'))).toBe('fadbceg')
+  })
+
+  test('page through what is due, a hundred at a time, each once', async () => {
+    const due = await collection()
+    await due.add({
+      data: Array.from({ length: 250 }, (_item, n) => ({ _id: `o${1000 + n}`, at: (n * 7) % 10 })),
+    })
+    const pages: string[][] = []
+    let rest: object = { at: _.lte(9) }
+    do {
+      const page = due.where(rest).orderBy('at', 'asc').orderBy('_id', 'asc').limit(100)
+      const { data } = await page.get()
+      pages.push(data.map((doc: any) => `${doc.at}${doc._id}`))
+      const { at, _id } = data.at(-1)
+      rest = _.or([{ at: _.gt(at) }, { at, _id: _.gt(_id) }])
+    } while (pages.at(-1)!.length === 100)
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 50])
+    const all = pages.flat()
+    expect(new Set(all).size).toBe(250)
+    expect(all).toEqual([...all].sort())
+  })
+})
+
 describe('changing', () => {
   test('merges fields, nested ones too', async () => {
     const c = await collection({ _id: 'a', n: 1, nested: { x: 1 } })

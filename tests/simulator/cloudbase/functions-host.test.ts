@@ -33,6 +33,8 @@ const { running, clock, log } = useCloudBase({
     changing: shop({ file: codeThatSays('old') }),
     mended: shop({ file: broken }),
   },
+  // Fewer than the calls below, so that some wait, and that nested ones would wait for them.
+  callsAtATime: 4,
   permissions: { visits: { aclTag: 'ADMINONLY' } },
 })
 
