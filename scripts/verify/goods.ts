@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { readRequest } from '../../cloudfunctions/pay/src/request'
+import { GOODS_FILE, type GoodsFault, goodsLines, nameFaults } from '../../simulator/goods-file'
 import { UnreadableFile, type Check, type Fault } from './check'
 
-const FILE = 'cloud/database/goods.json'
 const STORAGE = 'cloud/storage'
 
 /** Whether a file of cloud/storage is a picture, of a kind that every phone shows. */
@@ -13,41 +13,34 @@ export const isPicture = (file: string) => /\.(png|jpe?g|webp)$/i.test(file)
 export const goods: Check = { name: 'goods to import', run }
 
 function run(root: string): Fault[] {
-  const file = path.join(root, FILE)
-  if (!existsSync(file)) {
+  if (!existsSync(path.join(root, GOODS_FILE))) {
     const remedy = 'bring it back from git, or write one of your own'
-    throw new UnreadableFile({ file: FILE, problem: 'is missing', remedy })
+    throw new UnreadableFile({ file: GOODS_FILE, problem: 'is missing', remedy })
   }
   const storage = path.join(root, STORAGE)
   const pictures = new Set(existsSync(storage) ? readdirSync(storage).filter(isPicture) : [])
   const ids = new Set<unknown>()
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/)
-  const faults = lines.flatMap((line, index): Fault[] => {
-    if (line.trim() === '') return []
-    return faultsOf(line, pictures, ids).map(([problem, remedy]) => ({
-      file: `${FILE}:${index + 1}`,
-      problem,
-      remedy,
-    }))
-  })
-  if (faults.length > 0 || ids.size > 0) return faults
-  return [{ file: FILE, problem: 'holds no goods', remedy: 'write one of the goods in each line' }]
+  const lines = goodsLines(root)
+  const faults = lines.flatMap(({ place, text }): Fault[] =>
+    faultsOf(text, pictures, ids).map((fault) => ({ file: place, ...fault })),
+  )
+  if (lines.length > 0) return faults
+  const remedy = 'write one of the goods in each line'
+  return [{ file: GOODS_FILE, problem: 'holds no goods', remedy }]
 }
 
-type Wrong = [problem: string, remedy: string]
-
-function faultsOf(line: string, pictures: Set<string>, ids: Set<unknown>): Wrong[] {
+function faultsOf(line: string, pictures: Set<string>, ids: Set<unknown>): GoodsFault[] {
   const item = parsed(line)
   if (item === undefined) {
-    return [['is not one JSON object', 'write one of the goods in each line, not a list']]
+    const remedy = 'write one of the goods in each line, not a list'
+    return [{ problem: 'is not one JSON object', remedy }]
   }
-  const { _id, name, description, price, picture } = item
+  const { _id, description, price, picture } = item
   const isNew = !ids.has(_id)
   ids.add(_id)
-  const rules: Array<[isRight: boolean, ...Wrong]> = [
+  const rules: Array<[isRight: boolean, problem: string, remedy: string]> = [
     [isOrderable(_id), '_id is none that pay takes', 'write 1 to 64 of A-Z, a-z, 0-9, _ and -'],
     [isNew, '_id is that of another line', 'give it one of its own'],
-    [isText(name), 'name is no text, or empty', 'write the name in quotes'],
     [isText(description), 'description is no text, or empty', 'write a sentence in quotes'],
     [
       Number.isSafeInteger(price) && Number(price) >= 1,
@@ -65,7 +58,8 @@ function faultsOf(line: string, pictures: Set<string>, ids: Set<unknown>): Wrong
       `put a .png, .jpg or .webp there, and write "goods/" and the name of the file`,
     ],
   ]
-  return rules.filter(([isRight]) => !isRight).map(([, ...wrong]) => wrong)
+  const broken = rules.filter(([isRight]) => !isRight)
+  return [...nameFaults(item), ...broken.map(([, problem, remedy]) => ({ problem, remedy }))]
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

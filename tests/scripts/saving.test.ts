@@ -1,18 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { start, type Started } from '../support/started'
+import { runnableCopy } from './runnable-copy'
 
 /** A copy of the project, so that sources can be broken and a deployer's files planted. */
 let copy: string
@@ -23,13 +13,7 @@ const file = (...names: string[]) => path.join(copy, ...names)
 const DOOR = ['cloudfunctions', 'pay', 'src', 'request.ts']
 
 beforeAll(async () => {
-  copy = mkdtempSync(path.join(tmpdir(), 'saving-test-'))
-  const sources = ['cloud', 'cloudfunctions', 'miniprogram', 'scripts', 'simulator', 'typings']
-  const settings = ['cloudbaserc.json', 'package.json', 'project.config.json']
-  const filter = (source: string) => path.basename(source) !== 'node_modules'
-  for (const name of [...sources, ...settings])
-    cpSync(name, file(name), { recursive: true, filter })
-  symlinkSync(path.resolve('node_modules'), file('node_modules'), 'junction')
+  copy = runnableCopy()
 
   const config = file('cloudfunctions', 'pay', 'config')
   mkdirSync(config, { recursive: true })

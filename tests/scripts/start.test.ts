@@ -11,8 +11,10 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { start, type Started } from '../support/started'
+import { runnableCopy } from './runnable-copy'
 
 let data: string
+let copies: string[] = []
 let running: Started[] = []
 
 beforeEach(() => {
@@ -21,12 +23,18 @@ beforeEach(() => {
 afterEach(async () => {
   await Promise.all(running.map((started) => started.stop()))
   running = []
-  rmSync(data, { recursive: true, force: true })
+  for (const folder of [data, ...copies]) rmSync(folder, { recursive: true, force: true })
+  copies = []
 })
 
 /** What `npm start` runs, with its state in a folder of the test's own. */
 function startHere(...args: string[]): Started {
-  const started = start(['--data', data, ...args])
+  return startIn(process.cwd(), ...args)
+}
+
+/** The same in a copy of the project. */
+function startIn(folder: string, ...args: string[]): Started {
+  const started = start(['--data', data, ...args], folder)
   running.push(started)
   return started
 }
@@ -107,4 +115,24 @@ test('--fresh leaves what is not the simulator’s own', async () => {
   appendFileSync(file, 'mine')
   await startHere('--fresh').address
   expect(readFileSync(file, 'utf8')).toBe('mine')
+})
+
+test('goods that WeChat Pay cannot be sent are named with their line, and nothing starts', async () => {
+  const copy = runnableCopy()
+  copies.push(copy)
+  const bell = { _id: 'bell', name: '铃\u0007铛', description: '响', price: 1, picture: '' }
+  const empty = { ...bell, _id: 'empty', name: '\n' }
+  const file = path.join(copy, 'cloud', 'database', 'goods.json')
+  writeFileSync(file, [bell, empty].map((item) => JSON.stringify(item)).join('\n\n'))
+  const { output, ended } = startIn(copy)
+  expect(await ended).toBe(1)
+  expect(output()).toBe(
+    [
+      'cloud/database/goods.json:1: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
+      '    → delete from the name what JSON may write as \\u0007',
+      'cloud/database/goods.json:3: name of "empty" is no text, or empty',
+      '    → write the name in quotes',
+      '',
+    ].join('\n'),
+  )
 })

@@ -1,4 +1,6 @@
 import { readCheckout } from '../../../scripts/setup-cloud/checkout'
+import { setupCloud } from '../../../scripts/setup-cloud/command'
+import { ENV } from '../../support/cloud-stand-in/set-up'
 import { ProjectCopy } from '../verify/project-copy'
 
 const APPID = 'wxd930ea5d5a258f4f'
@@ -50,3 +52,28 @@ test.each<[string, () => void, RegExp]>([
   await expect(read()).rejects.toThrow(says)
   await expect(read()).rejects.toThrow(/Nothing was changed in the cloud\.$/)
 })
+
+test.each([[], ['--dry-run']])(
+  'goods that WeChat Pay cannot be sent are refused before anything is asked of the cloud (%s)',
+  async (...args) => {
+    const bell = { _id: 'bell', name: '铃\u0007铛', description: '响', price: 1 }
+    const goods = { ...bell, picture: 'goods/lvcha.png' }
+    copy.append('cloud/database/goods.json', `${JSON.stringify(goods)}\n`)
+    const printed: string[] = []
+    // nothing listens there: to ask it anything would be one more line
+    const nowhere = 'http://127.0.0.1:1'
+    const code = await setupCloud({
+      args,
+      env: ENV,
+      checkout: read,
+      print: (line) => void printed.push(line),
+      urls: { management: nowhere, service: nowhere },
+    })
+    expect(code).toBe(1)
+    expect(printed.join('\n').split('\n')).toEqual([
+      '✗ cloud/database/goods.json:13: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
+      '    → delete from the name what JSON may write as \\u0007',
+      'Nothing was changed in the cloud.',
+    ])
+  },
+)
