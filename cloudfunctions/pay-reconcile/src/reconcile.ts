@@ -86,7 +86,10 @@ class Run {
     const kinds = [...KINDS.slice(own), ...KINDS.slice(0, own)]
     while (n < this.#slots && !this.#isOver()) {
       const rest = this.#restsUntil - this.#stopwatch.elapsed()
-      if (rest > 0) await this.#stopwatch.pause(rest)
+      if (rest > 0) {
+        await this.#stopwatch.pause(rest)
+        if (n >= this.#slots) return
+      }
       const order = await this.#next(kinds)
       if (!order) return
       if (!this.#isOver()) await this.#process(order)
