@@ -1,0 +1,116 @@
+import { paymentFact, refundPage } from '../../cloudfunctions/pay/src/facts'
+import type { Answer } from '../../cloudfunctions/pay/src/ports'
+import { newOrder } from '../safety/contract/sample'
+import { at } from '../safety/support/hooks'
+import { orderOf, paid } from '../safety/support/story'
+import { MINUTE, World } from '../safety/support/world'
+
+const order = newOrder(0)
+const { out_trade_no } = order
+const says = (fields: Record<string, string>): Answer => ({
+  kind: 'ok',
+  fields: { out_trade_no, ...fields },
+})
+
+test.each(['NOTPAY', 'USERPAYING', 'PAYERROR', 'ACCEPT'])('%s is unpaid', (trade_state) => {
+  expect(paymentFact(says({ trade_state }), order, 0)).toMatchObject({ kind: 'unpaid' })
+})
+
+test.each(['CLOSED', 'REVOKED'])('%s is closed', (trade_state) => {
+  expect(paymentFact(says({ trade_state }), order, 0)).toEqual({ kind: 'closed' })
+})
+
+test.each(['', 'NEW', 'success'])('the trade_state %j is unknown', (trade_state) => {
+  expect(paymentFact(says({ trade_state }), order, 0)).toMatchObject({ kind: 'unknown' })
+})
+
+test('REFUND with the number alone is a payment of which nothing else is known', () => {
+  const bare = says({ trade_state: 'REFUND', trade_state_desc: '转入退款' })
+  expect(paymentFact(bare, order, 0)).toEqual({ kind: 'paid', payment: undefined, refunds: true })
+})
+
+test('SUCCESS with the number alone proves nothing', () => {
+  expect(paymentFact(says({ trade_state: 'SUCCESS' }), order, 0)).toMatchObject({ kind: 'unknown' })
+})
+
+test('every refund of a page is read, and how many there are in all', () => {
+  const rows = Array.from({ length: 10 }, (_, n) => ({
+    [`out_refund_no_${n}`]: `r${n}`,
+    [`refund_fee_${n}`]: '7',
+    [`refund_status_${n}`]: 'SUCCESS',
+  }))
+  const page = refundPage(
+    says({
+      total_fee: '100',
+      refund_count: '10',
+      total_refund_count: '12',
+      ...(Object.assign({}, ...rows) as Record<string, string>),
+    }),
+    order,
+  )
+  expect(page).toMatchObject({ kind: 'refunds', total: 12, isComplete: false })
+  expect(page.kind === 'refunds' && page.refunds).toHaveLength(10)
+})
+
+test('a page that lacks a refund it counts is unknown', () => {
+  const page = says({ total_fee: '100', refund_count: '1', out_refund_no_0: 'r' })
+  expect(refundPage(page, order)).toEqual({ kind: 'unknown', why: 'INCOMPLETE' })
+})
+
+test('a second transaction is an anomaly, and changes nothing else', async () => {
+  const world = new World()
+  const number = await paid(world)
+  const before = world.order(number)!
+  const answer = world.ledger.orderquery({ out_trade_no: number })
+  const { appid, mch_id } = world.terms
+  const fields = {
+    appid,
+    mch_id,
+    ...(answer.kind === 'accept' && answer.fields),
+    transaction_id: 'another',
+  }
+  const other = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
+  const shown = orderOf(await world.call(1, 'orderquery', { out_trade_no: number }, other))
+  expect(shown).toMatchObject({
+    status: 1,
+    transaction_id: before.transaction_id,
+    anomaly: [{ kind: 'secondTransaction' }],
+  })
+})
+
+test('an order cannot be paid a second after its time is over', async () => {
+  const world = new World()
+  const event = { goods_id: 'tea', key: world.key() }
+  const crash = at('wechatPay.unifiedorder', 'before', () => 'crash')
+  await world.call(1, 'unifiedorder', event, crash)
+  world.clock.advance(30 * MINUTE - 1)
+  const { expires_at } = world.orders()[0]!
+  expect(expires_at - world.clock.now()).toBe(1)
+  world.clock.advance(1)
+  expect(await world.call(1, 'unifiedorder', event)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
+})
+
+test('unpaid orders of other shoppers do not count', async () => {
+  const world = new World({ terms: { max_unpaid: 1 } })
+  const buy = (shopper: number) =>
+    world.call(shopper, 'unifiedorder', { goods_id: 'tea', key: world.key() })
+  expect(await buy(1)).toMatchObject({ code: 0 })
+  expect(await buy(2)).toMatchObject({ code: 0 })
+  expect(await buy(1)).toMatchObject({ error: 'TOO_MANY_UNPAID' })
+})
+
+test.each(['orderquery', 'payorder'])(
+  'a stranger is answered by %s only when WeChat has answered',
+  async (type) => {
+    const world = new World()
+    const number = await paid(world)
+    let answered = false
+    const slow = at('wechatPay.orderquery', 'after', async () => {
+      for (let n = 0; n < 50; n++) await Promise.resolve()
+      answered = true
+    })
+    const reply = await world.call(2, type, { out_trade_no: number }, slow)
+    expect(reply).toMatchObject({ error: 'ORDER_NOT_FOUND' })
+    expect(answered).toBe(true)
+  },
+)

@@ -1,0 +1,234 @@
+import { CRASHED } from '../safety/support/invocation'
+import { at } from '../safety/support/hooks'
+import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/support/story'
+import { DAY, HOUR, MINUTE, World } from '../safety/support/world'
+
+/* Refunds that the merchant makes by hand in WeChat's platform, on the ports in memory. */
+
+const opened = async (given: (world: World) => Promise<string> = paid) => {
+  const world = new World()
+  const out_trade_no = await given(world)
+  const ask = async (type: string) => orderOf(await world.call(1, type, { out_trade_no }))
+  const refusal = async (type: string) => {
+    const reply = await world.call(1, type, { out_trade_no })
+    return reply === CRASHED || reply.code === 0 ? reply : reply.error
+  }
+  const byHand = (refund_fee: number) => world.ledger.refundByHand({ out_trade_no, refund_fee })
+  return { world, out_trade_no, ask, refusal, byHand, row: () => world.order(out_trade_no)! }
+}
+
+test('a part is booked, and the shopper’s own refund asks for the rest', async () => {
+  const { world, ask, byHand } = await opened()
+  byHand(50)
+  world.clock.advance(MINUTE)
+  expect(await ask('orderquery')).toMatchObject({
+    status: 1,
+    merchant_refunds: { refunded: 50, in_flight: 0, count: 1, last_at: expect.any(Number) },
+  })
+  expect(await ask('refund')).toMatchObject({ status: 3, refund: { refund_fee: 2500, attempt: 1 } })
+  world.clock.advance(MINUTE)
+  const done = await ask('queryrefund')
+  expect(done).toMatchObject({ status: 4, refund: { state: 'SUCCESS' } })
+  expect(done.anomaly).toBeUndefined()
+})
+
+test('a part that is in flight is booked as such', async () => {
+  const { ask, byHand } = await opened()
+  byHand(50)
+  expect(await ask('orderquery')).toMatchObject({
+    status: 1,
+    merchant_refunds: { refunded: 0, in_flight: 50, count: 1 },
+  })
+})
+
+test.each([2, 9, 10, 11, 20, 21, 50])(
+  '%i parts that are the whole make it 已退款',
+  async (parts) => {
+    const { world, ask, byHand } = await opened()
+    for (let n = 1; n < parts; n++) byHand(1)
+    byHand(2550 - (parts - 1))
+    world.clock.advance(MINUTE)
+    expect(await ask('orderquery')).toMatchObject({
+      status: 4,
+      merchant_refunds: { refunded: 2550, in_flight: 0, count: parts },
+    })
+  },
+)
+
+test('a refund that WeChat closed does not count', async () => {
+  const { world, out_trade_no, ask, byHand } = await opened()
+  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  byHand(50)
+  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  byHand(7)
+  world.clock.advance(MINUTE)
+  expect(await ask('orderquery')).toMatchObject({
+    merchant_refunds: { refunded: 7, in_flight: 0, count: 1 },
+  })
+})
+
+test('a closed refund of the shop’s first number is not taken for one that it asked for', async () => {
+  const { world, out_trade_no, ask, byHand } = await opened()
+  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  const fees = { total_fee: '2550', refund_fee: '2550' }
+  world.ledger.refund({ out_trade_no, out_refund_no: `${out_trade_no}-1`, ...fees })
+  world.clock.advance(MINUTE)
+  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  byHand(50)
+  world.clock.advance(MINUTE)
+  const found = await ask('orderquery')
+  expect(found).toMatchObject({ status: 1, merchant_refunds: { refunded: 50 } })
+  expect(found.refund).toBeUndefined()
+})
+
+test('what WeChat says of a payment that the shop learns of by its refund is all that is written', async () => {
+  const { ask } = await opened(refundedByHand(50, 1, charged))
+  const found = await ask('orderquery')
+  expect(found).toMatchObject({
+    status: 1,
+    paid_fee: 2550,
+    transaction_id: expect.stringMatching(/^\d{28}$/),
+    merchant_refunds: { refunded: 50 },
+  })
+  for (const name of ['paid_at', 'bank_type', 'trade_type']) {
+    expect(found).not.toHaveProperty(name)
+  }
+})
+
+test('the timer finds a refund by hand within a day, without a notification', async () => {
+  const { world, byHand, row } = await opened()
+  byHand(2550)
+  world.clock.advance(DAY)
+  await world.reconcile()
+  expect(row()).toMatchObject({ status: 4 })
+})
+
+test('a run that crashes after the lease does not lose the day’s query', async () => {
+  const { world, byHand, row } = await opened()
+  byHand(2550)
+  world.clock.advance(DAY)
+  await world.reconcile(at('orders.compareAndSet', 'after', () => 'crash'))
+  expect(row()).toMatchObject({ status: 1, next_check_at: expect.any(Number) })
+  world.clock.advance(HOUR)
+  await world.reconcile()
+  expect(row()).toMatchObject({ status: 4 })
+})
+
+test('more than was paid is an anomaly, and nothing is booked', async () => {
+  const { world, ask } = await opened()
+  const { order, ...listed } = { order: await ask('orderquery'), refund_count: '1' }
+  const fields = {
+    appid: world.terms.appid,
+    mch_id: world.terms.mch_id,
+    out_trade_no: order._id,
+    total_fee: '2550',
+    ...listed,
+    total_refund_count: '1',
+    out_refund_no_0: 'P1',
+    refund_fee_0: '2551',
+    refund_status_0: 'SUCCESS',
+  }
+  world.ledger.refundByHand({ out_trade_no: order._id, refund_fee: 1 })
+  const more = at('wechatPay.refundquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
+  await world.call(1, 'orderquery', { out_trade_no: order._id }, more)
+  const row = world.order(order._id)!
+  expect(row.anomaly).toMatchObject([{ kind: 'refundMismatch' }])
+  expect(row.merchant_refunds).toBeUndefined()
+})
+
+describe('asking again', () => {
+  test('a hundred taps on a refused refund are one request', async () => {
+    const { world, refusal } = await opened()
+    world.ledger.set({ unsettledFunds: 0 })
+    const calls: string[] = []
+    const { refund, refundquery } = world.ledger
+    world.ledger.refund = (fields) => (calls.push('refund'), refund.call(world.ledger, fields))
+    world.ledger.refundquery = (fields) => (
+      calls.push('refundquery'),
+      refundquery.call(world.ledger, fields)
+    )
+    const writes = world.writes.length
+    for (let n = 0; n < 100; n++) expect(await refusal('refund')).toBe('WECHAT_PAY_REFUSED')
+    expect(calls).toEqual(['refund', 'refundquery', 'refundquery'])
+    expect(world.writes.length - writes).toBe(2)
+  })
+
+  test('a hundred cancellations of a young order ask WeChat once, and close nothing', async () => {
+    const world = new World()
+    const reply = await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() })
+    const { out_trade_no } = orderOf(reply)
+    const calls: string[] = []
+    for (const name of ['orderquery', 'closeorder'] as const) {
+      const real = world.ledger[name]
+      world.ledger[name] = (fields) => (calls.push(name), real.call(world.ledger, fields))
+    }
+    for (let n = 0; n < 100; n++) await world.call(1, 'closeorder', { out_trade_no })
+    expect(calls).toEqual(['orderquery'])
+  })
+
+  test('a late payment’s refund that WeChat keeps closing is asked for five times in a month', async () => {
+    const world = new World()
+    const out_trade_no = await lateWithClosedRefunds(world)
+    for (let hours = 0; hours < 30 * 24; hours++) {
+      world.clock.advance(HOUR)
+      await world.reconcile()
+    }
+    expect(world.ledger.refunds(out_trade_no)).toHaveLength(5)
+    const row = world.order(out_trade_no)!
+    expect(row).toMatchObject({ status: 3, anomaly: [{ kind: 'lateRefund' }] })
+  })
+
+  test('a message that WeChat refuses for now is sent five times in a month', async () => {
+    const world = new World()
+    const out_trade_no = await charged(world)
+    await world.call(1, 'orderquery', { out_trade_no })
+    let sent = 0
+    for (let hours = 0; hours < 30 * 24; hours++) {
+      world.clock.advance(HOUR)
+      await world.reconcile(({ name }, when) => {
+        if (name !== 'messages.send' || when !== 'before') return 'go'
+        sent++
+        return { instead: 'later' }
+      })
+    }
+    expect(sent).toBe(5)
+    expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
+  })
+
+  test('the message that an order is paid is not sent of one that is refunded', async () => {
+    const world = new World()
+    const out_trade_no = await charged(world)
+    await world.call(1, 'orderquery', { out_trade_no })
+    await world.call(1, 'refund', { out_trade_no })
+    world.clock.advance(MINUTE)
+    await world.call(1, 'queryrefund', { out_trade_no })
+    expect(world.order(out_trade_no)).toMatchObject({ status: 4, message: { state: 'owed' } })
+    world.clock.advance(HOUR)
+    await world.reconcile()
+    expect(world.delivered).toEqual([])
+    expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused' })
+  })
+})
+
+async function lateWithClosedRefunds(world: World): Promise<string> {
+  const out_trade_no = orderOf(
+    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() }),
+  )._id
+  const { appid, mch_id } = world.terms
+  const fields = { appid, mch_id, out_trade_no, trade_state: 'CLOSED' }
+  const closed = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
+  await world.call(1, 'orderquery', { out_trade_no }, closed)
+  world.pay(out_trade_no)
+  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  await world.notify(world.paymentNotification(out_trade_no)!)
+  await world.call(1, 'orderquery', { out_trade_no })
+  return out_trade_no
+}
+
+test('a refund in flight is the shop’s own, and no other', async () => {
+  const { world, ask } = await opened(refunding)
+  world.clock.advance(MINUTE)
+  const done = await ask('queryrefund')
+  expect(done.status).toBe(4)
+  expect(done.merchant_refunds).toBeUndefined()
+})

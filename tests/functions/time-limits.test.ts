@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto'
+import { openShop, type TestShop } from '../support/shop'
+
+/* The limits that the adapters set, over the real SDKs and sockets. */
+
+let shop: TestShop
+beforeAll(async () => {
+  shop = await openShop()
+})
+afterEach(() => {
+  shop.simulator.gateway.faults.clear()
+  shop.simulator.cloud.faults.clear()
+})
+afterAll(() => shop.close())
+
+const seconds = async (work: Promise<unknown>) => {
+  const began = performance.now()
+  await work
+  return (performance.now() - began) / 1000
+}
+
+test('a write that the database does not answer is given up after three seconds', async () => {
+  const shopper = shop.shopper(1)
+  const order = await shopper.newOrder()
+  await shopper.confirm(order)
+  shop.simulator.cloud.faults.inject('database.modifyDocument', { kind: 'silence', when: 'before' })
+  expect(await seconds(shopper.order('payorder', order))).toBeLessThan(10)
+  expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
+}, 60_000)
+
+test('a notification is answered before WeChat gives up, and what is done later counts for nothing', async () => {
+  const shopper = shop.shopper(1)
+  const order = await shopper.newOrder()
+  await shopper.confirm(order)
+  const { gateway } = shop.simulator
+  gateway.faults.inject('orderquery', { kind: 'delay', ms: 4600 })
+  const id = `payment:${order.out_trade_no}`
+  expect(await gateway.notifications.sendNow(id)).toEqual([false])
+  // The instance is frozen now, with the query on its way; its next call finishes both.
+  expect(await gateway.notifications.sendNow(id)).toEqual([true])
+  expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
+}, 60_000)
+
+test('the log names an order by a hash that only the merchant’s key leads to', async () => {
+  const order = await shop.shopper(1).newOrder()
+  await shop.shopper(1).order('orderquery', order)
+  const { key } = shop.simulator.gateway.merchant
+  const hash = createHmac('sha256', key).update(order.out_trade_no).digest('hex').slice(0, 12)
+  const lines = shop.simulator.log.filter(({ name }) => name === 'pay').map(({ text }) => text)
+  expect(lines.some((line) => line.includes(`"order":"${hash}"`))).toBe(true)
+})
