@@ -4,7 +4,7 @@ import { account, TERMS } from '../safety/support/merchant'
 let failures: unknown[] = []
 let calls = 0
 
-jest.mock('wx-js-utils/src/libs/WXPay', () => ({
+jest.doMock('wx-js-utils/src/libs/WXPay', () => ({
   WXPay: class {
     async orderQuery() {
       calls++
