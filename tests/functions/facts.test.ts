@@ -57,6 +57,24 @@ test('a page that lacks a refund it counts is unknown', () => {
   expect(refundPage(page, order)).toEqual({ kind: 'unknown', why: 'INCOMPLETE' })
 })
 
+test('an order that WeChat gave a prepay_id is closed only when WeChat has not known it for hours', async () => {
+  const world = new World()
+  const order = orderOf(await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() }))
+  const ask = async () => {
+    const instead = { kind: 'refused', err_code: 'ORDERNOTEXIST', err_code_des: '' }
+    const absent = at('wechatPay.orderquery', 'after', () => ({ instead }))
+    return orderOf(await world.call(1, 'orderquery', { out_trade_no: order._id }, absent))
+  }
+  world.clock.advance(29 * MINUTE)
+  expect((await ask()).anomaly).toBeUndefined()
+  world.clock.advance(2 * MINUTE)
+  expect(await ask()).toMatchObject({ status: 0, anomaly: [{ kind: 'missing' }] })
+  world.clock.advance(5 * 60 * MINUTE)
+  expect(await ask()).toMatchObject({ status: 0 })
+  world.clock.advance(60 * MINUTE)
+  expect(await ask()).toMatchObject({ status: 2, anomaly: [{ kind: 'missing' }] })
+})
+
 test('a second transaction is an anomaly, and changes nothing else', async () => {
   const world = new World()
   const number = await paid(world)

@@ -114,6 +114,21 @@ test('a run that crashes after the lease does not lose the day’s query', async
   expect(row()).toMatchObject({ status: 4 })
 })
 
+test('when there is nothing to find, the day’s query is the last', async () => {
+  const { world, row } = await opened()
+  world.clock.advance(DAY)
+  await world.reconcile()
+  expect(row()).toMatchObject({ status: 1 })
+  expect(row()).not.toHaveProperty('next_check_at')
+})
+
+test('what the merchant is refunding cannot be refunded as well', async () => {
+  const { ask, refusal, byHand } = await opened()
+  byHand(2550)
+  await ask('orderquery')
+  expect(await refusal('refund')).toBe('NOT_ALLOWED_NOW')
+})
+
 test('more than was paid is an anomaly, and nothing is booked', async () => {
   const { world, ask } = await opened()
   const { order, ...listed } = { order: await ask('orderquery'), refund_count: '1' }
@@ -193,6 +208,24 @@ describe('asking again', () => {
     }
     expect(sent).toBe(5)
     expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
+  })
+
+  test('a refund that is watched does not use up the tries of the message', async () => {
+    const world = new World()
+    const out_trade_no = await charged(world)
+    await world.call(1, 'orderquery', { out_trade_no })
+    world.ledger.set({ unsettledFunds: 0 })
+    await world.call(1, 'refund', { out_trade_no })
+    let sent = 0
+    for (let minutes = 0; minutes < 20; minutes++) {
+      world.clock.advance(MINUTE)
+      await world.reconcile(({ name }, when) => {
+        if (name !== 'messages.send' || when !== 'before') return 'go'
+        sent++
+        return { instead: 'later' }
+      })
+    }
+    expect(sent).toBe(2)
   })
 
   test('the message that an order is paid is not sent of one that is refunded', async () => {

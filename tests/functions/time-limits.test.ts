@@ -33,7 +33,8 @@ test('a notification is answered before WeChat gives up, and what is done later 
   const order = await shopper.newOrder()
   await shopper.confirm(order)
   const { gateway } = shop.simulator
-  gateway.faults.inject('orderquery', { kind: 'delay', ms: 4600 })
+  await shop.simulator.cloud.functions.warm('pay-notify')
+  gateway.faults.inject('orderquery', { kind: 'delay', ms: 4300 })
   const id = `payment:${order.out_trade_no}`
   expect(await gateway.notifications.sendNow(id)).toEqual([false])
   // The instance is frozen now, with the query on its way; its next call finishes both.
