@@ -149,15 +149,6 @@ describe('a message that is owed', () => {
   })
 })
 
-test.each(['', 'wx_client', 'scf,wx_client', 'wx_devtools'])(
-  'pay-message sends nothing that comes by way of %j',
-  async (source) => {
-    const { functions } = shop.simulator.cloud
-    const reply = await functions.invoke('pay-message', {}, { source })
-    expect(reply).toEqual({ outcome: 'refused', why: 'FORBIDDEN' })
-  },
-)
-
 describe('who calls', () => {
   test('a phone is told of nothing, and nothing happens', async () => {
     const order = await shopper.newOrder()
@@ -206,3 +197,12 @@ test('the timer runs by itself, every minute', async () => {
   timers.hold()
   expect(stored(order)).toMatchObject({ status: 2 })
 })
+
+test.each(['', 'wx_client', 'scf,wx_client', 'wx_devtools'])(
+  'pay-message sends nothing that comes by way of %j',
+  async (source) => {
+    const { functions } = shop.simulator.cloud
+    const reply = await functions.invoke('pay-message', {}, { source })
+    expect(reply).toEqual({ outcome: 'refused', why: 'FORBIDDEN' })
+  },
+)
