@@ -66,7 +66,7 @@ export async function queryRefund(
   return refundPage(said, order)
 }
 
-/** What WeChat says of all refunds of an order, whoever made them: every page. */
+/** What WeChat says of all refunds of an order, the shop’s and the merchant’s: every page. */
 export async function queryRefunds(ports: Ports, order: Order): Promise<RefundFact> {
   const refunds: RefundRecord[] = []
   let first: Extract<RefundPage, { kind: 'refunds' }> | undefined

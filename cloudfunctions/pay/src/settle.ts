@@ -15,7 +15,7 @@ import {
 } from './refunds'
 
 /*
- * Applies a fact about money to an order, whoever brought the fact. A fact that comes twice, late
+ * Applies a fact about money to an order, from a query, a notification or the timer. A fact that comes twice, late
  * or out of order finds nothing left to do.
  */
 
