@@ -88,22 +88,23 @@ export async function closeAtWeChat(ports: Ports, order: Order): Promise<Outcome
  */
 export async function pursueRefund(ports: Ports, order: Order, answer?: Answer): Promise<Outcome> {
   if (order.status !== 3) return { order }
-  return isInFlight(order.refund)
-    ? pursueOwnRefund(ports, order, answer)
-    : pursueOtherRefunds(ports, order)
+  const pursued = isInFlight(order.refund)
+    ? await pursueOwnRefund(ports, order, answer)
+    : await pursueOtherRefunds(ports, order)
+  const { unknown } = pursued
+  return unknown === undefined
+    ? pursued
+    : { order: await notAccepted(ports, pursued.order), unknown }
 }
 
 async function pursueOwnRefund(ports: Ports, order: Order, answer?: Answer): Promise<Outcome> {
   const number = order.refund!.out_refund_no
   const fact = await queryRefund(ports, order, number, answer)
   const settled = await settleRefunds(ports, order, fact)
-  if (fact.kind === 'unknown') {
-    return { order: await notAccepted(ports, settled), unknown: fact.why }
-  }
+  if (fact.kind === 'unknown') return { order: settled, unknown: fact.why }
   if (settled.refund?.out_refund_no !== number) return { order: settled }
   if (settled.status === 3 && fact.kind === 'absent' && isInFlight(settled.refund)) {
-    const { order: sent, unknown } = await sendRefund(ports, settled)
-    return { order: unknown === undefined ? sent : await notAccepted(ports, sent), unknown }
+    return sendRefund(ports, settled)
   }
   // The shop's own refund is over, or waits for a person, and something is left: the merchant may
   // have refunded it by hand.
@@ -127,8 +128,7 @@ async function pursueOtherRefunds(ports: Ports, order: Order): Promise<Outcome> 
     return due !== undefined && ports.now() >= due ? nextRefund(current, ports.now()) : undefined
   })
   if (asked.moved_by !== `${ports.invocation} refund again`) return { order: asked }
-  const { order: sent, unknown } = await sendRefund(ports, asked)
-  return { order: sent, unknown }
+  return sendRefund(ports, asked)
 }
 
 /** Notes a refund that WeChat has not accepted within a day, whatever the reason. */

@@ -80,7 +80,8 @@ export async function queryRefunds(ports: Ports, order: Order): Promise<RefundFa
     if (page.refunds.length < REFUNDS_A_PAGE || refunds.length === page.total) break
   }
   // A refund that was made between two pages: the list may have it twice, or lack another.
-  const isComplete = first !== undefined && (first.total ?? refunds.length) === refunds.length
-  if (!isComplete) return { kind: 'unknown', why: 'INCOMPLETE' }
-  return { kind: 'refunds', refunds, isComplete, payment: first!.payment }
+  if (!first || (first.total ?? refunds.length) !== refunds.length) {
+    return { kind: 'unknown', why: 'INCOMPLETE' }
+  }
+  return { kind: 'refunds', refunds, isComplete: true, payment: first.payment }
 }

@@ -15,8 +15,8 @@ import {
 } from './refunds'
 
 /*
- * Applies a fact about money to an order, from a query, a notification or the timer. A fact that comes twice, late
- * or out of order finds nothing left to do.
+ * Applies a fact about money to an order, from a query, a notification or the timer. A fact that
+ * comes twice, late or out of order finds nothing left to do.
  */
 
 type KnownRefunds = Extract<RefundFact, { kind: 'refunds' }>
@@ -59,8 +59,10 @@ function paymentChanges(
   switch (fact.kind) {
     case 'paid':
       return fact.payment && paid(order, now, fact.payment, message, refunds)
-    case 'otherAmount':
-      return otherAmount(order, now, fact.paid_fee)
+    case 'otherAmount': {
+      const what = `paid ${fact.paid_fee} fen instead of ${order.total_fee}`
+      return withAnomaly(order, 'otherAmount', what, now)
+    }
     case 'closed':
       return closed(order, now)
     case 'absent':
@@ -85,21 +87,14 @@ function paid(
   if (order.status === 2) {
     const booked =
       refunds?.kind === 'refunds' ? bookMerchantRefunds(order, refunds.refunds) : undefined
-    const known: Order = booked ? { ...order, merchant_refunds: booked } : order
-    return move('refundLatePayment', {
-      ...payment,
-      hidden: false,
-      ...(booked && { merchant_refunds: booked }),
-      ...nextRefund(known, now),
-    })
+    const known = booked && { merchant_refunds: booked }
+    const next = nextRefund({ ...order, ...known }, now)
+    return move('refundLatePayment', { ...payment, hidden: false, ...known, ...next })
   }
   return order.transaction_id === payment.transaction_id
     ? undefined
     : withAnomaly(order, 'secondTransaction', 'paid by two transactions', now)
 }
-
-const otherAmount = (order: Order, now: number, paid_fee: number) =>
-  withAnomaly(order, 'otherAmount', `paid ${paid_fee} fen instead of ${order.total_fee}`, now)
 
 const closed = (order: Order, now: number): Changes | undefined =>
   order.status === 0 ? move('close', { closed_at: now }) : undefined
@@ -122,9 +117,10 @@ function absent(order: Order, now: number, asked_at: number): Changes | undefine
 
 /** Settles what WeChat says of one refund of the order, or of all. */
 export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
-  const settled = await change(ports, order, 'settle refunds', (current) => {
-    return fact.kind === 'refunds' ? refundChanges(current, fact, ports.now()) : undefined
-  })
+  if (fact.kind !== 'refunds') return order
+  const settled = await change(ports, order, 'settle refunds', (current) =>
+    refundChanges(current, fact, ports.now()),
+  )
   // A move can make room for the next one: 1→3, then 3→4.
   return settled === order ? order : settleRefunds(ports, settled, fact)
 }
@@ -140,18 +136,16 @@ function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes |
     ? bookMerchantRefunds(order, fact.refunds)
     : order.merchant_refunds
   const next = { ...order, refund, merchant_refunds } as Order
-  const learnt = { refund, merchant_refunds }
-  const changes = isDeepStrictEqual(learnt, {
-    refund: order.refund,
-    merchant_refunds: order.merchant_refunds,
-  })
+  const isKnown =
+    isDeepStrictEqual(refund, order.refund) &&
+    isDeepStrictEqual(merchant_refunds, order.merchant_refunds)
+  const changes = isKnown
     ? undefined
-    : { ...learnt, ...refundAnomaly(order, refund, now) }
+    : { refund, merchant_refunds, ...refundAnomaly(order, refund, now) }
 
   const isAllRefunded = refundedFee(next) === order.total_fee
   if (order.status === 1) {
-    if (refund && isInFlight(refund)) return move('askRefund', { ...changes, refund })
-    return isAllRefunded ? move('askRefund', changes ?? {}) : changes
+    return isInFlight(refund) || isAllRefunded ? move('askRefund', changes ?? {}) : changes
   }
   if (isAllRefunded) return move('settleRefund', changes ?? {})
   if (isInFlight(refund) || (merchant_refunds?.in_flight ?? 0) > 0) return changes
