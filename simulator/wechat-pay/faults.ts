@@ -1,4 +1,5 @@
 import type { Clock } from '../clock'
+import { ServerFaults } from '../faults'
 import { type Failure, frequencyLimited, type Refusal } from './answer'
 import type { EndpointName } from './endpoints'
 import { SlidingSecond } from './sliding-second'
@@ -32,25 +33,13 @@ interface RateLimit {
  * What goes wrong at the gateway: the faults in store, of which each request meets the next one of
  * its service; limits of frequency; latency.
  */
-export class Faults {
+export class Faults extends ServerFaults<EndpointName, Fault> {
   readonly #clock: Clock
-  readonly #queues = new Map<EndpointName, Fault[]>()
   readonly #limits = new Map<EndpointName, RateLimit>()
-  #latencyMs = 0
 
   constructor(clock: Clock) {
+    super()
     this.#clock = clock
-  }
-
-  /** How long (ms of real time) every request waits before it is processed. */
-  get latencyMs(): number {
-    return this.#latencyMs
-  }
-
-  /** Adds a fault for the next request, or the next `times` requests, that no other fault awaits. */
-  inject(endpoint: EndpointName, { times = 1, ...fault }: Fault & { times?: number }): void {
-    const queue = this.#queues.get(endpoint) ?? []
-    this.#queues.set(endpoint, [...queue, ...Array.from({ length: times }, () => fault)])
   }
 
   /**
@@ -61,21 +50,15 @@ export class Faults {
     this.#limits.set(endpoint, { perSecond, taken: new SlidingSecond() })
   }
 
-  /** Lets every request wait so long (ms of real time), side by side, before it is processed. */
-  setLatency(ms: number): void {
-    this.#latencyMs = ms
-  }
-
   /** The fault of the request that is here now; one above the rate takes none from the queue. */
-  take(endpoint: EndpointName): Fault | undefined {
-    return this.#exceedsRate(endpoint) ? frequencyLimited() : this.#queues.get(endpoint)?.shift()
+  override take(endpoint: EndpointName): Fault | undefined {
+    return this.#exceedsRate(endpoint) ? frequencyLimited() : super.take(endpoint)
   }
 
   /** Ends all of it, the limits and the latency too. */
-  clear(): void {
-    this.#queues.clear()
+  override clear(): void {
+    super.clear()
     this.#limits.clear()
-    this.#latencyMs = 0
   }
 
   #exceedsRate(endpoint: EndpointName): boolean {

@@ -1,4 +1,4 @@
-import { FaultQueue } from '../fault-queue'
+import { ServerFaults } from '../../faults'
 import type { DatabaseAction } from './database-actions'
 
 /** `before` or `after` the action had its effect on the database. */
@@ -23,22 +23,4 @@ export type DatabaseFault = {
 )
 
 /** What goes wrong between the functions and the database: the faults in store, and latency. */
-export class DatabaseFaults extends FaultQueue<DatabaseAction, DatabaseFault> {
-  #latencyMs = 0
-
-  /** How long (ms of real time) every action waits before it has its effect. */
-  get latencyMs(): number {
-    return this.#latencyMs
-  }
-
-  /** Lets every action wait so long (ms of real time), side by side, before it has its effect. */
-  setLatency(ms: number): void {
-    this.#latencyMs = ms
-  }
-
-  /** Ends all of it, the latency too. */
-  override clear(): void {
-    super.clear()
-    this.#latencyMs = 0
-  }
-}
+export class DatabaseFaults extends ServerFaults<DatabaseAction, DatabaseFault> {}

@@ -23,3 +23,27 @@ export class FaultQueue<Name extends string, Fault extends object> {
     this.#queues.clear()
   }
 }
+
+/** The faults of requests to a server, and the latency of them all. */
+export class ServerFaults<Name extends string, Fault extends object> extends FaultQueue<
+  Name,
+  Fault
+> {
+  #latencyMs = 0
+
+  /** How long (ms of real time) every request waits before it is processed. */
+  get latencyMs(): number {
+    return this.#latencyMs
+  }
+
+  /** Lets every request wait so long (ms of real time), side by side, before it is processed. */
+  setLatency(ms: number): void {
+    this.#latencyMs = ms
+  }
+
+  /** Ends all of it, the latency too. */
+  override clear(): void {
+    super.clear()
+    this.#latencyMs = 0
+  }
+}
