@@ -197,16 +197,7 @@ describe('asking again', () => {
     const world = new World()
     const out_trade_no = await charged(world)
     await world.call(1, 'orderquery', { out_trade_no })
-    let sent = 0
-    for (let hours = 0; hours < 30 * 24; hours++) {
-      world.clock.advance(HOUR)
-      await world.reconcile(({ name }, when) => {
-        if (name !== 'messages.send' || when !== 'before') return 'go'
-        sent++
-        return { instead: 'later' }
-      })
-    }
-    expect(sent).toBe(5)
+    expect(await triesOfMessages(world, 30 * 24, HOUR)).toBe(5)
     expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
   })
 
@@ -216,16 +207,7 @@ describe('asking again', () => {
     await world.call(1, 'orderquery', { out_trade_no })
     world.ledger.set({ unsettledFunds: 0 })
     await world.call(1, 'refund', { out_trade_no })
-    let sent = 0
-    for (let minutes = 0; minutes < 20; minutes++) {
-      world.clock.advance(MINUTE)
-      await world.reconcile(({ name }, when) => {
-        if (name !== 'messages.send' || when !== 'before') return 'go'
-        sent++
-        return { instead: 'later' }
-      })
-    }
-    expect(sent).toBe(2)
+    expect(await triesOfMessages(world, 20, MINUTE)).toBe(2)
   })
 
   test('the message that an order is paid is not sent of one that is refunded', async () => {
@@ -242,6 +224,20 @@ describe('asking again', () => {
     expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused' })
   })
 })
+
+/** The timer runs so often, every `ms`, and WeChat refuses each message for now. @returns how many */
+async function triesOfMessages(world: World, runs: number, ms: number): Promise<number> {
+  let tries = 0
+  for (let n = 0; n < runs; n++) {
+    world.clock.advance(ms)
+    await world.reconcile(({ name }, when) => {
+      if (name !== 'messages.send' || when !== 'before') return 'go'
+      tries++
+      return { instead: 'later' }
+    })
+  }
+  return tries
+}
 
 async function lateWithClosedRefunds(world: World): Promise<string> {
   const out_trade_no = orderOf(
