@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readCloudFolder } from '../../../scripts/setup-cloud/cloud-folder'
@@ -18,10 +18,17 @@ export const ENV = {
   TENCENTCLOUD_SECRETKEY: KEY.secretKey,
 }
 
+/** The folders of the tests of one file. */
+const homes: string[] = []
+afterAll(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true })
+})
+
 /** The project's own `cloud/` with two goods only, and a file for import in a folder of its own. */
 export function smallFolder(): CloudFolder {
   const folder = readCloudFolder(path.resolve('.'))
   const home = mkdtempSync(path.join(tmpdir(), 'setup-cloud-'))
+  homes.push(home)
   const goods = folder.goods.slice(0, 2)
   return {
     ...folder,
