@@ -157,7 +157,8 @@ describe('a firing with a fault', () => {
   beforeEach(() => {
     // Well before the next firing, so that no second of real time decides.
     clock.advance(10 * minute - (clock.now() % (10 * minute)) + 5 * minute)
-    due = clock.now() + 5 * minute - (clock.now() % minute)
+    const now = clock.now()
+    due = now - (now % minute) + 5 * minute
     timers().release()
   })
   afterEach(() => {
