@@ -1,18 +1,19 @@
 import path from 'node:path'
 import { formatMessages, type BuildFailure } from 'esbuild'
-import { projectRoot } from '../simulator/project'
-import { bundleFunction, functionNames } from '../simulator/bundle-function'
+import { openProject } from '../project/project'
+import { bundleFunction, functionNames } from '../project/functions'
 import { copyConfiguration } from './build/shared-configuration'
 import { explain, takesNoOptions } from './options'
 
 /** Builds every cloud function into cloudfunctions/<name>/index.js, which is what DevTools uploads. */
 async function main(): Promise<void> {
   takesNoOptions('npm run build', process.argv.slice(2))
-  for (const name of functionNames()) {
-    await bundleFunction(name, path.join(projectRoot, 'cloudfunctions', name, 'index.js'))
+  const project = openProject(process.cwd())
+  for (const name of functionNames(project.cloudfunctionRoot)) {
+    await bundleFunction(project, name, path.join(project.cloudfunctionRoot, name, 'index.js'))
     console.log(`built cloudfunctions/${name}/index.js`)
   }
-  copyConfiguration(projectRoot, process.env)
+  copyConfiguration(project.root, process.env)
 }
 
 main().catch(async (error: unknown) => {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, chmodSync, constants, existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { projectRoot } from '../simulator/project'
 
 const folders: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'linux',
@@ -17,7 +16,7 @@ export class NoTemplateCompiler extends Error {}
  * @returns what they complain about, a line each
  * @throws NoTemplateCompiler
  */
-export function checkTemplates(miniprogram = path.join(projectRoot, 'miniprogram')): string[] {
+export function checkTemplates(miniprogram = path.join(process.cwd(), 'miniprogram')): string[] {
   const files = readdirSync(miniprogram, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
     .sort()

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { projectRoot } from '../simulator/project'
 import { deploy } from './deploy/deploy'
 import { deployFunctions } from './deploy/deploy-functions'
 import { findCli } from './deploy/find-cli'
@@ -17,16 +16,16 @@ async function main(): Promise<void> {
   const steps = {
     findCli,
     build,
-    verify: () => runChecks(projectRoot),
-    examine: () => examine(projectRoot),
-    deployFunctions: deployFunctions.bind(undefined, projectRoot),
+    verify: () => runChecks(process.cwd()),
+    examine: () => examine(process.cwd()),
+    deployFunctions: deployFunctions.bind(undefined, process.cwd()),
   }
   await deploy(steps, process.env)
 }
 
 function build(): boolean {
-  const program = ['run.mjs', 'build.ts'].map((file) => path.join(projectRoot, 'scripts', file))
-  return spawnSync(process.execPath, program, { cwd: projectRoot, stdio: 'inherit' }).status === 0
+  const program = ['run.mjs', 'build.ts'].map((file) => path.join(process.cwd(), 'scripts', file))
+  return spawnSync(process.execPath, program, { cwd: process.cwd(), stdio: 'inherit' }).status === 0
 }
 
 main().catch((error: unknown) => {

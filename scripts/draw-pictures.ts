@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { projectRoot } from '../simulator/project'
 import { browserAdvice, findBrowser } from './find-browser'
 
 /** Folders of drawings, each `<name>.svg` of which becomes `<name>.png` of a size in pixels. */
@@ -18,7 +17,7 @@ async function drawAll(executablePath: string): Promise<void> {
   try {
     for (const { from, to, size } of sets) {
       const page = await browser.newPage({ viewport: size })
-      await drawFolder(page, path.join(projectRoot, from), path.join(projectRoot, to))
+      await drawFolder(page, path.join(process.cwd(), from), path.join(process.cwd(), to))
     }
   } finally {
     await browser.close()

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { projectRoot } from '../simulator/project'
 
 export interface StartOptions {
   port: number
@@ -36,7 +35,7 @@ function parse(args: string[]) {
         port: { type: 'string', default: '8080' },
         fresh: { type: 'boolean', default: false },
         open: { type: 'boolean', default: false },
-        data: { type: 'string', default: path.join(projectRoot, '.simulator') },
+        data: { type: 'string', default: path.join(process.cwd(), '.simulator') },
       },
     }).values
   } catch (error) {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { projectRoot } from '../simulator/project'
 
 /**
  * Runs a package's own program with this Node, so that no shell is needed on any platform.
@@ -9,13 +8,13 @@ import { projectRoot } from '../simulator/project'
  * @returns the exit code
  */
 export function runPackage(name: string, args: string[], env: Record<string, string> = {}): number {
-  const folder = path.join(projectRoot, 'node_modules', name)
+  const folder = path.join(process.cwd(), 'node_modules', name)
   const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     bin: string | Record<string, string>
   }
   const program = typeof bin === 'string' ? bin : Object.values(bin)[0]!
   const { status } = spawnSync(process.execPath, [path.join(folder, program), ...args], {
-    cwd: projectRoot,
+    cwd: process.cwd(),
     env: { ...process.env, ...env },
     stdio: 'inherit',
   })

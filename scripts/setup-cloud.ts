@@ -1,4 +1,3 @@
-import { projectRoot } from '../simulator/project'
 import { readCheckout } from './setup-cloud/checkout'
 import { setupCloud } from './setup-cloud/command'
 
@@ -7,7 +6,7 @@ async function main(): Promise<void> {
   process.exitCode = await setupCloud({
     args: process.argv.slice(2),
     env: process.env,
-    checkout: () => readCheckout(projectRoot),
+    checkout: () => readCheckout(process.cwd()),
     print: (line) => console.log(line),
   })
 }

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { startSimulator } from '../simulator'
-import { clearDataFolder, DataFolderError } from '../simulator/data-folder'
-import type { Diagnostic } from '../simulator/phone'
-import type { LogEntry } from '../simulator/world'
+import { startSimulator } from '../simulator/index'
+import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
+import type { BuildError } from '../project/build-errors'
+import { ProjectError } from '../project/diagnostic'
+import { readGoods } from '../project/goods'
+import { openProject } from '../project/project'
+import type { LogEntry } from '../simulator/backend'
 import { readOptions, UsageError } from './options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */
@@ -11,7 +14,16 @@ async function main(): Promise<void> {
   const { port, fresh, open, data } = readOptions(process.argv.slice(2))
   const dataDir = path.resolve(data)
   if (fresh) clearDataFolder(dataDir)
-  const simulator = await startSimulator({ dataDir, port, onLog: print, onErrors: printErrors })
+  const project = openProject(process.cwd())
+  // Seeds may be anything; the shop's goods must have names that WeChat Pay takes.
+  readGoods(project.root)
+  const simulator = await startSimulator({
+    project,
+    dataDir,
+    port,
+    onLog: print,
+    onErrors: printErrors,
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void simulator.close().then(() => process.exit(0)))
   }
@@ -25,7 +37,7 @@ function print({ at, source, name, text }: LogEntry): void {
   console.log(`${new Date(at).toLocaleTimeString()}  ${source}  ${name}  ${text}`)
 }
 
-function printErrors(errors: readonly Diagnostic[]): void {
+function printErrors(errors: readonly BuildError[]): void {
   for (const { file, line, column, text } of errors) {
     console.error(`${file}:${line}:${column}: ${text}`)
   }
@@ -44,7 +56,10 @@ function openBrowser(url: string): void {
 
 /** One line for what a person can mend; everything else is a fault of ours and shows its stack. */
 function explain(error: unknown): unknown {
-  if (error instanceof DataFolderError || error instanceof UsageError) return error.message
+  const isForDeveloper = [DataFolderError, ProjectError, UsageError].some(
+    (kind) => error instanceof kind,
+  )
+  if (isForDeveloper) return (error as Error).message
   const { code, port } = error as { code?: string; port?: number }
   if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) {
     const other = port < 65535 ? port + 1 : port - 1

@@ -1,11 +1,10 @@
-import { projectRoot } from '../simulator/project'
 import { explain, takesNoOptions } from './options'
 import { runChecks } from './verify/run-checks'
 
 /** `npm run verify`: all that can be said without DevTools, account and cloud about deploying. */
 async function main(): Promise<void> {
   takesNoOptions('npm run verify', process.argv.slice(2))
-  process.exitCode = (await runChecks(projectRoot)) ? 0 : 1
+  process.exitCode = (await runChecks(process.cwd())) ? 0 : 1
 }
 
 main().catch((error: unknown) => {

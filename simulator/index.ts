@@ -1,66 +1,69 @@
 import path from 'node:path'
-import { Ends } from './ends'
-import { listen } from './http'
-import { createPhone, type BuildResult, type Diagnostic } from './phone'
+import type { BuildError } from '../project/build-errors'
+import { startBackend, type Backend, type BackendOptions } from './backend'
+import { CleanupStack } from './kit/cleanup-stack'
+import { listen } from './kit/http'
+import { watchFiles } from './kit/watch-files'
+import { createPhone, type BuildResult } from './phone'
 import { phoneBackend } from './phone-backend'
-import { projectRoot } from './project'
-import { phoneConfig } from './shop'
-import { watch } from './watch'
-import { startWorld, type World, type WorldOptions } from './world'
 
-/** Where a save changes what runs. */
-const SOURCES = ['miniprogram', 'cloudfunctions', 'typings'].map((name) =>
-  path.join(projectRoot, name),
-)
-
-export interface SimulatorOptions extends WorldOptions {
+export interface SimulatorOptions extends BackendOptions {
   /** where the phone is served on 127.0.0.1; any free port when absent */
   port?: number
-  /** told of what does not compile, at the start and after each save; of `[]` when all does */
-  onErrors?: (errors: readonly Diagnostic[]) => void
+  /** called with what does not compile, at the start and after each save; with `[]` when all does */
+  onErrors?: (errors: readonly BuildError[]) => void
 }
 
-export interface Simulator extends World {
+export interface Simulator extends Backend {
   /** where the phone is */
   url: string
 }
 
 /**
- * Starts the whole simulated world, the phone included; what is saved in the sources meanwhile
+ * Starts the whole simulator, the phone included. A file of the project that is saved meanwhile
  * replaces the phone's mini program or the function at once.
- * @throws DataFolderError, also when the data is damaged; Error with code EADDRINUSE when the port is
- * taken
+ * @throws DataFolderError, also when the data is damaged; ProjectError when a file of the project
+ * cannot be used; Error with code EADDRINUSE when the port is in use
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const ends = new Ends()
+  const { project } = options
+  const cleanup = new CleanupStack()
   try {
     let url = ''
-    const world = await startWorld(options, (id) => `${url}/storage/${encodeURIComponent(id)}`)
-    ends.add(() => world.close())
+    const backend = await startBackend(options, (id) => `${url}/storage/${encodeURIComponent(id)}`)
+    cleanup.add(() => backend.close())
+    const { cloud, functions, gateway, settings } = backend
     const phone = createPhone({
-      miniprogramDir: path.join(projectRoot, 'miniprogram'),
-      config: phoneConfig,
-      backend: phoneBackend(world.cloud, world.gateway),
-      otherErrors: world.functions.errors,
+      miniprogramDir: project.miniprogramRoot,
+      modules: settings.modules,
+      backend: phoneBackend(cloud, gateway),
+      otherErrors: functions.errors,
     })
-    ends.add(() => phone.close())
+    cleanup.add(() => phone.close())
     const server = await listen(phone.handler, { port: options.port ?? 0 })
-    ends.add(() => server.close())
+    cleanup.add(() => server.close())
     url = server.url
 
     const report = (built: BuildResult) => options.onErrors?.(built.ok ? [] : built.errors)
     const rebuild = async (saved: string[]) => {
-      for (const [name, file] of await world.functions.rebuild(saved)) {
-        world.cloud.functions.replace(name, file)
+      for (const [name, file] of await functions.rebuild(saved)) {
+        cloud.functions.replace(name, file)
       }
       report(await phone.rebuild())
     }
-    ends.add(await watch(SOURCES, rebuild, (error) => console.error(error)))
-    // The first tap shall find the function awake.
-    await Promise.all([phone.ready.then(report), world.cloud.functions.warm('pay')])
-    return { ...world, url, close: () => ends.run() }
+    // Types are outside both folders.
+    const watched = [
+      project.miniprogramRoot,
+      project.cloudfunctionRoot,
+      path.join(project.root, 'typings'),
+    ]
+    cleanup.add(await watchFiles(watched, rebuild, (error) => console.error(error)))
+    // The first tap must not wait for a function to load.
+    const warmed = settings.warmFunctions.map((name) => cloud.functions.warm(name))
+    await Promise.all([phone.ready.then(report), ...warmed])
+    return { ...backend, url, close: () => cleanup.run() }
   } catch (error) {
-    await ends.run()
+    await cleanup.run()
     throw error
   }
 }

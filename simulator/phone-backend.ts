@@ -1,6 +1,6 @@
 import type { CloudBase } from './cloudbase'
 import type { PhoneBackend } from './phone'
-import { APPID, openidOf } from './shop'
+import { APPID, openidOf } from './settings/identity'
 import type { WeChatPay } from './wechat-pay'
 import type { PaymentPreview, PaymentProblem } from './wechat-pay/payer'
 

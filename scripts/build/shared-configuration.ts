@@ -1,7 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
-import { functionNames } from '../../simulator/bundle-function'
+import { functionNames } from '../../project/functions'
 import { readSettings, usesEnvironment, valueOf } from '../doctor/settings'
 import { isFile } from '../verify/files'
 
@@ -41,7 +41,9 @@ export const sharesConfiguration = (root: string, name: string) =>
  */
 export function copyConfiguration(root: string, env: NodeJS.ProcessEnv): void {
   const files = sharedFiles(root, env)
-  for (const name of functionNames(root).filter((one) => sharesConfiguration(root, one))) {
+  for (const name of functionNames(path.join(root, 'cloudfunctions')).filter((one) =>
+    sharesConfiguration(root, one),
+  )) {
     const copy = configFolder(root, name)
     rmSync(copy, { recursive: true, force: true, maxRetries: 3 })
     for (const file of files) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { functionNames } from '../../simulator/bundle-function'
+import { functionNames } from '../../project/functions'
 import { sharedFiles, sharesConfiguration } from '../build/shared-configuration'
 import { filesIn } from '../verify/files'
 import { right, wrong, type Finding } from './finding'
@@ -20,7 +20,7 @@ export interface FunctionFolder {
 
 export function readFunctions(folder: string, env: NodeJS.ProcessEnv): FunctionFolder[] {
   const root = path.join(folder, 'cloudfunctions')
-  const names = functionNames(folder)
+  const names = functionNames(root)
   // a function bundles sources of others, so the newest of all counts
   const changed = Math.max(...names.map((name) => lastChange(path.join(root, name, 'src'))))
   const shared = sharedFiles(folder, env)

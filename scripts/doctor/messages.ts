@@ -1,5 +1,5 @@
 import { fill } from '../../cloudfunctions/pay-message/src/template'
-import { brokenLimit, isFieldKey } from '../../simulator/cloudbase/messages/fields'
+import { brokenLimit, isFieldKey } from '../../project/message-fields'
 import type { Configuration, MessageConfig } from './configuration'
 import { doubtful, right, wrong, type Finding } from './finding'
 import { fieldsOf } from './reader'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { readGoods } from '../../simulator/goods-file'
+import { readGoods } from '../../project/goods'
 import type { Goods } from '../../typings/contract'
 import { readJson } from '../verify/files'
 import { isPicture } from '../verify/goods'

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { projectRoot } from '../../simulator/project'
 import type { Fault } from './check'
 
 /** The package of its own that holds WeChat's compiler: 276 MB, which no other command needs. */
-export const devtoolsFolder = path.join(projectRoot, 'scripts', 'devtools')
+export const devtoolsFolder = path.join(process.cwd(), 'scripts', 'devtools')
 
 const COMMAND = 'npm ci --prefix scripts/devtools --ignore-scripts'
 

@@ -1,4 +1,4 @@
-import { Cron } from '../../simulator/cloudbase/timers/cron'
+import { Cron } from '../../project/cron'
 import type { Fault } from './check'
 
 /** config.json of a cloud function, which DevTools uploads with it (云函数 → config.json). */

@@ -1,5 +1,6 @@
+import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { functionNames } from '../../simulator/bundle-function'
+import { functionNames } from '../../project/functions'
 import type { Check, Fault } from './check'
 import { faultsOfConfig, type ConfigJson } from './function-config'
 import { readJson } from './files'
@@ -26,7 +27,7 @@ export const functionSettings: Check = { name: 'settings of the cloud functions'
 
 function run(root: string): Fault[] {
   const { functions = [] } = readJson<{ functions?: Entry[] }>(root, 'cloudbaserc.json')
-  const names = functionNames(root)
+  const names = functionNames(path.join(root, 'cloudfunctions'))
   const listed = functions.map(({ name }) => name)
   return [
     ...names

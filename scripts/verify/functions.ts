@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { esbuildMessages } from '../../simulator/phone/build/esbuild-messages'
-import { bundleFunction, functionNames } from '../../simulator/bundle-function'
+import { buildErrors } from '../../project/build-errors'
+import { bundleFunction, functionNames } from '../../project/functions'
 import type { Check, Fault } from './check'
 import { newerSyntax, whyNotLoaded } from './bundle'
 import { readJson } from './files'
@@ -13,7 +13,9 @@ import { readJson } from './files'
 export const functions: Check = { name: 'cloud functions build and load', run }
 
 async function run(root: string): Promise<Fault[]> {
-  const faults = await Promise.all(functionNames(root).map((name) => faultsOf(root, name)))
+  const faults = await Promise.all(
+    functionNames(path.join(root, 'cloudfunctions')).map((name) => faultsOf(root, name)),
+  )
   return faults.flat()
 }
 
@@ -21,17 +23,21 @@ async function faultsOf(root: string, name: string): Promise<Fault[]> {
   const file = `cloudfunctions/${name}/index.js`
   const bundle = path.join(root, file)
   try {
-    await bundleFunction(name, bundle, root)
+    await bundleFunction(
+      { root, cloudfunctionRoot: path.join(root, 'cloudfunctions') },
+      name,
+      bundle,
+    )
   } catch (error) {
-    return esbuildMessages(error).map(({ file: source, place, text }) => ({
-      file: `${source}:${place.line}`,
+    return buildErrors(error).map(({ file: source, line, text }) => ({
+      file: `${source}:${line}`,
       problem: text,
       remedy: 'mend the source',
     }))
   }
   const problems = [
     [await whyNotLoaded(bundle), 'load nothing and call nothing at the top of a module'],
-    [await languageProblem(root, name, bundle), 'lower `target` in simulator/bundle-function.ts'],
+    [await languageProblem(root, name, bundle), 'lower `target` in project/functions.ts'],
   ] as const
   return problems.flatMap(([problem, remedy]) => (problem ? [{ file, problem, remedy }] : []))
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { readRequest } from '../../cloudfunctions/pay/src/request'
-import { GOODS_FILE, type GoodsFault, goodsLines, nameFaults } from '../../simulator/goods-file'
+import { GOODS_FILE, goodsLines, nameProblems } from '../../project/goods'
 import { UnreadableFile, type Check, type Fault } from './check'
 
 const STORAGE = 'cloud/storage'
@@ -21,15 +21,22 @@ function run(root: string): Fault[] {
   const pictures = new Set(existsSync(storage) ? readdirSync(storage).filter(isPicture) : [])
   const ids = new Set<unknown>()
   const lines = goodsLines(root)
-  const faults = lines.flatMap(({ place, text }): Fault[] =>
-    faultsOf(text, pictures, ids).map((fault) => ({ file: place, ...fault })),
+  const faults = lines.flatMap(({ where, text }): Fault[] =>
+    faultsOf(where, text, pictures, ids).map((fault) => ({ file: where, ...fault })),
   )
   if (lines.length > 0) return faults
   const remedy = 'write one of the goods in each line'
   return [{ file: GOODS_FILE, problem: 'holds no goods', remedy }]
 }
 
-function faultsOf(line: string, pictures: Set<string>, ids: Set<unknown>): GoodsFault[] {
+type GoodsFault = Omit<Fault, 'file'>
+
+function faultsOf(
+  where: string,
+  line: string,
+  pictures: Set<string>,
+  ids: Set<unknown>,
+): GoodsFault[] {
   const item = parsed(line)
   if (item === undefined) {
     const remedy = 'write one of the goods in each line, not a list'
@@ -59,7 +66,10 @@ function faultsOf(line: string, pictures: Set<string>, ids: Set<unknown>): Goods
     ],
   ]
   const broken = rules.filter(([isRight]) => !isRight)
-  return [...nameFaults(item), ...broken.map(([, problem, remedy]) => ({ problem, remedy }))]
+  return [
+    ...nameProblems(where, item).map(({ problem, fix }) => ({ problem, remedy: fix })),
+    ...broken.map(([, problem, remedy]) => ({ problem, remedy })),
+  ]
 }
 
 function parsed(line: string): Record<string, unknown> | undefined {

@@ -1,5 +1,5 @@
 import type { Query } from '../../simulator/cloudbase/database/query'
-import { Permissions, type Operation } from '../../simulator/cloudbase/permissions/permissions'
+import { Permissions, type Operation } from '../../project/permissions'
 import type { Check, Fault } from './check'
 import { readJson } from './files'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { SimulatedClock } from '../clock'
-import { listen } from '../http'
-import type { Store } from '../store'
+import type { SimulatedClock } from '../kit/clock'
+import { listen } from '../kit/http'
+import type { Store } from '../kit/store'
 import { DatabaseFaults } from './admin/database-faults'
 import { adminEndpoint } from './admin/endpoint'
 import { Client } from './client/client'
@@ -13,7 +13,7 @@ import { HttpAccess, type HttpRoutes } from './http-access'
 import type { Log } from './log'
 import { Messages } from './messages/messages'
 import type { SubscribeTemplate } from './messages/messages'
-import { Permissions } from './permissions/permissions'
+import { Permissions } from '../../project/permissions'
 import { Storage } from './storage'
 import { readSchedule } from './timers/schedule'
 import { Timers } from './timers/timers'
@@ -26,7 +26,6 @@ export type { Client, Database, FunctionConfig, FunctionHost, Gateway, HttpAcces
 export type { Messages, Storage, Timers }
 export type { SubscribeTemplate }
 export type { Caller } from './functions/environment'
-export type { Trigger } from './functions/host'
 export type { Log, LogEntry } from './log'
 export type { OpenApiAnswer, SentMessage } from './messages/messages'
 export type { TimerFault, TimerFaults } from './timers/timer-faults'
@@ -48,8 +47,8 @@ export interface CloudBaseOptions {
   /** the content of permissions.json; the collections it names exist from the start */
   permissions: unknown
   templates: SubscribeTemplate[]
-  /** the folder whose files are in the storage under `goods/` */
-  storageDir: string
+  /** first folder of a path in cloud storage → absolute path of the folder with its files */
+  storage: Readonly<Record<string, string>>
   /** where a browser gets a file from */
   publicUrl: (fileID: string) => string
   log: Log
@@ -85,7 +84,7 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
   const storage = new Storage({
     envId,
     bucket,
-    dir: options.storageDir,
+    folders: options.storage,
     publicUrl: options.publicUrl,
   })
   for (const name of permissions.collections()) {

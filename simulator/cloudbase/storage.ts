@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** A file's name below goods/: no further folder, nothing that leads elsewhere on any system. */
-const CLOUD_PATH = /^goods\/(\w[\w-]*(?:\.\w+)?)$/
+/** A folder and a file's name in it: no further folder, nothing that leads elsewhere on any system. */
+const CLOUD_PATH = /^([\w-]+)\/(\w[\w-]*(?:\.\w+)?)$/
 
 /** How long a link is said to be good for, in seconds. */
 export const LINK_MAX_AGE = 86_400
@@ -10,8 +10,8 @@ export const LINK_MAX_AGE = 86_400
 export interface StorageOptions {
   envId: string
   bucket: string
-  /** the folder whose files stand under `goods/` */
-  dir: string
+  /** first folder of a path in cloud storage → absolute path of the folder with its files */
+  folders: Readonly<Record<string, string>>
   /** where a browser gets the file from */
   publicUrl: (fileID: string) => string
 }
@@ -34,9 +34,11 @@ export class Storage {
   /** The absolute path of the file on this machine; `undefined` when there is no such file. */
   fileOf(fileID: string): string | undefined {
     if (!fileID.startsWith(this.#prefix)) return undefined
-    const name = CLOUD_PATH.exec(fileID.slice(this.#prefix.length))?.[1]
-    if (name === undefined) return undefined
-    const file = path.join(this.#options.dir, name)
+    const [, first = '', name = ''] = CLOUD_PATH.exec(fileID.slice(this.#prefix.length)) ?? []
+    const { folders } = this.#options
+    const folder = Object.hasOwn(folders, first) ? folders[first] : undefined
+    if (folder === undefined) return undefined
+    const file = path.join(folder, name)
     return existsSync(file) ? file : undefined
   }
 

@@ -1,32 +1,31 @@
-import type { Handler } from '../http'
-import type { PhoneBackend } from './backend'
-import { buildPhone } from './build'
-import type { BuildResult } from './build'
-import { BuildEvents } from './build-events'
-import type { BuildState } from './build-events'
-import type { Diagnostic } from './protocol'
-import { runtimeFiles } from './runtime-bundle'
-import { phoneHandler } from './server'
+import type { BuildError } from '../../project/build-errors'
+import type { Handler } from '../kit/http'
+import type { PhoneBackend } from './server/services'
+import { buildPhone } from './compiler'
+import type { BuildResult, ReplacedModules } from './compiler'
+import { BuildEvents } from './server/build-events'
+import type { BuildState } from './server/build-events'
+import { runtimeFiles } from './server/runtime-bundle'
+import { phoneHandler } from './server/handler'
 
-export type { PhoneBackend } from './backend'
-export type { BuildResult } from './build'
+export type { PhoneBackend } from './server/services'
+export type { BuildResult } from './compiler'
 export type {
-  Diagnostic,
   PaymentParams,
   PaymentPreview,
   PaymentRefusal,
   PaymentResult,
   TemplateTitle,
-} from './protocol'
+} from './protocol/program'
 
 export interface PhoneOptions {
   /** the folder with app.json */
   miniprogramDir: string
-  /** stands in for the mini program's config.ts: exported names → values */
-  config: Record<string, unknown>
+  /** modules of the mini program that are replaced: path → exported names → values */
+  modules: ReplacedModules
   backend: PhoneBackend
   /** what else does not compile, such as a cloud function: asked at each build, shown alike */
-  otherErrors?: () => readonly Diagnostic[]
+  otherErrors?: () => readonly BuildError[]
 }
 
 export interface Phone {
@@ -45,7 +44,7 @@ export interface Phone {
 
 /** A phone that runs the mini program of a folder; its first build starts at once. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { miniprogramDir, config, backend, otherErrors = () => [] } = options
+  const { miniprogramDir, modules, backend, otherErrors = () => [] } = options
   const events = new BuildEvents()
   let good: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
     build: '',
@@ -58,7 +57,7 @@ export function createPhone(options: PhoneOptions): Phone {
   let queue: Promise<unknown> = runtimeFiles()
   const rebuild = () => {
     last = queue.then(async () => {
-      const built = await buildPhone({ miniprogramDir, config, appid: backend.appid })
+      const built = await buildPhone({ miniprogramDir, modules, appid: backend.appid })
       const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
       const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
       if (result.ok) good = result

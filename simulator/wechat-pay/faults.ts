@@ -1,5 +1,5 @@
-import type { Clock } from '../clock'
-import { ServerFaults } from '../faults'
+import type { Clock } from '../kit/clock'
+import { ServerFaults } from '../kit/fault-queue'
 import { type Failure, frequencyLimited, type Refusal } from './answer'
 import type { EndpointName } from './endpoints'
 import { SlidingSecond } from './sliding-second'
@@ -55,7 +55,7 @@ export class Faults extends ServerFaults<EndpointName, Fault> {
     return this.#exceedsRate(endpoint) ? frequencyLimited() : super.take(endpoint)
   }
 
-  /** Ends all of it, the limits and the latency too. */
+  /** CleanupStack all of it, the limits and the latency too. */
   override clear(): void {
     super.clear()
     this.#limits.clear()

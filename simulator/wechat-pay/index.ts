@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net'
-import { followTime, type SimulatedClock } from '../clock'
-import type { Store } from '../store'
+import { followTime, type SimulatedClock } from '../kit/clock'
+import type { Store } from '../kit/store'
 import { Faults } from './faults'
 import { createGateway } from './gateway'
 import { Ledger, type LedgerSettings } from './ledger'
 import type { Log } from './log'
-import { openMerchant } from './merchant'
+import type { Merchant } from './merchant'
 import { type Deliver, Notifications } from './notifications'
 import { Payer } from './payer'
 
@@ -14,8 +14,8 @@ export interface WeChatPayOptions extends Partial<LedgerSettings> {
   /** holds `trades`, `refunds`, `funds` and `notifications`, which nobody else may write */
   store: Store
   clock: SimulatedClock
-  /** the folder of the merchant: its number, key and certificates */
-  dir: string
+  /** who receives the money, see openMerchant */
+  merchant: Merchant
   /** the mini program that the merchant is bound to */
   appid: string
   /** whether an openid belongs to the appid; every openid does when absent */
@@ -34,23 +34,23 @@ export interface WeChatPay {
   port: number
   /** the certificate (PEM) of the authority to be trusted */
   ca: string
-  merchant: { mch_id: string; key: string; p12File: string }
+  merchant: Merchant
   ledger: Ledger
   payer: Payer
   faults: Faults
   /** held until they are released */
   notifications: Notifications
-  /** Ends every connection and all posting; the store stays open. */
+  /** CleanupStack every connection and all posting; the store stays open. */
   close(): Promise<void>
 }
 
 /**
  * Starts the WeChat Pay V2 gateway.
- * @throws Error when the folder is damaged or cannot be written, or the port is taken (EADDRINUSE)
+ * @throws Error when the port is in use (EADDRINUSE)
  */
 export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatPay> {
   const { appid, clock, log } = options
-  const { mch_id, key, certificates, p12File } = await openMerchant(options.dir)
+  const { mch_id, key, certificates } = options.merchant
   const account = { appid, mch_id, key }
   const ledger = new Ledger(options)
   const faults = new Faults(clock)
@@ -64,7 +64,7 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
   return {
     port: (server.address() as AddressInfo).port,
     ca: certificates.ca,
-    merchant: { mch_id, key, p12File },
+    merchant: options.merchant,
     ledger,
     payer: new Payer(account, ledger, clock, log),
     faults,

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import type { Clock } from '../kit/clock'
 import type { Ledger } from './ledger'
 import type { Trade } from './ledger/entities'
 import type { Unpayable } from './ledger/payment'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock'
+import type { Clock } from '../kit/clock'
 import { type Answer, fail } from './answer'
 import type { EndpointName } from './endpoints'
 import type { Fault } from './faults'

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { startSimulator, type Simulator } from '../../simulator'
+import { startSimulator, type Simulator } from '../../simulator/index'
 import { openBrowser, openPage } from '../support/browser'
+import { project } from '../support/project'
 
 const SCREENSHOTS = path.join(__dirname, 'screenshots')
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true })
   dataDir = mkdtempSync(path.join(tmpdir(), 'shop-e2e-'))
   browser = await openBrowser()
-  simulator = await startSimulator({ dataDir })
+  simulator = await startSimulator({ project, dataDir })
 })
 afterAll(async () => {
   await browser?.close()
@@ -61,7 +62,7 @@ test('buying, paying and refunding, twice, with a restart of everything in betwe
   expect(simulator.orders().map(({ status }) => status)).toEqual([4])
 
   await simulator.close()
-  simulator = await startSimulator({ dataDir })
+  simulator = await startSimulator({ project, dataDir })
   const second = await openPage(browser, simulator.url)
   await buyAndRefund(second.page, 'second')
   expect(second.complaints).toEqual([])

@@ -104,8 +104,7 @@ describe('settling a payment', () => {
 })
 
 describe('telling the payer', () => {
-  const accept = (openid: string) =>
-    shop.simulator.cloud.messages.accept(openid, [shop.simulator.templateId])
+  const accept = (openid: string) => shop.simulator.cloud.messages.accept(openid, [shop.templateId])
 
   test('one message is sent, with the order in it', async () => {
     const shopper = shop.shopper(3)
@@ -146,7 +145,7 @@ describe('pay-message', () => {
 
   test('a phone cannot make the shop write to people', async () => {
     const shopper = shop.shopper(3)
-    shop.simulator.cloud.messages.accept(shopper.openid, [shop.simulator.templateId])
+    shop.simulator.cloud.messages.accept(shopper.openid, [shop.templateId])
     const { result } = await invoke({
       touser: shopper.openid,
       out_trade_no: 'f'.repeat(32),

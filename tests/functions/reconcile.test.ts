@@ -95,8 +95,8 @@ describe('a refund in flight', () => {
 describe('a message that is owed', () => {
   /** Paid, and the shop has heard of it from WeChat, so that nobody has told the payer. */
   async function untold(): Promise<Order> {
-    const { cloud, gateway, templateId } = shop.simulator
-    cloud.messages.accept(shopper.openid, [templateId, templateId])
+    const { cloud, gateway } = shop.simulator
+    cloud.messages.accept(shopper.openid, [shop.templateId, shop.templateId])
     const order = await shopper.newOrder()
     await shopper.confirm(order)
     await gateway.notifications.sendNow(`payment:${order.out_trade_no}`)

@@ -189,7 +189,7 @@ describe('unpaid orders', () => {
 
 describe('goods', () => {
   const put = (doc: Record<string, unknown>) =>
-    shop.simulator.putGoods({ _id: 'odd', ...doc } as any)
+    shop.simulator.cloud.database.replace('goods', { _id: 'odd' }, doc as any)
   const buy = () => shop.shopper(1).call('unifiedorder', { goods_id: 'odd', key: newKey() })
 
   test('goods that do not exist are said so', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { answer } from '../../cloudfunctions/pay/src/answer'
-import { openidOf } from '../../simulator/shop'
+import { openidOf } from '../../simulator/settings/identity'
 import type { Order, PayAction, PayReply } from '../../typings/contract'
 import { Invocation } from './support/invocation'
 import { violationsNow } from './support/oracle'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { projectRoot } from '../../simulator/project'
+import { project } from '../support/project'
 import { bugs, writableGoods } from './planted/bugs'
 import { checkPhones, checks } from './planted/checks'
 import { patched, shopWith } from './planted/patched-shop'
@@ -17,7 +17,7 @@ test.each(bugs)('$name breaks rule $rule: $foundBy', async ({ rule, foundBy, ...
 })
 
 describe('the permissions', () => {
-  const file = path.join(projectRoot, writableGoods.file)
+  const file = path.join(project.root, writableGoods.file)
   const source = readFileSync(file, 'utf8')
 
   test('as they are let no phone write', () => {

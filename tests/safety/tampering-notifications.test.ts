@@ -1,4 +1,4 @@
-import { APPID } from '../../simulator/shop'
+import { APPID } from '../../simulator/settings/identity'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { type Fields, formatXml, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order } from '../../typings/contract'

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { checkTemplates } from '../../scripts/check-templates'
-import { projectRoot } from '../../simulator/project'
+import { project } from '../support/project'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'templates-'))
-  cpSync(path.join(projectRoot, 'miniprogram'), folder, { recursive: true })
+  cpSync(path.join(project.root, 'miniprogram'), folder, { recursive: true })
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 

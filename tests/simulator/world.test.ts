@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startWorld, type World } from '../../simulator/world'
+import { startBackend, type Backend } from '../../simulator/backend'
+import { project } from '../support/project'
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'world-test-'))
-let world: World
+let world: Backend
 let out_trade_no: string
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 describe('a world that is held', () => {
   beforeAll(async () => {
-    world = await startWorld({ dataDir, notifications: 'held', timers: 'held' })
+    world = await startBackend({ project, dataDir, notifications: 'held', timers: 'held' })
     const { openid, client } = world.phone(1)
     const data = { goods_id: 'jidangan', key: 'a'.repeat(32) }
     const { result } = await client.callFunction('pay', { type: 'unifiedorder', data })
@@ -35,7 +36,7 @@ describe('a world that is held', () => {
 
 describe('the same world, let go', () => {
   beforeAll(async () => {
-    world = await startWorld({ dataDir })
+    world = await startBackend({ project, dataDir })
     const { notifications } = world.gateway
     const isTold = () => notifications.pending().length === 0
     for (let waited = 0; !isTold() && waited < 10_000; waited += 50) {

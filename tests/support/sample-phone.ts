@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { listen } from '../../simulator/http'
+import { listen } from '../../simulator/kit/http'
 import { createPhone } from '../../simulator/phone'
 import { openBrowser } from './browser'
 import { FakePhoneBackend } from './phone-backend'
@@ -81,7 +81,11 @@ export async function startSamplePhone() {
   const dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
   cpSync(SAMPLE, dir, { recursive: true })
   const backend = new FakePhoneBackend()
-  const phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
+  const phone = createPhone({
+    miniprogramDir: dir,
+    modules: { 'config.ts': { env: 'simulated' } },
+    backend,
+  })
   let server = await listen(phone.handler, { port: 0 })
   const browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1100, height: 880 } })

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startWorld, type World } from '../../simulator/world'
+import { startBackend, type Backend } from '../../simulator/backend'
+import { project } from './project'
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
 
 export const MINUTE = 60_000
@@ -22,7 +23,9 @@ export interface Shopper {
 }
 
 export interface TestShop {
-  simulator: World
+  simulator: Backend
+  /** the id of the one subscribe message template */
+  templateId: string
   shopper(number: number): Shopper
   /** The order as it lies in the database. */
   stored(out_trade_no: string): Order
@@ -36,9 +39,10 @@ export const newKey = () =>
 /** A whole simulator of its own for one test file; what comes by itself comes when a test says so. */
 export async function openShop(): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
-  const simulator = await startWorld({ dataDir, notifications: 'held', timers: 'held' })
+  const simulator = await startBackend({ project, dataDir, notifications: 'held', timers: 'held' })
   return {
     simulator,
+    templateId: simulator.settings.templates[0]!.id,
     shopper: (number) => shopper(simulator, number),
     stored: (out_trade_no) => simulator.order(out_trade_no) as unknown as Order,
     async close() {
@@ -48,7 +52,7 @@ export async function openShop(): Promise<TestShop> {
   }
 }
 
-function shopper(simulator: World, number: number): Shopper {
+function shopper(simulator: Backend, number: number): Shopper {
   const { openid, client } = simulator.phone(number)
 
   const me: Shopper = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock'
+import type { Clock } from '../../kit/clock'
 import type { Database, View } from '../database/database'
 import { parseDocument, stringifyDocument } from '../database/ejson'
 import type { Operators } from '../database/database'

@@ -1,4 +1,4 @@
-import { ServerFaults } from '../../faults'
+import { ServerFaults } from '../../kit/fault-queue'
 import type { DatabaseAction } from './database-actions'
 
 /** `before` or `after` the action had its effect on the database. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../clock'
+import type { Clock } from '../../kit/clock'
 import type {
   CallFunctionReply,
   ClientFailure,
@@ -11,8 +11,8 @@ import type { Database } from '../database/database'
 import { asDatabaseError, CloudBaseError } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
-import type { Permissions } from '../permissions/permissions'
-import { isPlainObject } from '../plain'
+import type { Operation, Permissions, Query } from '../../../project/permissions'
+import { isPlainObject } from '../../../project/plain-object'
 import { LINK_MAX_AGE } from '../storage'
 import type { Storage } from '../storage'
 import { checkRequest, documentOf, forPhone, operatorsOf, pageOf, queryOf } from './request'
@@ -99,12 +99,12 @@ export class Client {
   }
 
   #perform(request: DatabaseRequest): Omit<DatabaseReply, 'errMsg'> {
-    const { clock, database, permissions } = this.#options
+    const { clock, database } = this.#options
     const { collection, id, op } = request
     const openid = this.#openid
     const now = clock.now()
     const admit = (operation: 'read' | 'update' | 'delete') =>
-      permissions.admit(collection, operation, queryOf(request, openid, now), openid)
+      this.#admit(collection, operation, queryOf(request, openid, now))
 
     switch (op) {
       case 'get': {
@@ -117,7 +117,7 @@ export class Client {
         return { total: database.count(collection, admit('read')) }
       case 'add': {
         const doc = { ...documentOf(request, now), _openid: openid }
-        permissions.admit(collection, 'create', doc, openid)
+        this.#admit(collection, 'create', doc)
         const [_id = ''] = database.insert(collection, [doc])
         return { _id }
       }
@@ -139,16 +139,29 @@ export class Client {
 
   /** Replaces the document where the caller may change it, else tries to add it. */
   #set(collection: string, id: string, data: Record<string, unknown>) {
-    const { database, permissions } = this.#options
+    const { database } = this.#options
     const doc = { ...data, _openid: this.#openid }
-    const query = permissions.admit(collection, 'update', { _id: id }, this.#openid)
+    const query = this.#admit(collection, 'update', { _id: id })
     if (database.count(collection, query) > 0) {
       const { updated } = database.replace(collection, query, doc)
       return { _id: id, stats: { updated, created: 0 } }
     }
-    permissions.admit(collection, 'create', { ...doc, _id: id }, this.#openid)
+    this.#admit(collection, 'create', { ...doc, _id: id })
     database.insert(collection, [{ ...doc, _id: id }])
     return { _id: id, stats: { updated: 0, created: 1 } }
+  }
+
+  /**
+   * Returns the query that the permissions allow.
+   * @throws CloudBaseError DATABASE_PERMISSION_DENIED
+   */
+  #admit(collection: string, operation: Operation, query: Query): Query {
+    const admitted = this.#options.permissions.admit(collection, operation, query, this.#openid)
+    if (admitted !== undefined) return admitted
+    throw new CloudBaseError(
+      'DATABASE_PERMISSION_DENIED',
+      `Permission denied: the permissions of ${collection} do not allow this ${operation}`,
+    )
   }
 
   #log(request: unknown, text: string): void {

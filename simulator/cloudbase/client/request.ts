@@ -2,7 +2,8 @@ import { isDate } from 'node:util/types'
 import type { DatabaseRequest } from '../client-protocol'
 import type { Operators, Query } from '../database/database'
 import { CloudBaseError } from '../errors'
-import { isPlainObject, rebuild } from '../plain'
+import { isPlainObject } from '../../../project/plain-object'
+import { rebuild } from '../rebuild'
 
 const OPERATIONS = ['get', 'count', 'add', 'update', 'set', 'remove']
 

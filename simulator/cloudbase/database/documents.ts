@@ -1,4 +1,4 @@
-import type { Change, Doc, Store } from '../../store'
+import type { Change, Doc, Store } from '../../kit/store'
 
 /** What is read, and where changes go: the database itself, or a transaction's view of it. */
 export interface View {

@@ -1,6 +1,7 @@
 import { BSONRegExp, EJSON } from 'bson'
 import { CloudBaseError } from '../errors'
-import { isPlainObject, rebuild } from '../plain'
+import { isPlainObject } from '../../../project/plain-object'
+import { rebuild } from '../rebuild'
 
 /**
  * Reads a document, query or update as wx-server-sdk sends it: canonical EJSON of bson 4.

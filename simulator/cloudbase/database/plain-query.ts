@@ -3,7 +3,7 @@
  * numbers and booleans, alone or in lists, joined by $and and $or. It finds what mingo finds
  * (database-plain.test.ts), and leaves to mingo what it does not know.
  */
-import { isPlainObject } from '../plain'
+import { isPlainObject } from '../../../project/plain-object'
 import { UNCLEAR, pathOf, valueAt } from './paths'
 
 /** `undefined` for a document that mingo must test. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../../clock'
-import type { Change, Doc } from '../../store'
+import type { Clock } from '../../kit/clock'
+import type { Change, Doc } from '../../kit/store'
 import { CloudBaseError } from '../errors'
 import type { Documents, View } from './documents'
 

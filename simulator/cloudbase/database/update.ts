@@ -1,7 +1,8 @@
 import { update } from 'mingo/updater'
-import type { Doc } from '../../store'
+import type { Doc } from '../../kit/store'
 import { CloudBaseError } from '../errors'
-import { isPlainObject, rebuild } from '../plain'
+import { isPlainObject } from '../../../project/plain-object'
+import { rebuild } from '../rebuild'
 import { MINGO_OPTIONS } from './query'
 
 /** MongoDB's update operators: `{ $set: { … }, $inc: { … } }`. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { SimulatedClock } from '../../clock'
+import type { Trigger } from '../../../project/functions'
+import type { SimulatedClock } from '../../kit/clock'
 import { CloudBaseError } from '../errors'
 import type { Log } from '../log'
 import { callEnv, platformEnv } from './environment'
@@ -8,15 +9,6 @@ import { Instance } from './instance'
 import type { Gateway } from './protocol'
 import { Semaphore } from './semaphore'
 import { workerCode } from './worker/bundle'
-
-/** One of the `triggers` of a function's config.json. */
-export interface Trigger {
-  name: string
-  /** `timer`: there is no other */
-  type: string
-  /** when it fires: seven fields, see timers/cron.ts */
-  config: string
-}
 
 export interface FunctionConfig {
   /** absolute path of its code: CommonJS, everything inside */
@@ -136,7 +128,7 @@ export class FunctionHost {
     for (const instance of idle) void instance.stop()
   }
 
-  /** Ends every call and every instance. */
+  /** CleanupStack every call and every instance. */
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([...this.#instances].map((instance) => instance.stop()))

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors'
-import type { FunctionConfig, Trigger } from '../functions/host'
-import { Cron } from './cron'
+import type { Trigger } from '../../../project/functions'
+import type { FunctionConfig } from '../functions/host'
+import { Cron } from '../../../project/cron'
 
 /** One function's timer trigger. */
 export interface Timer {

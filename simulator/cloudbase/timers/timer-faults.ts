@@ -1,4 +1,4 @@
-import { FaultQueue } from '../../faults'
+import { FaultQueue } from '../../kit/fault-queue'
 import { timerOf, type Timer } from './schedule'
 
 /** How a firing goes wrong, in either way or both: the platform fires at least once, and about then. */

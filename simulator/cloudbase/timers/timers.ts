@@ -1,5 +1,5 @@
-import { followTime, type SimulatedClock } from '../../clock'
-import { UnderWay } from '../../under-way'
+import { followTime, type SimulatedClock } from '../../kit/clock'
+import { PendingTasks } from '../../kit/pending-tasks'
 import { CloudBaseError, messageOf } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
@@ -32,7 +32,7 @@ interface Firing {
 export class Timers {
   readonly faults: TimerFaults
   readonly #options: TimersOptions
-  readonly #runs = new UnderWay()
+  readonly #runs = new PendingTasks()
   readonly #stop: () => void
   /** ms by the simulated clock; without the timers that never fire again, empty while held */
   readonly #dueAt = new Map<Timer, number>()

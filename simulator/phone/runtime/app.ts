@@ -1,4 +1,4 @@
-import type { Theme } from '../protocol'
+import type { Theme } from '../protocol/program'
 import { callPageCode } from './page-errors'
 import type { Destination } from './router/url'
 

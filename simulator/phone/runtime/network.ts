@@ -1,4 +1,4 @@
-import { onSettingChange, setting } from './settings'
+import { onSettingChange, setting } from '../frame/settings'
 
 /** ms that everything takes longer on a slow network */
 const SLOWER = 4000

@@ -1,4 +1,4 @@
-import { showPageError } from './frame/page-errors'
+import { showPageError } from '../frame/page-errors'
 
 /**
  * Tells of an error of the mini program's own code, in the console and in the phone: everything

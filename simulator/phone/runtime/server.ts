@@ -1,5 +1,5 @@
-import type { Answer, PhoneCalls } from '../protocol'
-import { currentShopper } from './frame/shoppers'
+import type { Answer, PhoneCalls } from '../protocol/program'
+import { currentShopper } from '../frame/shoppers'
 import { crossNetwork } from './network'
 
 /** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */

@@ -1,4 +1,4 @@
-import type { Store } from '../../store'
+import type { Store } from '../../kit/store'
 import type { Refund, Trade } from './entities'
 
 /**

@@ -1,13 +1,13 @@
 import { type Answer, accept, refuse } from '../answer'
 import type { Fields } from '../xml'
 import { tradeState } from './entities'
-import type { World } from './world'
+import type { LedgerContext } from './context'
 
 /** An order cannot be closed within 5 minutes of its making (pay.weixin.qq.com, V2 关闭订单). */
 const earliestCloseMs = 5 * 60_000
 
 /** Closes an unpaid trade for good. */
-export function closeorder(fields: Fields, { books, now }: World): Answer {
+export function closeorder(fields: Fields, { books, now }: LedgerContext): Answer {
   const trade = books.trade(fields.out_trade_no ?? '')
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   switch (tradeState(trade, books.refundsOf(trade._id), now())) {

@@ -1,4 +1,4 @@
-import type { Store } from '../../store'
+import type { Store } from '../../kit/store'
 import type { Books } from './books'
 import { defaultRefundAccount, isOff, type RefundAccount } from './entities'
 import type { FundsSettings } from './settings'

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock'
-import type { Store } from '../../store'
+import type { Clock } from '../../kit/clock'
+import type { Store } from '../../kit/store'
 import type { Answer } from '../answer'
 import { SlidingSecond } from '../sliding-second'
 import type { Fields } from '../xml'
@@ -14,7 +14,7 @@ import { refund, refundByHand, type RefundByHand } from './refund'
 import { refundquery } from './refundquery'
 import { changedRules, defaultRules, type LedgerSettings } from './settings'
 import { unifiedorder } from './unifiedorder'
-import type { World } from './world'
+import type { LedgerContext } from './context'
 
 export type { LedgerSettings } from './settings'
 
@@ -35,13 +35,13 @@ export interface LedgerOptions extends Partial<LedgerSettings> {
  * the merchant's account are about (appid, mch_id, nonce_str, sign) are not looked at.
  */
 export class Ledger {
-  readonly #world: World
+  readonly #context: LedgerContext
 
   constructor(options: LedgerOptions) {
     const books = new Books(options.store)
     const funds = new Funds(options.store, books)
     funds.open(options, options.clock.now())
-    this.#world = {
+    this.#context = {
       books,
       funds,
       now: () => options.clock.now(),
@@ -54,7 +54,7 @@ export class Ledger {
 
   /** The settings as they are now; the funds are what payments and refunds have left in them. */
   get settings(): Readonly<LedgerSettings> {
-    const { settings, funds, now } = this.#world
+    const { settings, funds, now } = this.#context
     return { ...settings, ...funds.balances(now()) }
   }
 
@@ -63,45 +63,45 @@ export class Ledger {
    * before those that a ledger is made with. The other settings last as long as this ledger.
    */
   set(changes: Partial<LedgerSettings>): void {
-    const { settings, funds, now } = this.#world
-    this.#world.settings = changedRules(settings, changes)
+    const { settings, funds, now } = this.#context
+    this.#context.settings = changedRules(settings, changes)
     funds.set(changes, now())
   }
 
   unifiedorder(fields: Fields): Answer {
-    return unifiedorder(fields, this.#world)
+    return unifiedorder(fields, this.#context)
   }
 
   orderquery(fields: Fields): Answer {
-    return orderquery(fields, this.#world)
+    return orderquery(fields, this.#context)
   }
 
   closeorder(fields: Fields): Answer {
-    return closeorder(fields, this.#world)
+    return closeorder(fields, this.#context)
   }
 
   refund(fields: Fields): Answer {
-    return refund(fields, this.#world)
+    return refund(fields, this.#context)
   }
 
   /** Refunds as a person does in the merchant platform, where no limit of frequency applies. */
   refundByHand(asked: RefundByHand): Answer {
-    return refundByHand(asked, this.#world)
+    return refundByHand(asked, this.#context)
   }
 
   refundquery(fields: Fields): Answer {
-    return refundquery(fields, this.#world)
+    return refundquery(fields, this.#context)
   }
 
   /** The trade that `openid` can pay now with `prepay_id`, or why not. */
   payable(prepay_id: string, openid: string): Trade | Unpayable {
-    return payable(prepay_id, openid, this.#world)
+    return payable(prepay_id, openid, this.#context)
   }
 
   /** Pays with `prepay_id` for `openid`, once: a paid trade is not `payable` any more. */
   pay(prepay_id: string, openid: string): Trade | Unpayable {
     const found = this.payable(prepay_id, openid)
-    return 'reason' in found ? found : pay(found, this.#world)
+    return 'reason' in found ? found : pay(found, this.#context)
   }
 
   /** The payer begins to pay what is `payable`: the trade is USERPAYING. */
@@ -124,21 +124,21 @@ export class Ledger {
    * @throws Error when there is no such trade, or it is paid or closed
    */
   revoke(out_trade_no: string): void {
-    revoke(out_trade_no, this.#world)
+    revoke(out_trade_no, this.#context)
   }
 
   /** Every trade, oldest first. */
   trades(): Trade[] {
-    return this.#world.books.trades()
+    return this.#context.books.trades()
   }
 
   trade(out_trade_no: string): Trade | undefined {
-    return this.#world.books.trade(out_trade_no)
+    return this.#context.books.trade(out_trade_no)
   }
 
   /** Every refund ever accepted for the trade, oldest first. */
   refunds(out_trade_no: string): Refund[] {
-    return this.#world.books.refundsOf(out_trade_no)
+    return this.#context.books.refundsOf(out_trade_no)
   }
 
   /**
@@ -148,7 +148,7 @@ export class Ledger {
   setRefundOutcome(out_trade_no: string, refund_outcome: RefundOutcome): void {
     const trade = this.trade(out_trade_no)
     if (!trade) throw new Error(`there is no trade ${out_trade_no}`)
-    this.#world.books.putTrade({ ...trade, refund_outcome })
+    this.#context.books.putTrade({ ...trade, refund_outcome })
   }
 
   /**
@@ -156,7 +156,7 @@ export class Ledger {
    * @throws Error when there is no such refund
    */
   settleRefund(out_refund_no: string, outcome: RefundOutcome): void {
-    const { books, now } = this.#world
+    const { books, now } = this.#context
     const known = books.refund(out_refund_no)
     if (!known) throw new Error(`there is no refund ${out_refund_no}`)
     books.putRefund({ ...known, outcome, settles_at: now() })
@@ -168,6 +168,6 @@ export class Ledger {
     attempt: PayingAttempt | undefined,
   ): Trade | Unpayable {
     const found = this.payable(prepay_id, openid)
-    return 'reason' in found ? found : setAttempt(found, attempt, this.#world)
+    return 'reason' in found ? found : setAttempt(found, attempt, this.#context)
   }
 }

@@ -2,7 +2,7 @@ import { type Answer, accept, refuse } from '../answer'
 import type { Fields } from '../xml'
 import { type Trade, type TradeState, tradeState } from './entities'
 import { paymentFields } from './payment'
-import { namedTrade, type World } from './world'
+import { namedTrade, type LedgerContext } from './context'
 
 const descriptions: Record<TradeState, string> = {
   NOTPAY: '订单未支付',
@@ -15,11 +15,11 @@ const descriptions: Record<TradeState, string> = {
 }
 
 /** Tells the state of a trade and, when it was paid, how. */
-export function orderquery(fields: Fields, world: World): Answer {
-  const { books, now, settings } = world
+export function orderquery(fields: Fields, context: LedgerContext): Answer {
+  const { books, now, settings } = context
   const trade = namedTrade(fields, books)
   if (!trade) return refuse('ORDERNOTEXIST', 'order not exist')
-  const state = tradeState(asShown(trade, world), books.refundsOf(trade._id), now())
+  const state = tradeState(asShown(trade, context), books.refundsOf(trade._id), now())
   const { payment, request } = trade
   const full = state === 'SUCCESS' || settings.queryReplies === 'full'
   const hasPrice = state !== 'CLOSED' && state !== 'REVOKED'
@@ -34,7 +34,7 @@ export function orderquery(fields: Fields, world: World): Answer {
 }
 
 /** A close does not show at once when the setting says so. */
-function asShown(trade: Trade, { now, settings }: World): Trade {
+function asShown(trade: Trade, { now, settings }: LedgerContext): Trade {
   const { closed_at, ...open } = trade
   const shows = closed_at === undefined || now() >= closed_at + settings.closeShowsAfterMs
   return shows ? trade : open

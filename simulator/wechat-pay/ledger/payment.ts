@@ -3,7 +3,7 @@ import type { Fields } from '../xml'
 import { type PayingAttempt, type Payment, type Trade, tradeState } from './entities'
 import { transactionId } from './numbers'
 import { prepayIdLifeMs } from './unifiedorder'
-import type { World } from './world'
+import type { LedgerContext } from './context'
 
 /** Why a payer cannot pay: a code for programs, a sentence for the developer. */
 export interface Unpayable {
@@ -21,7 +21,7 @@ export interface Unpayable {
 export function payable(
   prepay_id: string,
   openid: string,
-  { books, now }: World,
+  { books, now }: LedgerContext,
 ): Trade | Unpayable {
   const trade = books.tradeByPrepayId(prepay_id)
   if (!trade) {
@@ -64,7 +64,7 @@ export function paymentFields({ openid, total_fee }: Trade, payment: Payment): F
 }
 
 /** Takes the money for a trade that is `payable`: from here on it is paid. */
-export function pay(trade: Trade, { books, now, digits }: World): Trade {
+export function pay(trade: Trade, { books, now, digits }: LedgerContext): Trade {
   const transaction_id = transactionId(now(), digits)
   const { attempt: _, ...rest } = trade
   const paid = { ...rest, payment: { transaction_id, paid_at: now(), bank_type: 'OTHERS' } }
@@ -76,7 +76,7 @@ export function pay(trade: Trade, { books, now, digits }: World): Trade {
 export function setAttempt(
   trade: Trade,
   attempt: PayingAttempt | undefined,
-  { books }: World,
+  { books }: LedgerContext,
 ): Trade {
   const { attempt: _, ...rest } = trade
   const changed = { ...rest, ...(attempt !== undefined && { attempt }) }
@@ -88,7 +88,7 @@ export function setAttempt(
  * Revokes an unpaid trade: it can never be paid.
  * @throws Error when there is no such trade, or it is paid or closed
  */
-export function revoke(out_trade_no: string, { books, now }: World): void {
+export function revoke(out_trade_no: string, { books, now }: LedgerContext): void {
   const trade = books.trade(out_trade_no)
   if (!trade) throw new Error(`there is no trade ${out_trade_no}`)
   const state = tradeState(trade, books.refundsOf(trade._id), now())

@@ -10,7 +10,7 @@ import {
   type Trade,
 } from './entities'
 import { platformRefundNo, refundId } from './numbers'
-import { namedTrade, parseFen, type World } from './world'
+import { namedTrade, parseFen, type LedgerContext } from './context'
 
 const longestMs = 365 * 24 * 3600_000
 const mostRefunds = 50
@@ -28,22 +28,22 @@ export interface RefundByHand {
  * Takes a refund request of the API, of which only so many may be erroneous within a second: then
  * every further one is refused (pay.weixin.qq.com, V2 申请退款).
  */
-export function refund(fields: Fields, world: World): Answer {
-  const { erroneousRefunds, settings, now } = world
+export function refund(fields: Fields, context: LedgerContext): Answer {
+  const { erroneousRefunds, settings, now } = context
   if (erroneousRefunds.count(now()) >= settings.erroneousRefundsPerSecond) return frequencyLimited()
-  const answer = take(fields, world, 'API')
+  const answer = take(fields, context, 'API')
   if (isErroneous(answer)) erroneousRefunds.add(now())
   return answer
 }
 
 /** Takes a refund of the merchant platform, where no limit of frequency applies. */
-export function refundByHand(asked: RefundByHand, world: World): Answer {
-  const { books, now, digits } = world
+export function refundByHand(asked: RefundByHand, context: LedgerContext): Answer {
+  const { books, now, digits } = context
   const { out_trade_no, refund_fee, out_refund_no = platformRefundNo(now(), digits) } = asked
   const trade = books.trade(out_trade_no)
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   const fees = { total_fee: `${trade.total_fee}`, refund_fee: `${refund_fee}` }
-  return take({ out_trade_no, out_refund_no, ...fees }, world, 'VENDOR_PLATFORM')
+  return take({ out_trade_no, out_refund_no, ...fees }, context, 'VENDOR_PLATFORM')
 }
 
 function isErroneous(answer: Answer): boolean {
@@ -55,8 +55,8 @@ function isErroneous(answer: Answer): boolean {
  * Accepts a refund, which settles later. The same out_refund_no refunds once: asked for again it is
  * answered as the first time, also when it was closed meanwhile (assumed).
  */
-function take(fields: Fields, world: World, source: RefundSource): Answer {
-  const { books, now, digits, settings } = world
+function take(fields: Fields, context: LedgerContext, source: RefundSource): Answer {
+  const { books, now, digits, settings } = context
   const total_fee = parseFen(fields.total_fee)
   const refund_fee = parseFen(fields.refund_fee)
   if (total_fee === undefined) return fail('invalid total_fee')
@@ -89,7 +89,7 @@ function take(fields: Fields, world: World, source: RefundSource): Answer {
   if (rest === 0) return refuse('ERROR', '订单已全额退款')
   if (refund_fee > rest) return refuse('REFUND_FEE_INVALID', '累计退款金额大于支付金额')
   if (refunds.length >= mostRefunds) return refuse('ERROR', '部分退款次数超过限制')
-  if (refund_fee > world.funds.balance(refund_account, now())) {
+  if (refund_fee > context.funds.balance(refund_account, now())) {
     return refuse('NOTENOUGH', '基本账户余额不足，请充值后重新发起')
   }
 

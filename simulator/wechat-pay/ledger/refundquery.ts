@@ -3,7 +3,7 @@ import { formatReadableTime } from '../beijing-time'
 import type { Fields } from '../xml'
 import type { Books } from './books'
 import { type Refund, refundStatus } from './entities'
-import { namedTrade, type World } from './world'
+import { namedTrade, type LedgerContext } from './context'
 
 const pageSize = 10
 
@@ -12,7 +12,7 @@ const pageSize = 10
  * from `offset` on. The fields of the n-th refund in the reply end in `_n`, from 0. How many there
  * are in all is told only when the request has an `offset`.
  */
-export function refundquery(fields: Fields, { books, now }: World): Answer {
+export function refundquery(fields: Fields, { books, now }: LedgerContext): Answer {
   if (!/^\d*$/.test(fields.offset ?? '')) return fail('invalid offset')
   const offset = Number(fields.offset ?? 0)
   const refunds = namedRefunds(fields, books)

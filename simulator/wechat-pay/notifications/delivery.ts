@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { readBody } from '../../http'
+import { readBody } from '../../kit/http'
 import { parseXml, XmlError } from '../xml'
 
 export interface MerchantAnswer {

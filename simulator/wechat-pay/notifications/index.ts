@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock'
-import type { Store } from '../../store'
-import { UnderWay } from '../../under-way'
+import type { Clock } from '../../kit/clock'
+import type { Store } from '../../kit/store'
+import { PendingTasks } from '../../kit/pending-tasks'
 import type { Log } from '../log'
 import { type Deliver, problemOf } from './delivery'
 import { newsIn, type NewsOptions } from './news'
@@ -29,7 +29,7 @@ type Lost = 'notification' | 'answer'
  */
 export class Notifications {
   readonly #options: NotificationsOptions
-  readonly #posts = new UnderWay()
+  readonly #posts = new PendingTasks()
   /** those that are being sent: they are not sent by schedule meanwhile */
   readonly #sending = new Set<string>()
   #lost: Lost[] = []

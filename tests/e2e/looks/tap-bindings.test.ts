@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { readTags } from '../../../simulator/phone/build/wxml-tags'
+import { readTags } from '../../../simulator/phone/compiler/wxml-tags'
 import { MINIPROGRAM } from './support/shop-phone'
 
 const TAP = /^(capture-)?(mut-)?(bind|catch):?(tap|longpress|longtap)$/

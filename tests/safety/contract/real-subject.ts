@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { projectRoot } from '../../../simulator/project'
+import { project } from '../../support/project'
 import { openShop } from '../../support/shop'
 import { freeze, type PortCall, type PortReply } from './port-call'
 import type { Subject } from './subject'
@@ -63,7 +63,7 @@ async function bundle(name: string, folder: string): Promise<string> {
     target: 'node16',
     format: 'cjs',
     logLevel: 'silent',
-    absWorkingDir: projectRoot,
+    absWorkingDir: project.root,
   })
   return outfile
 }

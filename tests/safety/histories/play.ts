@@ -1,5 +1,8 @@
 import type { Order } from '../../../typings/contract'
-import { SHOPPERS, openidOf } from '../../../simulator/shop'
+import { openidOf } from '../../../simulator/settings/identity'
+
+/** How many shoppers the simulator has. */
+const SHOPPERS = 9
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { Random } from '../support/random'

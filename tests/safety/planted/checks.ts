@@ -1,5 +1,5 @@
-import { Permissions } from '../../../simulator/cloudbase/permissions/permissions'
-import { openidOf } from '../../../simulator/shop'
+import { Permissions } from '../../../project/permissions'
+import { openidOf } from '../../../simulator/settings/identity'
 import { functions } from '../crash/functions'
 import { FAULTS, rehearse, strike, type FaultName } from '../crash/matrix'
 import { Coverage } from '../histories/coverage'

@@ -5,7 +5,7 @@ import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 import type { Config } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
-import { projectRoot } from '../../../simulator/project'
+import { project } from '../../support/project'
 import type { Invocation } from '../support/invocation'
 import { account } from '../support/merchant'
 import type { ShopCode, World } from '../support/world'
@@ -42,7 +42,7 @@ export async function shopWith(patch?: Patch): Promise<ShopCode> {
   try {
     for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
       const sources = path.join('cloudfunctions', name, 'src')
-      cpSync(path.join(projectRoot, sources), path.join(folder, sources), { recursive: true })
+      cpSync(path.join(project.root, sources), path.join(folder, sources), { recursive: true })
     }
     if (patch) apply(patch, path.join(folder, patch.file))
     return load(await bundle(path.join(folder, 'cloudfunctions')))

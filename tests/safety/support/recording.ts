@@ -1,5 +1,5 @@
 import type { Order } from '../../../typings/contract'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 
 /** A write of `orders`, as the database saw it. */
 export interface Write {

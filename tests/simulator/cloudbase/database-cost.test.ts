@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { find } from 'mingo'
-import { SimulatedClock } from '../../../simulator/clock'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 import { temporaryFolder } from './support'
 
 const folder = temporaryFolder()

@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/clock'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Database } from '../../../simulator/cloudbase/database/database'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 import { temporaryFolder } from './support'
 
 const folder = temporaryFolder()

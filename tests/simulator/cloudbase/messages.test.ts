@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/clock'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Messages } from '../../../simulator/cloudbase/messages/messages'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 import { ann, bob, sdkOf, shop, temporaryFolder, template, useCloudBase } from './support'
 
 const folder = temporaryFolder()

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { DatabaseRequest } from '../../../simulator/cloudbase/client-protocol'
-import { Permissions } from '../../../simulator/cloudbase/permissions/permissions'
-import { projectRoot } from '../../../simulator/project'
+import { Permissions } from '../../../project/permissions'
+import { project } from '../../support/project'
 import { ann, bob, useCloudBase } from './support'
 
 const declared = JSON.parse(
-  readFileSync(path.join(projectRoot, 'cloud/database/permissions.json'), 'utf8'),
+  readFileSync(path.join(project.root, 'cloud/database/permissions.json'), 'utf8'),
 )
 
 const { running, log } = useCloudBase({

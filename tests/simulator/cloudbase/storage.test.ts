@@ -9,7 +9,7 @@ writeFileSync(path.join(dir, 'tea.png'), 'tea')
 writeFileSync(path.join(dir, 'inner', 'cup.png'), 'cup')
 writeFileSync(path.join(folder, 'secret.png'), 'secret')
 
-const { running } = useCloudBase({ storageDir: dir })
+const { running } = useCloudBase({ storage: { goods: dir } })
 const storage = () => running.cloudbase.storage
 const id = (cloudPath: string) => `cloud://simulator-env.bucket/${cloudPath}`
 const tea = id('goods/tea.png')

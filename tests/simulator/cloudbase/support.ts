@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/clock'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { startCloudBase } from '../../../simulator/cloudbase'
 import type {
   CloudBase,
@@ -9,7 +9,7 @@ import type {
   FunctionConfig,
   LogEntry,
 } from '../../../simulator/cloudbase'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 
 export const envId = 'simulator-env'
 export const appid = 'wx5f0c0ffee0000001'
@@ -51,7 +51,7 @@ export function cloudBaseOptions(log: LogEntry[] = []): CloudBaseOptions {
     gateway: { port: 1, ca: '' },
     permissions: {},
     templates: [template],
-    storageDir: __dirname,
+    storage: { goods: __dirname },
     publicUrl: (fileID) => `http://127.0.0.1/files/${encodeURIComponent(fileID)}`,
     log: (entry) => log.push(entry),
   }

@@ -1,4 +1,4 @@
-import { buildPhone } from '../../../simulator/phone/build'
+import { buildPhone } from '../../../simulator/phone/compiler'
 import { type Changes, built, buildWith, errorsOf, page } from './support'
 
 describe('a build', () => {
@@ -124,7 +124,7 @@ describe('an error names its file, line and column:', () => {
   })
 
   test('a folder that is not there', async () => {
-    const result = await buildPhone({ miniprogramDir: '/no/such', config: {}, appid: 'wx1' })
+    const result = await buildPhone({ miniprogramDir: '/no/such', modules: {}, appid: 'wx1' })
     expect(result).toMatchObject({ ok: false, errors: [{ file: 'such', line: 1 }] })
   })
 

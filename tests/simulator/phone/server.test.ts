@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Listening } from '../../../simulator/http'
-import { listen } from '../../../simulator/http'
+import type { Listening } from '../../../simulator/kit/http'
+import { listen } from '../../../simulator/kit/http'
 import type { Phone } from '../../../simulator/phone'
 import { createPhone } from '../../../simulator/phone'
 import { FakePhoneBackend } from '../../support/phone-backend'
@@ -15,7 +15,11 @@ let server: Listening
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
   cpSync(path.join(__dirname, 'sample'), dir, { recursive: true })
-  phone = createPhone({ miniprogramDir: dir, config: { env: 'simulated' }, backend })
+  phone = createPhone({
+    miniprogramDir: dir,
+    modules: { 'config.ts': { env: 'simulated' } },
+    backend,
+  })
   server = await listen(phone.handler, { port: 0 })
 })
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BuildResult } from '../../../simulator/phone'
-import { buildPhone } from '../../../simulator/phone/build'
+import { buildPhone } from '../../../simulator/phone/compiler'
 
 const sample = path.join(__dirname, 'sample')
 const dirs: string[] = []
@@ -26,7 +26,11 @@ export function buildWith(changes: Changes): Promise<BuildResult> {
     if (text === null) rmSync(file)
     else writeFileSync(file, text)
   }
-  return buildPhone({ miniprogramDir: dir, config: { env: 'simulated' }, appid: 'wx1' })
+  return buildPhone({
+    miniprogramDir: dir,
+    modules: { 'config.ts': { env: 'simulated' } },
+    appid: 'wx1',
+  })
 }
 
 /** One of the built files, by its path on the phone's server. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 import { appid, order, payer, startGateway, temporaryFolder } from './support'
 
 const { WXPay } = require('wx-js-utils/src/libs/WXPay')

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 import type { LedgerOptions } from '../../../simulator/wechat-pay/ledger'
 import { makeLedger, minute, order, temporaryFolder } from './support'
 

@@ -2,9 +2,10 @@ import https from 'node:https'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/clock'
-import { Store } from '../../../simulator/store'
+import { SimulatedClock } from '../../../simulator/kit/clock'
+import { Store } from '../../../simulator/kit/store'
 import { startWeChatPay, type WeChatPayOptions } from '../../../simulator/wechat-pay'
+import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import { Ledger, type LedgerOptions } from '../../../simulator/wechat-pay/ledger'
 import type { LogEntry } from '../../../simulator/wechat-pay/log'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
@@ -53,15 +54,17 @@ export function makeLedger(options: Partial<LedgerOptions> = {}) {
 }
 
 /** The gateway on a port, with what it logged. */
-export async function startGateway(
-  options: Pick<WeChatPayOptions, 'dir'> & Partial<WeChatPayOptions>,
-) {
+export async function startGateway({
+  dir,
+  ...options
+}: { dir: string } & Partial<WeChatPayOptions>) {
   const log: LogEntry[] = []
   const clock = new SimulatedClock()
   const store = Store.open()
   const wechatPay = await startWeChatPay({
     store,
     clock,
+    merchant: await openMerchant(dir),
     appid,
     deliver: () => Promise.reject(new Error('nobody is there')),
     log: (entry) => void log.push(entry),

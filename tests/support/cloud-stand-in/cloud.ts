@@ -1,5 +1,5 @@
 import { Database } from '../../../simulator/cloudbase/database/database'
-import { Store } from '../../../simulator/store'
+import { Store } from '../../../simulator/kit/store'
 
 interface Table {
   aclTag: string

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { listen, readBody } from '../../../simulator/http'
+import { listen, readBody } from '../../../simulator/kit/http'
 import { asDatabaseError } from '../../../simulator/cloudbase/errors'
 import { Cloud } from './cloud'
 import { managementActions, Refusal } from './management'

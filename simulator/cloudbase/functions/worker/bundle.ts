@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { build } from 'esbuild'
-import { projectRoot } from '../../../project'
+import { simulatorFolder } from '../../../kit/own-sources'
 
 let code: Promise<string> | undefined
 
@@ -12,7 +12,7 @@ export function workerCode(): Promise<string> {
 
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(projectRoot, 'simulator/cloudbase/functions/worker/main.ts')],
+    entryPoints: [path.join(simulatorFolder, 'cloudbase', 'functions', 'worker', 'main.ts')],
     bundle: true,
     write: false,
     platform: 'node',

@@ -1,5 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import { ARIA } from '../../aria'
+import { ARIA } from '../../protocol/aria'
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { defineBuiltIn } from '../engine/glass-easel'
 import { button } from './button'

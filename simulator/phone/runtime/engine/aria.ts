@@ -1,4 +1,4 @@
-import { idInBrowser } from '../../ids'
+import { idInBrowser } from '../../protocol/ids'
 import { boundAttribute } from './glass-easel'
 
 /** Roles that can be reached with the keyboard and tapped with Enter and Space. */

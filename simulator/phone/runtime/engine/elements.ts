@@ -1,5 +1,5 @@
-import { idInBrowser } from '../../ids'
-import { toScreenUnits } from '../../units'
+import { idInBrowser } from '../../protocol/ids'
+import { toScreenUnits } from '../../protocol/units'
 import { setAria, unsetAria } from './aria'
 
 /** What glass-easel puts before an id: a number of the page or component that it is in. */

@@ -1,7 +1,7 @@
 import * as glassEasel from 'glass-easel'
 import type { Root } from 'glass-easel-miniprogram-adapter'
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
-import type { Program, Unit } from '../../protocol'
+import type { Program, Unit } from '../../protocol/program'
 import { defineBuiltIns } from '../built-ins'
 import type { Registration, Templates } from './glass-easel'
 import { declareUnit, filterSetData, register, wrapHandlers, writeIds } from './glass-easel'

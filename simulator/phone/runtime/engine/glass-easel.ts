@@ -2,7 +2,7 @@
 import * as glassEasel from 'glass-easel'
 import type { CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
 import { component } from 'glass-easel-miniprogram-adapter'
-import type { Unit } from '../../protocol'
+import type { Unit } from '../../protocol/program'
 
 export type Node = glassEasel.Element
 export type EventOptions = glassEasel.EventOptions

@@ -1,5 +1,5 @@
 import type { Root } from 'glass-easel-miniprogram-adapter'
-import type { WindowConfig } from '../../protocol'
+import type { WindowConfig } from '../../protocol/program'
 import type { Instance } from '../engine/glass-easel'
 import { attachTo, hostOf, instanceOf } from '../engine/glass-easel'
 import { callPageCode } from '../page-errors'

@@ -1,4 +1,4 @@
-import type { Program } from '../../protocol'
+import type { Program } from '../../protocol/program'
 import type { Engine } from '../engine/engine'
 import type { Instance } from '../engine/glass-easel'
 import { PageView } from './page-view'

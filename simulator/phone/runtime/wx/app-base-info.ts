@@ -1,4 +1,4 @@
-import { fontSizes, onSettingChange, setting } from '../settings'
+import { fontSizes, onSettingChange, setting } from '../../frame/settings'
 import { getDeviceInfo, getWindowInfo } from './device'
 import { listeners } from './listeners'
 

@@ -1,5 +1,5 @@
-import { byId } from '../frame/dom'
-import { showToast } from '../frame/toast'
+import { byId } from '../../frame/dom'
+import { showToast } from '../../frame/toast'
 import { ApiFailure, asyncApi, numberOption, stringOption } from './async-api'
 
 export const deviceApi = {

@@ -1,4 +1,4 @@
-import type { Program } from '../../protocol'
+import type { Program } from '../../protocol/program'
 import { cloudApi } from '../cloud'
 import type { Router } from '../router/router'
 import { appBaseInfoApi } from './app-base-info'

@@ -1,7 +1,7 @@
-import { openActionSheet } from '../frame/action-sheet'
-import { openModal } from '../frame/modal'
-import type { ToastIcon } from '../frame/toast'
-import { hideToast, showToast } from '../frame/toast'
+import { openActionSheet } from '../../frame/action-sheet'
+import { openModal } from '../../frame/modal'
+import type { ToastIcon } from '../../frame/toast'
+import { hideToast, showToast } from '../../frame/toast'
 import type { Options } from './async-api'
 import { ApiFailure, asyncApi, numberOption, stringOption, stringsOption } from './async-api'
 

@@ -1,6 +1,6 @@
-import type { PaymentParams, PaymentRefusal } from '../../protocol'
-import { openDeveloperNotice } from '../frame/developer-notice'
-import { openPaymentSheet } from '../frame/payment-sheet'
+import type { PaymentParams, PaymentRefusal } from '../../protocol/program'
+import { openDeveloperNotice } from '../../frame/developer-notice'
+import { openPaymentSheet } from '../../frame/payment-sheet'
 import { ask } from '../server'
 import { ApiFailure, asyncApi, stringOption } from './async-api'
 

@@ -1,4 +1,4 @@
-import { currentShopper } from '../frame/shoppers'
+import { currentShopper } from '../../frame/shoppers'
 import { ApiFailure, asyncApi, stringOption } from './async-api'
 
 /** Every shopper's phone has its own storage. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { readGoods } from '../../../../simulator/goods-file'
+import { project } from '../../../support/project'
+import { readGoods } from '../../../../project/goods'
 import type { Fen, Goods } from '../../../../typings/contract'
 
 /** The folder of the pictures, which stand under `goods/` in the cloud storage. */
@@ -12,7 +13,7 @@ const STORAGE = `cloud://${storage.envId}.${storage.bucket}/`
 /** ¥99,999.99: more than anybody asks for cakes, but it must fit */
 export const LARGE = 9_999_999 as Fen
 
-const own = readGoods()
+const own = readGoods(project.root)
 
 /** 25 goods, more than a page of 20: the shop's own, and these again with all that can be long. */
 export const goods: Goods[] = Array.from({ length: 25 }, (_, index) => {

@@ -24,7 +24,11 @@ export class PreparedBackend implements PhoneBackend {
   #answers: Answers = {}
   /** whether a payment was confirmed since `prepare` */
   #confirmed = false
-  readonly #storage = new Storage({ ...storage, dir: PICTURES, publicUrl: addressOf })
+  readonly #storage = new Storage({
+    ...storage,
+    folders: { goods: PICTURES },
+    publicUrl: addressOf,
+  })
 
   prepare(answers: Answers): void {
     this.#answers = answers

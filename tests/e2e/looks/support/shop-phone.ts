@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { listen } from '../../../../simulator/http'
+import { listen } from '../../../../simulator/kit/http'
 import { createPhone } from '../../../../simulator/phone'
 import { openBrowser } from '../../../support/browser'
 import { PreparedBackend } from './prepared-backend'
@@ -128,7 +128,11 @@ export class ShopPhone {
 /** Serves the phone and opens a browser; call `close` at the end. @param scripts run in its page first */
 export async function startShopPhone(scripts: string[] = []) {
   const backend = new PreparedBackend()
-  const phone = createPhone({ miniprogramDir: MINIPROGRAM, config: CONFIG, backend })
+  const phone = createPhone({
+    miniprogramDir: MINIPROGRAM,
+    modules: { 'config.ts': CONFIG },
+    backend,
+  })
   const built = await phone.ready
   if (!built.ok)
     throw new Error(built.errors.map(({ file, text }) => `${file}: ${text}`).join('\n'))

@@ -1,4 +1,4 @@
-import { Store } from '../../../../simulator/store'
+import { Store } from '../../../../simulator/kit/store'
 import { Ledger } from '../../../../simulator/wechat-pay/ledger'
 import type { LogEntry } from '../../../../simulator/wechat-pay/log'
 import { Notifications } from '../../../../simulator/wechat-pay/notifications'

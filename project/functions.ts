@@ -1,0 +1,93 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'esbuild'
+import type { Project } from './project'
+import { readJson } from './read-json'
+
+/** Returns the names of all cloud functions: the folders in `cloudfunctionRoot`. */
+export function functionNames(cloudfunctionRoot: string): string[] {
+  return readdirSync(cloudfunctionRoot, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+}
+
+/**
+ * Bundles a cloud function and everything that it imports into one file. Its configuration stays
+ * outside and is read at run time.
+ * @param project file names in errors start at its root
+ * @param outfile absolute path
+ * @returns the absolute paths of the source files in the bundle, packages left out
+ * @throws esbuild's BuildFailure, whose `errors` name file, line and column
+ */
+export async function bundleFunction(
+  { root, cloudfunctionRoot }: Pick<Project, 'root' | 'cloudfunctionRoot'>,
+  name: string,
+  outfile: string,
+): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [path.join(cloudfunctionRoot, name, 'src', 'index.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node16',
+    format: 'cjs',
+    legalComments: 'none',
+    logLevel: 'silent',
+    metafile: true,
+    absWorkingDir: root,
+  })
+  return Object.keys(metafile.inputs)
+    .filter((file) => !file.includes('node_modules'))
+    .map((file) => path.join(root, file))
+}
+
+/** One of the `triggers` of a function's config.json. */
+export interface Trigger {
+  name: string
+  /** `timer`: there is no other */
+  type: string
+  /** when it fires: seven fields, see cron.ts */
+  config: string
+}
+
+/** What a project's files say about how a function runs in the cloud. */
+export interface FunctionSettings {
+  timeoutMs: number
+  /** the open APIs that it may call, such as `subscribeMessage.send` */
+  openapi: string[]
+  triggers: readonly Trigger[]
+}
+
+interface CloudbaseRc {
+  functions: { name: string; timeout: number }[]
+}
+
+interface ConfigJson {
+  permissions?: { openapi?: string[] }
+  triggers?: Trigger[]
+}
+
+/** What the platform allows a function whose timeout nobody set, in seconds. */
+const DEFAULT_TIMEOUT = 3
+
+/**
+ * Reads the time limit (cloudbaserc.json), open APIs and triggers (config.json) of a function. It
+ * need not have a config.json.
+ * @throws ProjectError when a file is not JSON
+ */
+export function readFunctionSettings(
+  { root, cloudfunctionRoot }: Project,
+  name: string,
+): FunctionSettings {
+  const { functions } = readJson<CloudbaseRc>(root, 'cloudbaserc.json')
+  const folder = path.join(cloudfunctionRoot, name)
+  const config = existsSync(path.join(folder, 'config.json'))
+    ? readJson<ConfigJson>(folder, 'config.json')
+    : {}
+  const seconds = functions.find((entry) => entry.name === name)?.timeout ?? DEFAULT_TIMEOUT
+  return {
+    timeoutMs: seconds * 1000,
+    openapi: config.permissions?.openapi ?? [],
+    triggers: config.triggers ?? [],
+  }
+}

@@ -1,0 +1,188 @@
+import path from 'node:path'
+import type { Project } from '../project/project'
+import { startCloudBase, type Client, type CloudBase } from './cloudbase'
+import { deployFunctions, type Deployment } from './cloudbase/functions/deployment'
+import { CleanupStack } from './kit/cleanup-stack'
+import { SimulatedClock } from './kit/clock'
+import { dataFiles, DataFolderError, takeDataFolder } from './kit/data-folder'
+import { Store, type Doc } from './kit/store'
+import { checkIndexes, readPermissions, readSeed } from './settings/collections'
+import { APPID, BUCKET, ENV_ID, HTTP_HOST, openidOf } from './settings/identity'
+import { fillPlaceholders } from './settings/placeholders'
+import { readSettings } from './settings/read-settings'
+import type { Settings } from './settings/schema'
+import { startWeChatPay, type WeChatPay } from './wechat-pay'
+import { openMerchant } from './wechat-pay/merchant'
+import { deliverTo } from './wechat-pay/notifications'
+
+export interface BackendOptions {
+  /** the mini program whose cloud functions run */
+  project: Project
+  /** the folder that keeps the merchant, the database and the gateway's ledger between starts */
+  dataDir: string
+  /** whether WeChat Pay's notifications come by themselves; live when absent */
+  notifications?: 'live' | 'held'
+  /** whether timer triggers fire by themselves; live when absent */
+  timers?: 'live' | 'held'
+  /** how many function calls run at the same time, 40 when absent */
+  callsAtATime?: number | undefined
+  /** called for each thing that happens */
+  onLog?: ((entry: LogEntry) => void) | undefined
+}
+
+/** One thing that happened in the simulator; holds no secret. */
+export interface LogEntry {
+  /** ms since 1970, by the simulated clock */
+  at: number
+  source: 'function' | 'database' | 'message' | 'wechat-pay'
+  name: string
+  text: string
+}
+
+/** Everything but the phone: CloudBase with a project's functions, and WeChat Pay. */
+export interface Backend {
+  clock: SimulatedClock
+  cloud: CloudBase
+  gateway: WeChatPay
+  functions: Deployment
+  /** simulator.json, with its placeholders filled */
+  settings: Settings
+  /** the phone of shopper 1, 2, … without a screen */
+  phone(shopper: number): { openid: string; client: Client }
+  /** the stored row of an order */
+  order(out_trade_no: string): Doc | undefined
+  orders(): Doc[]
+  /** what happened since the start, or the latest part of it */
+  log: readonly LogEntry[]
+  close(): Promise<void>
+}
+
+/** Entries kept in memory: a simulator may run for weeks. */
+const LONGEST_LOG = 10_000
+
+/**
+ * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last start.
+ * @param publicUrl where a browser gets a stored file from
+ * @throws DataFolderError, also when the data in the folder is damaged; ProjectError when a file of
+ * the project cannot be used
+ */
+export async function startBackend(
+  options: BackendOptions,
+  publicUrl: (fileID: string) => string = (fileID) => fileID,
+): Promise<Backend> {
+  const { project, dataDir, notifications = 'live', timers = 'live', onLog } = options
+  const described = readSettings(project)
+  const permissions = readPermissions(project, described)
+  checkIndexes(project, described)
+  const cleanup = new CleanupStack()
+  try {
+    cleanup.add(takeDataFolder(dataDir))
+    const openStore = async (name: string) => {
+      const store = await orDamaged(() => Store.open(path.join(dataDir, name)))
+      cleanup.add(() => store.close())
+      return store
+    }
+    const clock = new SimulatedClock()
+    const log: LogEntry[] = []
+    const note = (entry: LogEntry) => {
+      log.push(entry)
+      if (log.length > LONGEST_LOG) log.splice(0, LONGEST_LOG / 2)
+      onLog?.(entry)
+    }
+    const ledger = await openStore(dataFiles.ledger)
+    const merchant = await orDamaged(() => openMerchant(path.join(dataDir, dataFiles.merchant)))
+    const settings = fillPlaceholders(described, {
+      appid: APPID,
+      envId: ENV_ID,
+      httpOrigin: `https://${HTTP_HOST}`,
+      'merchant.mch_id': merchant.mch_id,
+      'merchant.key': merchant.key,
+      'merchant.p12': merchant.p12File,
+    })
+    const { refundNotifyUrl } = settings
+    const gateway = await orDamaged(() =>
+      startWeChatPay({
+        store: ledger,
+        clock,
+        merchant,
+        appid: APPID,
+        deliver: deliverTo((host) => (host === HTTP_HOST ? cloud.httpAccess.port : undefined)),
+        ...(refundNotifyUrl !== undefined && { refundNotifyUrl }),
+        log: ({ at, endpoint, verdict, reason = '' }) =>
+          note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
+      }),
+    )
+    cleanup.add(() => gateway.close())
+    const functions = await deployFunctions(project, environmentOf(settings))
+    cleanup.add(() => functions.remove())
+    const cloud = await startCloudBase({
+      store: await openStore(dataFiles.database),
+      clock,
+      envId: ENV_ID,
+      appid: APPID,
+      bucket: BUCKET,
+      functions: functions.configs,
+      gateway: { port: gateway.port, ca: gateway.ca },
+      callsAtATime: options.callsAtATime,
+      httpRoutes: { host: HTTP_HOST, paths: settings.httpRoutes },
+      permissions,
+      templates: settings.templates,
+      storage: storageFolders(project, settings),
+      publicUrl,
+      log: note,
+    })
+    cleanup.add(() => cloud.close())
+    cleanup.add(() => gateway.notifications.hold())
+    const { database, storage } = cloud
+    for (const [name, collection] of Object.entries(settings.collections)) {
+      const seed = readSeed(project, collection, (cloudPath) => storage.fileID(cloudPath))
+      for (const { _id, ...fields } of seed) database.replace(name, { _id }, fields)
+    }
+    if (notifications === 'live') gateway.notifications.release()
+    if (timers === 'live') cloud.timers.release()
+    const { collection: orders = 'orders' } = settings.orders ?? {}
+    return {
+      clock,
+      cloud,
+      gateway,
+      functions,
+      settings,
+      phone(shopper) {
+        const openid = openidOf(shopper)
+        return { openid, client: cloud.client(openid) }
+      },
+      order: (out_trade_no) => database.get(orders, out_trade_no),
+      orders: () => database.find(orders, { query: {} }) as Doc[],
+      log,
+      close: () => cleanup.run(),
+    }
+  } catch (error) {
+    await cleanup.run()
+    throw error
+  }
+}
+
+/** The environment holds texts only: every other value goes in as JSON. */
+function environmentOf({ environment }: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => {
+      return [name, typeof value === 'string' ? value : JSON.stringify(value)]
+    }),
+  )
+}
+
+function storageFolders({ root }: Project, { storage }: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(storage).map(([prefix, folder]) => [prefix, path.join(root, folder)]),
+  )
+}
+
+/** Damaged data cannot be repaired, only deleted: the message says how. */
+async function orDamaged<T>(open: () => T | Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DataFolderError(`${why}. npm start -- --fresh forgets all data and begins anew.`)
+  }
+}

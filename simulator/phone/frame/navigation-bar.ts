@@ -1,0 +1,58 @@
+import type { WindowColors, WindowConfig } from '../protocol/program'
+import { setting } from './settings'
+import { byId } from './dom'
+
+/**
+ * Draws the bar and the window for the page on top, in the phone's theme. `back`, `home`: whether the
+ * button is there.
+ */
+export function drawWindow(window: WindowConfig, back: boolean, home: boolean): void {
+  const title = window.navigationBarTitleText ?? ''
+  byId('title').textContent = title
+  document.title = title
+  byId('back').hidden = !back
+  byId('home').hidden = !home
+  drawColors(window.colors[setting('theme')])
+}
+
+function drawColors(colors: WindowColors): void {
+  const background = colors.backgroundColor ?? '#ffffff'
+  const black = colors.navigationBarTextStyle === 'black'
+  const properties = {
+    '--bar-background': colors.navigationBarBackgroundColor ?? '#000000',
+    '--bar-color': black ? '#000' : '#fff',
+    '--capsule': black ? '#fff' : '#000',
+    '--window-background': background,
+    '--pulled-background': colors.backgroundColorTop ?? background,
+    '--dots-color': colors.backgroundTextStyle === 'light' ? '#fff' : '#767676',
+  }
+  const { style } = byId('phone')
+  for (const [name, value] of Object.entries(properties)) style.setProperty(name, value)
+}
+
+interface Listeners {
+  back: () => void
+  home: () => void
+  /** the dots of the capsule */
+  more: () => void
+}
+
+export function listenToNavigationBar({ back, home, more }: Listeners): void {
+  byId('back').addEventListener('click', back)
+  byId('home').addEventListener('click', home)
+  byId('more').addEventListener('click', more)
+}
+
+/** ms that Beijing's clock is ahead of UTC */
+const BEIJING = 8 * 60 * 60 * 1000
+
+/** Keeps the time in the status bar: Beijing's, as on every order, wherever the browser is. */
+export function runStatusBarClock(): void {
+  const clock = byId('clock')
+  const tell = () => {
+    const now = new Date(Date.now() + BEIJING)
+    clock.textContent = `${now.getUTCHours()}:${String(now.getUTCMinutes()).padStart(2, '0')}`
+  }
+  tell()
+  setInterval(tell, 10_000)
+}

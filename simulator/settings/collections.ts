@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { projectError } from '../../project/diagnostic'
+import { isPlainObject } from '../../project/plain-object'
+import type { Project } from '../../project/project'
+import { readJson } from '../../project/read-json'
+import type { Doc } from '../kit/store'
+import type { Settings } from './schema'
+
+/** What a collection has that no file says anything about (云开发 → 数据库 → 权限管理). */
+const DEFAULT_PERMISSION = { aclTag: 'PRIVATE' }
+
+/**
+ * Reads the permissions of every collection, in the form of permissions.json.
+ * @throws ProjectError when a file cannot be read, or does not name a collection that refers to it
+ */
+export function readPermissions({ root }: Project, { collections }: Settings): object {
+  const entries = Object.entries(collections).map(([name, { permissions }]) => {
+    const entry = permissions === undefined ? DEFAULT_PERMISSION : entryOf(root, permissions, name)
+    return [name, entry]
+  })
+  return Object.fromEntries(entries) as object
+}
+
+/**
+ * Checks the indexes of every collection. The simulated database is in memory and searches without
+ * them; a wrong file would be noticed only in the cloud.
+ * @throws ProjectError when an index is not an object of fields with 1 or -1
+ */
+export function checkIndexes({ root }: Project, { collections }: Settings): void {
+  for (const [name, { indexes }] of Object.entries(collections)) {
+    if (indexes === undefined) continue
+    const list = entryOf(root, indexes, name)
+    const isIndex = (index: unknown) =>
+      isPlainObject(index) && Object.values(index).every((order) => order === 1 || order === -1)
+    if (Array.isArray(list) && list.every(isIndex)) continue
+    const fix = 'write a list of objects such as { "created_at": -1 }'
+    throw projectError(indexes, `has wrong indexes of ${name}`, fix)
+  }
+}
+
+/** The part of a file that is about one collection. */
+function entryOf(root: string, file: string, collection: string): unknown {
+  const content = readJson<unknown>(root, file)
+  if (isPlainObject(content) && Object.hasOwn(content, collection)) return content[collection]
+  throw projectError(file, `does not name ${collection}`, `add an entry for ${collection}`)
+}
+
+/**
+ * Reads the documents that a collection has from the start.
+ * @param fileID returns the file id of a path in cloud storage
+ * @throws ProjectError that names the line that is no document
+ */
+export function readSeed(
+  { root }: Project,
+  { seed, fileFields = [] }: Settings['collections'][string],
+  fileID: (cloudPath: string) => string,
+): Doc[] {
+  if (seed === undefined) return []
+  const lines = readFileSync(path.join(root, seed), 'utf8').split(/\r?\n/)
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const doc = documentIn(line)
+    if (doc === undefined) {
+      const fix = 'write one JSON object with an "_id" in each line'
+      throw projectError(`${seed}:${index + 1}`, 'is not a document', fix)
+    }
+    const files = fileFields
+      .filter((field) => typeof doc[field] === 'string')
+      .map((field) => [field, fileID(doc[field] as string)])
+    return [{ ...doc, ...Object.fromEntries(files) } as Doc]
+  })
+}
+
+function documentIn(line: string): Doc | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    return isPlainObject(value) && typeof value['_id'] === 'string' ? (value as Doc) : undefined
+  } catch {
+    return undefined
+  }
+}

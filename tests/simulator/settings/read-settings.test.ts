@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Project } from '../../../project/project'
+import { checkIndexes, readPermissions, readSeed } from '../../../simulator/settings/collections'
+import { fillPlaceholders } from '../../../simulator/settings/placeholders'
+import { jsonSchema, readSettings } from '../../../simulator/settings/read-settings'
+import { project } from '../../support/project'
+
+const root = mkdtempSync(path.join(tmpdir(), 'settings-'))
+const folder: Project = { root, miniprogramRoot: root, cloudfunctionRoot: root }
+afterAll(() => rmSync(root, { recursive: true }))
+
+const write = (file: string, text: string) => writeFileSync(path.join(root, file), text)
+const read = (shared: string, local?: string) => {
+  write('simulator.json', shared)
+  rmSync(path.join(root, 'simulator.local.json'), { force: true })
+  if (local !== undefined) write('simulator.local.json', local)
+  return readSettings(folder)
+}
+
+describe('simulator.json', () => {
+  test('of this project is right', () => {
+    expect(readSettings(project).orders?.collection).toBe('orders')
+  })
+
+  test('has a schema for editors that says the same as the code', () => {
+    const file = path.join(project.root, 'simulator', 'settings', 'simulator.schema.json')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(jsonSchema())
+  })
+
+  test('need not exist', () => {
+    rmSync(path.join(root, 'simulator.json'), { force: true })
+    expect(readSettings(folder)).toMatchObject({ collections: {}, templates: [] })
+  })
+
+  test.each([
+    [
+      'an unknown key',
+      '{\n  "collections": {},\n  "tempaltes": []\n}',
+      /^✗ simulator\.json:3: the key tempaltes is not a known setting\n {4}→ delete it, or write one of \$schema, collections, /,
+    ],
+    [
+      'an unknown key further in',
+      '{\n  "orders": {\n    "collection": "o", "number": "n", "owner": "w",\n    "status": "s", "statuses": {},\n    "colour": 1\n  }\n}',
+      /^✗ simulator\.json:5: the key colour is not .*\n {4}→ delete it, or write one of collection, number, /,
+    ],
+    [
+      'a value of a wrong type',
+      '{\n  "warmFunctions": "pay"\n}',
+      /^✗ simulator\.json:2: warmFunctions: .*expected array.*\n {4}→ functions that are loaded at the start/,
+    ],
+    [
+      'a key that is missing',
+      '{\n  "templates": [\n    {\n      "id": "x",\n      "fields": {}\n    }\n  ]\n}',
+      /^✗ simulator\.json:3: templates\.0\.title: .*\n {4}→ what the shopper is asked for$/,
+    ],
+    [
+      'a route without a slash',
+      '{\n  "httpRoutes": {\n    "notify": "pay-notify"\n  }\n}',
+      /^✗ simulator\.json:3: httpRoutes\.notify: /,
+    ],
+    [
+      'a placeholder that does not exist',
+      '{\n  "environment": {\n    "KEY": "{{merchant.kee}}"\n  }\n}',
+      /^✗ simulator\.json:3: environment\.KEY: there is no placeholder \{\{merchant\.kee\}\}\n {4}→ use one of \{\{appid\}\}, /,
+    ],
+    [
+      'a file that does not exist',
+      '{\n  "collections": {\n    "goods": {\n      "seed": "no-such.json"\n    }\n  }\n}',
+      /^✗ simulator\.json:4: collections\.goods\.seed: there is no no-such\.json/,
+    ],
+    ['what is no JSON', '{\n  "collections": {},\n}', /^✗ simulator\.json:3: is not JSON/],
+    ['an empty file', '', /^✗ simulator\.json:1: is not JSON/],
+    ['a list', '[]', /^✗ simulator\.json:1: is not an object/],
+  ])('with %s is refused, with its line', (_what, text, message) => {
+    expect(() => read(text)).toThrow(message)
+  })
+
+  test('names every problem at once', () => {
+    const text = '{\n  "a": 1,\n  "warmFunctions": 2\n}'
+    expect(() => read(text)).toThrow(/simulator\.json:2[^]*simulator\.json:3|:3[^]*:2/)
+  })
+})
+
+describe('simulator.local.json', () => {
+  const shared = '{ "environment": { "A": "1", "B": "2" }, "warmFunctions": ["pay", "notify"] }'
+
+  test('replaces single values and keeps the others', () => {
+    const { environment, warmFunctions } = read(shared, '{ "environment": { "B": "3" } }')
+    expect([environment, warmFunctions]).toEqual([{ A: '1', B: '3' }, ['pay', 'notify']])
+  })
+
+  test('replaces a list as a whole', () => {
+    expect(read(shared, '{ "warmFunctions": ["pay"] }').warmFunctions).toEqual(['pay'])
+  })
+
+  test('is named when its value is wrong', () => {
+    expect(() => read(shared, '{\n\n"warmFunctions": 1 }')).toThrow(
+      /^✗ simulator\.local\.json:3: warmFunctions/,
+    )
+  })
+
+  test('is not named when the value of the other file is wrong', () => {
+    expect(() => read('{ "warmFunctions": 1 }', '{ "environment": {} }')).toThrow(
+      /^✗ simulator\.json:1: warmFunctions/,
+    )
+  })
+
+  test('is ignored by git', () => {
+    const ignored = readFileSync(path.join(project.root, '.gitignore'), 'utf8').split('\n')
+    expect(ignored).toContain('simulator.local.json')
+  })
+})
+
+describe('the files that simulator.json names', () => {
+  const collection = (entry: string) => read(`{ "collections": { "goods": ${entry} } }`)
+
+  test('a collection without permissions is PRIVATE', () => {
+    expect(readPermissions(folder, collection('{}'))).toEqual({ goods: { aclTag: 'PRIVATE' } })
+  })
+
+  test('permissions that lack the collection are named', () => {
+    write('permissions.json', '{}')
+    const settings = collection('{ "permissions": "permissions.json" }')
+    expect(() => readPermissions(folder, settings)).toThrow(
+      '✗ permissions.json: does not name goods',
+    )
+  })
+
+  test.each(['{ "goods": {} }', '{ "goods": [{ "price": "up" }] }', '{ "goods": [1] }'])(
+    'the indexes %s are refused',
+    (text) => {
+      write('indexes.json', text)
+      const settings = collection('{ "indexes": "indexes.json" }')
+      expect(() => checkIndexes(folder, settings)).toThrow(
+        '✗ indexes.json: has wrong indexes of goods',
+      )
+    },
+  )
+
+  test('a seed has its documents, with file ids for paths', () => {
+    write('goods.json', '{"_id":"a","picture":"goods/a.png"}\n\n{"_id":"b"}\n')
+    const { collections } = collection('{ "seed": "goods.json", "fileFields": ["picture"] }')
+    expect(readSeed(folder, collections['goods']!, (file) => `cloud://${file}`)).toEqual([
+      { _id: 'a', picture: 'cloud://goods/a.png' },
+      { _id: 'b' },
+    ])
+  })
+
+  test.each(['[1]', '{"name":"x"}', 'no'])('a seed with the line %s is refused', (line) => {
+    write('goods.json', `{"_id":"a"}\n${line}\n`)
+    const { collections } = collection('{ "seed": "goods.json" }')
+    expect(() => readSeed(folder, collections['goods']!, String)).toThrow(
+      '✗ goods.json:2: is not a document',
+    )
+  })
+})
+
+test('placeholders are replaced in every text, however deep', () => {
+  const values = {
+    appid: 'wx1',
+    envId: 'env',
+    httpOrigin: 'https://host',
+    'merchant.mch_id': '1',
+    'merchant.key': '$&',
+    'merchant.p12': '/p12',
+  }
+  const filled = fillPlaceholders(
+    { a: '{{appid}} {{ envId }}', b: ['{{merchant.key}}'], c: { d: 1 } },
+    values,
+  )
+  expect(filled).toEqual({ a: 'wx1 env', b: ['$&'], c: { d: 1 } })
+})
