@@ -5,12 +5,15 @@ import type { Check, Fault } from './check'
 /** What DevTools' compilers do not look at: types, and whether what is imported is there. */
 export const typeCheck: Check = {
   name: 'types',
-  run: (root) => ['miniprogram', 'cloudfunctions'].flatMap((part) => typeErrors(root, part)),
+  run: (root) =>
+    ['tsconfig.miniprogram.json', 'cloudfunctions/tsconfig.json'].flatMap((file) =>
+      typeErrors(root, file),
+    ),
 }
 
-function typeErrors(root: string, part: string): Fault[] {
+function typeErrors(root: string, config: string): Fault[] {
   const program = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const args = ['-p', `tsconfig.${part}.json`, '--noEmit', '--pretty', 'false']
+  const args = ['-p', config, '--noEmit', '--pretty', 'false']
   const { status, stdout } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
     encoding: 'utf8',
@@ -22,5 +25,5 @@ function typeErrors(root: string, part: string): Fault[] {
     remedy: 'mend the source; the editor shows the same',
   }))
   if (status === 0 || faults.length > 0) return faults
-  return [{ file: `tsconfig.${part}.json`, problem: stdout.trim(), remedy: 'run npm ci' }]
+  return [{ file: config, problem: stdout.trim(), remedy: 'run npm ci' }]
 }

@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
+import { answer } from '../../cloudfunctions/pay/src/answer'
+import { ConfigError } from '../../cloudfunctions/pay/src/errors'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { issueCertificates } from '../../simulator/wechat-pay/certificates'
 import { RC2_P12 } from '../support/rc2-p12'
@@ -123,9 +125,22 @@ describe('the configuration of pay', () => {
     mkdirSync(path.join(own, 'config'), { recursive: true })
     copyFileSync(example, path.join(own, 'config', 'index.js'))
     expect(() => readConfig(own, {})).toThrow(
-      '（P12: there is no file apiclient_cert.p12; download it in the merchant platform）',
+      /^P12: there is no file apiclient_cert\.p12 → .*商户API证书/,
     )
   })
+})
+
+test('a shopper of a shop that is not configured sees no key, the log does', async () => {
+  const fail = () => {
+    throw new ConfigError([{ key: 'KEY', problem: 'must be long', fix: 'write it' }])
+  }
+  const { reply, why } = await answer(fail, { type: 'orderquery', data: {} })
+  expect(reply).toEqual({
+    code: 1,
+    error: 'NOT_CONFIGURED',
+    message: '暂时不能支付，请联系商家',
+  })
+  expect(why).toBe('KEY: must be long')
 })
 
 describe('the configuration of pay-message', () => {

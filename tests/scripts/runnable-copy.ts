@@ -2,8 +2,16 @@ import { cpSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-const SOURCES = ['cloud', 'cloudfunctions', 'miniprogram', 'scripts', 'simulator', 'typings']
-const SETTINGS = ['cloudbaserc.json', 'package.json', 'project.config.json']
+const SOURCES = [
+  'cloud',
+  'cloudfunctions',
+  'miniprogram',
+  'project',
+  'scripts',
+  'simulator',
+  'typings',
+]
+const SETTINGS = ['cloudbaserc.json', 'package.json', 'project.config.json', 'simulator.json']
 
 /** Copies the project to a temporary folder, so that `npm start` can run on changed sources. */
 export function runnableCopy(): string {

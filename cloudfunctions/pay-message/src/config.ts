@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { ConfigError, type ConfigProblem } from '../../pay/src/errors'
 import type { MiniprogramState } from './cloud'
 import { isField, type Field } from './template'
 
@@ -10,12 +11,15 @@ export interface Config {
   miniprogram_state: MiniprogramState
 }
 
+/** Where a deployer finds the id and the keys. */
+const CONSOLE = 'mp.weixin.qq.com: 订阅消息 → 我的模板 → 详情 shows the id and the keys'
+
 const STATES: readonly unknown[] = ['developer', 'trial', 'formal']
 
 /**
  * Reads the configuration: the environment alone when WXPAY_MCHID is set, else config/index.js
  * beside the function. Undefined when no template is configured: then no message is sent.
- * @throws Error that names every bad key and says what it should look like
+ * @throws ConfigError that names every bad key and says what it should look like
  */
 export function readConfig(folder: string, env = process.env): Config | undefined {
   return check(env['WXPAY_MCHID'] === undefined ? readFile(folder) : readEnvironment(env))
@@ -30,8 +34,18 @@ interface Raw {
 function readEnvironment(env: NodeJS.ProcessEnv): Raw {
   return {
     TEMPLATE_ID: env['WXPAY_TEMPLATE_ID'],
-    TEMPLATE_DATA: JSON.parse(env['WXPAY_TEMPLATE_DATA'] ?? '{}') as unknown,
+    TEMPLATE_DATA: templateData(env['WXPAY_TEMPLATE_DATA'] ?? '{}'),
     MINIPROGRAM_STATE: env['WXPAY_MINIPROGRAM_STATE'],
+  }
+}
+
+/** @throws ConfigError */
+function templateData(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    const fix = 'write it as {"thing1":"body"}, the keys in double quotes'
+    throw new ConfigError([{ key: 'TEMPLATE_DATA', problem: 'must be JSON', fix }])
   }
 }
 
@@ -42,29 +56,36 @@ function readFile(folder: string): Raw {
     return Object(require(file)) as Raw
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'an error'
-    throw new Error(`config/index.js: cannot be loaded (${kind}); compare it with example.js`)
+    const problem = `cannot be loaded (${kind})`
+    throw new ConfigError([{ key: undefined, problem, fix: 'compare it with example.js' }])
   }
 }
 
 function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw) {
   if (TEMPLATE_ID === undefined || TEMPLATE_ID === '') return undefined
-  const wrong: string[] = []
+  const wrong: ConfigProblem[] = []
   if (typeof TEMPLATE_ID !== 'string' || !/^[\w-]{20,64}$/.test(TEMPLATE_ID)) {
-    wrong.push(
-      'TEMPLATE_ID: must be the id of a subscribe message template, as the console shows it',
-    )
+    const problem = 'must be the id of a subscribe message template, as the console shows it'
+    wrong.push({ key: 'TEMPLATE_ID', problem, fix: CONSOLE })
   }
   const fields = Object.entries(TEMPLATE_DATA ?? {})
-  if (fields.length === 0) wrong.push('TEMPLATE_DATA: must name the keys of the template')
+  if (fields.length === 0) {
+    wrong.push({
+      key: 'TEMPLATE_DATA',
+      problem: 'must name the keys of the template',
+      fix: CONSOLE,
+    })
+  }
   for (const [key, field] of fields) {
-    if (!isField(field)) {
-      wrong.push(`TEMPLATE_DATA.${key}: must be out_trade_no, body, total_fee or paid_at`)
-    }
+    if (isField(field)) continue
+    const problem = 'must be out_trade_no, body, total_fee or paid_at'
+    wrong.push({ key: `TEMPLATE_DATA.${key}`, problem, fix: 'write one of these four in quotes' })
   }
   if (!STATES.includes(MINIPROGRAM_STATE)) {
-    wrong.push('MINIPROGRAM_STATE: must be developer, trial or formal')
+    const problem = 'must be developer, trial or formal'
+    wrong.push({ key: 'MINIPROGRAM_STATE', problem, fix: "write 'formal' for the published shop" })
   }
-  if (wrong.length > 0) throw new Error(`config/index.js: ${wrong.join('; ')}`)
+  if (wrong.length > 0) throw new ConfigError(wrong)
   return {
     template_id: TEMPLATE_ID as string,
     fields: Object.fromEntries(fields) as Record<string, Field>,

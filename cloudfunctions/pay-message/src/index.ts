@@ -1,4 +1,5 @@
 import { sendSubscribeMessage, sources } from './cloud'
+import { ConfigError } from '../../pay/src/errors'
 import { readConfig } from './config'
 import { fill, type PaidOrder } from './template'
 
@@ -34,7 +35,7 @@ async function send(event: unknown): Promise<MessageReply> {
   try {
     config = readConfig(__dirname)
   } catch (error) {
-    console.log(error instanceof Error ? error.message : 'the configuration cannot be read')
+    console.log(error instanceof ConfigError ? error.message : 'the configuration is unreadable')
     return { outcome: 'refused', why: 'NOT_CONFIGURED' }
   }
   if (!config) return { outcome: 'refused', why: 'NO_TEMPLATE' }

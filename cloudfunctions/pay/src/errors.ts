@@ -14,6 +14,24 @@ export class ShopError extends Error {
   }
 }
 
+/** One thing that is wrong with a function's configuration. Never holds a value of it. */
+export interface ConfigProblem {
+  /** as in config/example.js; undefined for the file as a whole */
+  key: string | undefined
+  problem: string
+  fix: string
+}
+
+/** The deployer's configuration is missing or wrong. The message is English, for the deployer. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(problems.map((one) => `${describe(one)} → ${one.fix}`).join('\n'))
+  }
+}
+
+const describe = ({ key, problem }: ConfigProblem) =>
+  `${key === undefined ? 'config/index.js' : key}: ${problem}`
+
 /** No such order, somebody else's, or a malformed number: nobody can tell which. */
 export const orderNotFound = () => new ShopError('ORDER_NOT_FOUND', '找不到订单')
 
@@ -21,11 +39,16 @@ export const orderNotFound = () => new ShopError('ORDER_NOT_FOUND', '找不到�
 export const unknownOutcome = (why?: string) =>
   new ShopError('UNKNOWN', '暂时无法确认结果，请稍后再看', undefined, why)
 
+/** The shop cannot take money. What is wrong is for the deployer's log alone. */
+export const notConfigured = (why: string) =>
+  new ShopError('NOT_CONFIGURED', '暂时不能支付，请联系商家', undefined, why)
+
 export const notAllowedNow = (message: string) => new ShopError('NOT_ALLOWED_NOW', message)
 
 /** Any error as one that may be told; what it was stays in `why`, without its message. */
 export function asShopError(error: unknown): ShopError {
   if (error instanceof ShopError) return error
+  if (error instanceof ConfigError) return notConfigured(error.problems.map(describe).join('; '))
   if (typeof error === 'object' && error !== null && 'errCode' in error) {
     return unknownOutcome(String(error.errCode))
   }

@@ -2,7 +2,7 @@ import type { PayReply } from '../../../typings/contract'
 import { caller, type Caller } from './adapters/cloud'
 import { log, setup, shopperPorts } from './adapters/setup'
 import { answer } from './answer'
-import { orderNotFound, ShopError } from './errors'
+import { notConfigured, orderNotFound } from './errors'
 import type { ShopperPorts } from './ports'
 
 /**
@@ -30,8 +30,5 @@ function portsOf({ openid, appid }: Caller): ShopperPorts {
   const { terms } = setup().config
   if (!openid) throw orderNotFound()
   if (appid === terms.appid) return shopperPorts(openid)
-  throw new ShopError(
-    'NOT_CONFIGURED',
-    '支付配置有误，请联系商家（APPID: must be the id of the mini program that calls）',
-  )
+  throw notConfigured('APPID: is not the id of the mini program that calls')
 }

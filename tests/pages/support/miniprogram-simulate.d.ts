@@ -1,5 +1,5 @@
 /**
- * What the tests use of miniprogram-simulate 1.6.2 (`paths` in tsconfig.pages-tests.json). Its own
+ * What the tests use of miniprogram-simulate 1.6.2 (`paths` in tests/pages/tsconfig.json). Its own
  * types bring in a second, older copy of the mini program's globals.
  */
 export interface NodeJson {

@@ -18,7 +18,6 @@ const SETTINGS = [
   'cloudbaserc.json',
   'project.config.json',
   'tsconfig.base.json',
-  'tsconfig.cloudfunctions.json',
   'tsconfig.miniprogram.json',
 ]
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { ShopError } from '../errors'
+import { ConfigError, type ConfigProblem } from '../errors'
 import type { SignType, Terms } from '../ports'
 
 export interface Config {
@@ -15,18 +15,48 @@ export interface Config {
 const MINUTE = 60 * 1000
 const HOUR = 60 * MINUTE
 
-/** What is a text, and what it must look like. */
+const MERCHANT_PLATFORM = 'pay.weixin.qq.com: 账户中心'
+
+interface TextKey {
+  form: RegExp
+  /** behind “must be” */
+  expected: string
+  /** where the right value is found */
+  fix: string
+}
+
 const TEXTS = {
-  APPID: [/^wx[0-9a-f]{16}$/, 'the mini program id, wx and 16 hex characters'],
-  MCHID: [/^\d{8,10}$/, 'the merchant number, 8 to 10 digits in quotes'],
-  KEY: [/^[0-9A-Za-z]{32}$/, 'the API key (V2) of the merchant, 32 characters'],
-  NOTIFY_URL: [
-    /^https?:\/\/[^\s?#]{1,240}$/,
-    'an http(s) address without a query, at most 256 characters',
-  ],
-  SIGN_TYPE: [/^(MD5|HMAC-SHA256)$/, "'MD5' or 'HMAC-SHA256'"],
-  P12: [/./, 'the path of apiclient_cert.p12'],
-} as const
+  APPID: {
+    form: /^wx[0-9a-f]{16}$/,
+    expected: 'the mini program id, wx and 16 hex characters',
+    fix: 'write the appid of project.config.json',
+  },
+  MCHID: {
+    form: /^\d{8,10}$/,
+    expected: 'the merchant number, 8 to 10 digits in quotes',
+    fix: `copy it from ${MERCHANT_PLATFORM} → 商户信息 → 微信支付商户号`,
+  },
+  KEY: {
+    form: /^[0-9A-Za-z]{32}$/,
+    expected: 'the API key (V2) of the merchant, 32 characters',
+    fix: `write the APIv2密钥, which you set yourself in ${MERCHANT_PLATFORM} → API安全 → APIv2密钥`,
+  },
+  NOTIFY_URL: {
+    form: /^https?:\/\/[^\s?#]{1,240}$/,
+    expected: 'an http(s) address without a query, at most 256 characters',
+    fix: 'write the https address that 云开发平台: HTTP 访问服务 → 路由管理 gives pay-notify',
+  },
+  SIGN_TYPE: {
+    form: /^(MD5|HMAC-SHA256)$/,
+    expected: "'MD5' or 'HMAC-SHA256'",
+    fix: 'write HMAC-SHA256 unless your account needs MD5',
+  },
+  P12: {
+    form: /./,
+    expected: 'the path of apiclient_cert.p12',
+    fix: `${MERCHANT_PLATFORM} → API安全 → 商户API证书 → 申请新证书 makes it; put apiclient_cert.p12 beside config/index.js`,
+  },
+} as const satisfies Record<string, TextKey>
 
 /** What is a whole number, and what holds where none is given. */
 const NUMBERS = {
@@ -45,7 +75,7 @@ type Raw = Partial<Record<keyof typeof TEXTS | keyof typeof NUMBERS, unknown>>
  * Reads the configuration: the environment alone when WXPAY_MCHID is set, else config/index.js
  * beside the function, never a mixture.
  * @param folder the function's own folder
- * @throws ShopError NOT_CONFIGURED that names every bad key and says what it should look like
+ * @throws ConfigError that names every bad key and says what it should look like
  */
 export function readConfig(folder: string, env: NodeJS.ProcessEnv = process.env): Config {
   const configFolder = path.join(folder, 'config')
@@ -62,11 +92,11 @@ function readEnvironment(env: NodeJS.ProcessEnv): Raw {
 function readFile(configFolder: string): Raw {
   const file = path.join(configFolder, 'index.js')
   if (!existsSync(file)) {
-    throw notConfigured(['config/index.js: is missing; make it from config/example.js'])
+    throw fileProblem('is missing', 'make it from config/example.js')
   }
   const content = load(file)
   if (typeof content !== 'object' || content === null) {
-    throw notConfigured(['config/index.js: must export an object, as config/example.js does'])
+    throw fileProblem('must export an object', 'write it as config/example.js does')
   }
   return content
 }
@@ -76,19 +106,22 @@ function load(file: string): unknown {
     return require(file)
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'an error'
-    const ask = 'are all values in quotes? compare it with example.js'
-    throw notConfigured([`config/index.js: cannot be loaded (${kind}); ${ask}`])
+    const fix = 'put all texts in quotes; compare it with example.js'
+    throw fileProblem(`cannot be loaded (${kind})`, fix)
   }
 }
 
+const fileProblem = (problem: string, fix: string) =>
+  new ConfigError([{ key: undefined, problem, fix }])
+
 /** Every key in turn; a bad one is noted, so that the deployer learns of all of them at once. */
 function check(raw: Raw, folder: string): Config {
-  const wrong: string[] = []
+  const wrong: ConfigProblem[] = []
   const text = (key: keyof typeof TEXTS): string => {
-    const [form, expected] = TEXTS[key]
+    const { form, expected, fix } = TEXTS[key]
     const value = raw[key]
     if (typeof value === 'string' && form.test(value)) return value
-    wrong.push(`${key}: must be ${expected}`)
+    wrong.push({ key, problem: `must be ${expected}`, fix })
     return ''
   }
   const number = (key: keyof typeof NUMBERS): number => {
@@ -98,7 +131,8 @@ function check(raw: Raw, folder: string): Config {
     if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) {
       return count
     }
-    wrong.push(`${key}: must be a whole number from ${least} to ${most}`)
+    const problem = `must be a whole number from ${least} to ${most}`
+    wrong.push({ key, problem, fix: 'see config/example.js' })
     return usual
   }
   const key = text('KEY')
@@ -113,13 +147,14 @@ function check(raw: Raw, folder: string): Config {
   }
   const file = text('P12')
   const p12 = file && terms.mch_id ? readP12(path.resolve(folder, file), terms, wrong) : undefined
-  if (wrong.length > 0 || !p12) throw notConfigured(wrong)
+  if (wrong.length > 0 || !p12) throw new ConfigError(wrong)
   return { terms, key, p12 }
 }
 
-function readP12(file: string, { mch_id }: Terms, wrong: string[]): Buffer | undefined {
+function readP12(file: string, { mch_id }: Terms, wrong: ConfigProblem[]): Buffer | undefined {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    wrong.push(`P12: there is no file ${path.basename(file)}; download it in the merchant platform`)
+    const problem = `there is no file ${path.basename(file)}`
+    wrong.push({ key: 'P12', problem, fix: TEXTS.P12.fix })
     return undefined
   }
   const p12 = readFileSync(file)
@@ -127,32 +162,31 @@ function readP12(file: string, { mch_id }: Terms, wrong: string[]): Buffer | und
     createSecureContext({ pfx: p12, passphrase: mch_id })
     return p12
   } catch (error) {
-    wrong.push(`P12: ${whyNotOpened(error)}`)
+    wrong.push({ key: 'P12', ...whyNotOpened(error) })
     return undefined
   }
 }
 
-function whyNotOpened(error: unknown): string {
+function whyNotOpened(error: unknown): Omit<ConfigProblem, 'key'> {
   const text = String(error)
   if (/mac verify|password/i.test(text)) {
-    return (
-      'does not open with MCHID as its passphrase: either MCHID is wrong, or the certificate is ' +
-      "another merchant's"
-    )
+    return {
+      problem: 'does not open with MCHID as its passphrase',
+      fix:
+        "correct MCHID if it is wrong; else the certificate is another merchant's: " +
+        TEXTS.P12.fix,
+    }
   }
   if (/unsupported/i.test(text)) {
     // Node 18 and later refuse the RC2-40 that WeChat's own tool is reported to use.
-    return (
-      'is encrypted with an algorithm that this Node no longer reads; convert it outside the ' +
-      'project, with your MCHID in both commands: rename it to old.p12; ' +
-      'openssl pkcs12 -legacy -in old.p12 -passin pass:<your MCHID> -nodes -out temp.pem; ' +
-      'openssl pkcs12 -export -in temp.pem -out apiclient_cert.p12 -passout pass:<your MCHID>; ' +
-      'put apiclient_cert.p12 back, and delete temp.pem and old.p12'
-    )
+    return {
+      problem: 'is encrypted with an algorithm that this Node no longer reads',
+      fix:
+        'convert it outside the project, with your MCHID in both commands: rename it to old.p12; ' +
+        'openssl pkcs12 -legacy -in old.p12 -passin pass:<your MCHID> -nodes -out temp.pem; ' +
+        'openssl pkcs12 -export -in temp.pem -out apiclient_cert.p12 -passout pass:<your MCHID>; ' +
+        'put apiclient_cert.p12 back, and delete temp.pem and old.p12',
+    }
   }
-  return 'is not a PKCS #12 file; download apiclient_cert.p12 again'
-}
-
-function notConfigured(wrong: string[]): ShopError {
-  return new ShopError('NOT_CONFIGURED', `支付配置有误，请联系商家（${wrong.join('; ')}）`)
+  return { problem: 'is not a PKCS #12 file', fix: 'download apiclient_cert.p12 again' }
 }

@@ -9,7 +9,7 @@ let kept: { config: Config; gateway: WeChatPayPort } | undefined
 
 /**
  * The configuration and the gateway, kept as long as this instance of the function lives.
- * @throws ShopError NOT_CONFIGURED
+ * @throws ConfigError
  */
 export function setup() {
   if (!kept) {
