@@ -1,8 +1,7 @@
-import { env } from './config'
+import { connect } from './services/cloud'
 
 App<IAppOption>({
   onLaunch() {
-    // Documented at wx.cloud.init: without an env the environment that was opened first is used.
-    wx.cloud.init(env ? { env, traceUser: true } : { traceUser: true })
+    connect()
   },
 })

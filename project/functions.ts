@@ -16,6 +16,7 @@ export function functionNames(cloudfunctionRoot: string): string[] {
  * outside and is read at run time.
  * @param project file names in errors start at its root
  * @param outfile absolute path
+ * @param sourcemap whether a source map for debuggers is written beside it
  * @returns the absolute paths of the source files in the bundle, packages left out
  * @throws esbuild's BuildFailure, whose `errors` name file, line and column
  */
@@ -23,6 +24,7 @@ export async function bundleFunction(
   { root, cloudfunctionRoot }: Pick<Project, 'root' | 'cloudfunctionRoot'>,
   name: string,
   outfile: string,
+  sourcemap = false,
 ): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [path.join(cloudfunctionRoot, name, 'src', 'index.ts')],
@@ -34,6 +36,7 @@ export async function bundleFunction(
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
+    sourcemap,
     absWorkingDir: root,
   })
   return Object.keys(metafile.inputs)

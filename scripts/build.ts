@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { formatMessages, type BuildFailure } from 'esbuild'
-import { openProject } from '../project/project'
 import { bundleFunction, functionNames } from '../project/functions'
-import { copyConfiguration } from './build/shared-configuration'
-import { explain, takesNoOptions } from './options'
+import { openProject } from '../project/project'
+import { copyConfiguration } from './checks/configuration/shared-configuration'
+import { explain, takesNoOptions } from './command-line/options'
 
-/** Builds every cloud function into cloudfunctions/<name>/index.js, which is what DevTools uploads. */
+/** `npm run build`: builds every cloud function into its index.js, which DevTools uploads. */
 async function main(): Promise<void> {
   takesNoOptions('npm run build', process.argv.slice(2))
   const project = openProject(process.cwd())

@@ -1,23 +1,26 @@
-import { checkTemplates, NoTemplateCompiler } from './check-templates'
-import { runPackage } from './run-package'
+import path from 'node:path'
+import { NoTemplateCompiler, templateErrors } from './checks/sources/templates'
+import { runPackage } from './command-line/run-package'
 
-/** Everything that is wrong with the sources without running them; all of it, not the first only. */
+const root = process.cwd()
+
+/** `npm run check`: finds all that is wrong with the sources without running them. */
 const checks: Array<[name: string, check: () => boolean]> = [
-  ['types', () => runPackage('typescript', ['-b']) === 0],
-  ['lint', () => runPackage('oxlint', ['--type-aware', '--deny-warnings']) === 0],
-  ['format', () => runPackage('oxfmt', ['--check']) === 0],
+  ['types', () => runPackage(root, 'typescript', ['-b']) === 0],
+  ['lint', () => runPackage(root, 'oxlint', ['--type-aware', '--deny-warnings']) === 0],
+  ['format', () => runPackage(root, 'oxfmt', ['--check']) === 0],
   ['WXML, WXS and WXSS', templates],
 ]
 
 function templates(): boolean {
-  const wrong = complaints()
-  wrong.forEach((line) => console.error(line))
-  return wrong.length === 0
+  const errors = errorsOfTemplates()
+  errors.forEach((line) => console.error(line))
+  return errors.length === 0
 }
 
-function complaints(): string[] {
+function errorsOfTemplates(): string[] {
   try {
-    return checkTemplates()
+    return templateErrors(path.join(root, 'miniprogram'))
   } catch (error) {
     if (error instanceof NoTemplateCompiler) return [error.message]
     throw error

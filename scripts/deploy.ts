@@ -1,34 +1,33 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { deploy } from './deploy/deploy'
-import { deployFunctions } from './deploy/deploy-functions'
-import { findCli } from './deploy/find-cli'
-import { noDryRun, Refusal } from './deploy/refusal'
-import { examine } from './doctor/examine'
-import { explain, takesNoOptions } from './options'
-import { runChecks } from './verify/run-checks'
+import { examine } from './checks/configuration/examine'
+import { runChecks } from './checks/sources/run-checks'
+import { deploy, NO_DRY_RUN } from './cloud/deploy/deploy'
+import { deployFunctions } from './cloud/deploy/deploy-functions'
+import { findCli } from './cloud/deploy/find-cli'
+import { CommandError, explain, takesNoOptions } from './command-line/options'
 
-/** `npm run deploy`: every cloud function to a real environment, once nothing is wrong with it. */
-async function main(): Promise<void> {
+/** `npm run deploy`: deploys every cloud function to a real environment, once all checks pass. */
+async function main(root: string): Promise<void> {
   takesNoOptions('npm run deploy', process.argv.slice(2))
-  // `npm run deploy --dry-run`, without a `--` between, reaches only npm, which leaves it here
-  if (process.env['npm_config_dry_run'] === 'true') throw new Refusal(noDryRun)
+  // `npm run deploy --dry-run`, without a `--` between, reaches only npm, which sets this.
+  if (process.env['npm_config_dry_run'] === 'true') throw new CommandError(NO_DRY_RUN)
   const steps = {
     findCli,
-    build,
-    verify: () => runChecks(process.cwd()),
-    examine: () => examine(process.cwd()),
-    deployFunctions: deployFunctions.bind(undefined, process.cwd()),
+    build: () => build(root),
+    verify: () => runChecks(root),
+    examine: () => examine(root),
+    deployFunctions: deployFunctions.bind(undefined, root),
   }
   await deploy(steps, process.env)
 }
 
-function build(): boolean {
-  const program = ['run.mjs', 'build.ts'].map((file) => path.join(process.cwd(), 'scripts', file))
-  return spawnSync(process.execPath, program, { cwd: process.cwd(), stdio: 'inherit' }).status === 0
+function build(root: string): boolean {
+  const program = ['run.mjs', 'build.ts'].map((file) => path.join(root, 'scripts', file))
+  return spawnSync(process.execPath, program, { cwd: root, stdio: 'inherit' }).status === 0
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Refusal ? error.message : explain(error))
+main(process.cwd()).catch((error: unknown) => {
+  console.error(explain(error))
   process.exitCode = 1
 })

@@ -1,23 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { browserAdvice, findBrowser } from './find-browser'
+import { browserAdvice, findBrowser } from './command-line/find-browser'
 
-/** Folders of drawings, each `<name>.svg` of which becomes `<name>.png` of a size in pixels. */
-const sets = [
-  // goods are shown 3:2
+/** Folders of drawings: each `<name>.svg` becomes a `<name>.png` of this size in pixels. */
+const SETS = [
+  // Goods are shown 3:2.
   { from: 'cloud/pictures', to: 'cloud/storage', size: { width: 600, height: 400 } },
-  // a shared card is 5:4 (onShareAppMessage: imageUrl)
+  // A shared card is 5:4 (onShareAppMessage: imageUrl).
   { from: 'drawings', to: 'miniprogram/images', size: { width: 500, height: 400 } },
 ]
 
-/** Draws all pictures anew: `node scripts/run.mjs scripts/draw-pictures.ts`. */
-async function drawAll(executablePath: string): Promise<void> {
+/** Draws all pictures: `node scripts/run.mjs scripts/draw-pictures.ts`. */
+async function drawAll(root: string, executablePath: string): Promise<void> {
   const browser = await chromium.launch({ executablePath })
   try {
-    for (const { from, to, size } of sets) {
+    for (const { from, to, size } of SETS) {
       const page = await browser.newPage({ viewport: size })
-      await drawFolder(page, path.join(process.cwd(), from), path.join(process.cwd(), to))
+      await drawFolder(page, path.join(root, from), path.join(root, to))
     }
   } finally {
     await browser.close()
@@ -42,4 +42,4 @@ function fail(reason: unknown): void {
 
 const browser = findBrowser()
 if (browser === undefined) fail(browserAdvice)
-else drawAll(browser).catch(fail)
+else drawAll(process.cwd(), browser).catch(fail)

@@ -1,9 +1,10 @@
-import { browserAdvice, findBrowser } from './find-browser'
-import { runPackage } from './run-package'
+import { browserAdvice, findBrowser } from './command-line/find-browser'
+import { runPackage } from './command-line/run-package'
 
 /**
  * `npm run e2e [-- --sheets]`: runs the tests in tests/e2e in a real browser; with `--sheets` they
- * also put pictures of every state of the shop into tests/e2e/looks/sheets. All else is for jest.
+ * also write pictures of every state of the shop to tests/e2e/looks/sheets. jest gets all other
+ * arguments.
  */
 const browser = findBrowser()
 if (browser === undefined) {
@@ -13,7 +14,7 @@ if (browser === undefined) {
 const given = process.argv.slice(2)
 const forJest = given.filter((argument) => argument !== '--sheets')
 const args = ['--config', 'jest.e2e.config.cjs', '--runInBand', ...forJest]
-process.exitCode = runPackage('jest', args, {
+process.exitCode = runPackage(process.cwd(), 'jest', args, {
   CHROME_PATH: browser,
   ...(forJest.length < given.length && { SHEETS: '1' }),
 })

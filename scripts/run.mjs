@@ -1,6 +1,6 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs <program.ts> [arguments]
-// esbuild bundles the program's own sources (packages stay where they are) into a fresh file under
-// .cache, so that what runs is always the sources as they are now.
+// esbuild bundles the program's own sources (packages stay outside) into a new file under .cache, so
+// that the present sources run.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -34,7 +34,7 @@ process.setSourceMapsEnabled(true)
 process.argv = [process.argv[0], program, ...args]
 createRequire(import.meta.url)(outfile)
 
-/** Removes what programs that were killed have left behind. */
+/** Removes the folders of programs that were killed. */
 function sweep() {
   for (const folder of readdirSync(path.dirname(outdir))) {
     const pid = Number(/^run-(\d+)$/.exec(folder)?.[1])

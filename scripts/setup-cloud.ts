@@ -1,14 +1,14 @@
-import { readCheckout } from './setup-cloud/checkout'
-import { setupCloud } from './setup-cloud/command'
+import { readCheckout } from './cloud/setup/checkout'
+import { setupCloud } from './cloud/setup/command'
 
-/** `npm run setup:cloud`: collections, permissions, indexes, pictures and goods in the cloud. */
-async function main(): Promise<void> {
+/** `npm run setup:cloud`: sets up collections, permissions, indexes, pictures and goods in the cloud. */
+async function main(root: string): Promise<void> {
   process.exitCode = await setupCloud({
     args: process.argv.slice(2),
     env: process.env,
-    checkout: () => readCheckout(process.cwd()),
+    checkout: () => readCheckout(root),
     print: (line) => console.log(line),
   })
 }
 
-void main()
+void main(process.cwd())

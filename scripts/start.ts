@@ -3,18 +3,17 @@ import path from 'node:path'
 import { startSimulator } from '../simulator/index'
 import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
 import type { BuildError } from '../project/build-errors'
-import { ProjectError } from '../project/diagnostic'
 import { readGoods } from '../project/goods'
 import { openProject } from '../project/project'
 import type { LogEntry } from '../simulator/backend'
-import { readOptions, UsageError } from './options'
+import { explain, readStartOptions } from './command-line/options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */
-async function main(): Promise<void> {
-  const { port, fresh, open, data } = readOptions(process.argv.slice(2))
+async function main(root: string): Promise<void> {
+  const { port, fresh, open, data } = readStartOptions(process.argv.slice(2), root)
   const dataDir = path.resolve(data)
   if (fresh) clearDataFolder(dataDir)
-  const project = openProject(process.cwd())
+  const project = openProject(root)
   // Seeds may be anything; the shop's goods must have names that WeChat Pay takes.
   readGoods(project.root)
   const simulator = await startSimulator({
@@ -43,7 +42,7 @@ function printErrors(errors: readonly BuildError[]): void {
   }
 }
 
-/** Each system's own way to open an address, without a shell. */
+/** Opens an address in each system's own way, without a shell. */
 function openBrowser(url: string): void {
   const [program, ...args] =
     process.platform === 'win32'
@@ -54,21 +53,19 @@ function openBrowser(url: string): void {
   })
 }
 
-/** One line for what a person can mend; everything else is a fault of ours and shows its stack. */
-function explain(error: unknown): unknown {
-  const isForDeveloper = [DataFolderError, ProjectError, UsageError].some(
-    (kind) => error instanceof kind,
-  )
-  if (isForDeveloper) return (error as Error).message
+/** Returns what to print of an error: one line for what a person can fix, else the whole error. */
+function explainStart(error: unknown): unknown {
+  if (error instanceof DataFolderError) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) {
+    const why = code === 'EADDRINUSE' ? 'is in use' : 'is not allowed'
     const other = port < 65535 ? port + 1 : port - 1
-    return `Port ${port} cannot be had: choose another one with npm start -- --port ${other}`
+    return `Port ${port} ${why}: choose another one with npm start -- --port ${other}`
   }
-  return error
+  return explain(error)
 }
 
-main().catch((error: unknown) => {
-  console.error(explain(error))
+main(process.cwd()).catch((error: unknown) => {
+  console.error(explainStart(error))
   process.exit(1)
 })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { runPackage } from './run-package'
+import { runPackage } from './command-line/run-package'
 
-/** `npm run test:safety -- --rounds N [--seed S]`: the safety tests, as long as one likes. */
+/** `npm run test:safety -- --rounds N [--seed S]`: runs the safety tests for a number of rounds. */
 const { rounds, seed } = parseArgs({
   options: { rounds: { type: 'string' }, seed: { type: 'string' } },
 }).values
@@ -11,7 +11,7 @@ for (const [name, value] of Object.entries({ rounds, seed })) {
   console.error(`--${name} must be a whole number, not ${value}.`)
   process.exit(1)
 }
-process.exitCode = runPackage('jest', ['--selectProjects', 'safety'], {
+process.exitCode = runPackage(process.cwd(), 'jest', ['--selectProjects', 'safety'], {
   ...(rounds !== undefined && { ROUNDS: rounds }),
   ...(seed !== undefined && { SEED: seed }),
 })

@@ -1,7 +1,7 @@
-import { explain, takesNoOptions } from './options'
-import { runChecks } from './verify/run-checks'
+import { runChecks } from './checks/sources/run-checks'
+import { explain, takesNoOptions } from './command-line/options'
 
-/** `npm run verify`: all that can be said without DevTools, account and cloud about deploying. */
+/** `npm run verify`: checks all that can be checked before deploying without account and cloud. */
 async function main(): Promise<void> {
   takesNoOptions('npm run verify', process.argv.slice(2))
   process.exitCode = (await runChecks(process.cwd())) ? 0 : 1

@@ -5,4 +5,4 @@ import { jsonSchema } from '../simulator/settings/read-settings'
 /** Writes the JSON schema of simulator.json for editors: `node scripts/run.mjs scripts/write-schema.ts`. */
 const file = path.join('simulator', 'settings', 'simulator.schema.json')
 writeFileSync(file, `${JSON.stringify(jsonSchema(), null, 2)}\n`)
-console.log(`wrote ${file}; npm run format makes it look like the other files`)
+console.log(`wrote ${file}; run npm run format next`)

@@ -5,7 +5,7 @@ import { CleanupStack } from './kit/cleanup-stack'
 import { listen } from './kit/http'
 import { watchFiles } from './kit/watch-files'
 import { createPhone, type BuildResult } from './phone'
-import { phoneBackend } from './phone-backend'
+import { APPID, openidOf } from './settings/identity'
 
 export interface SimulatorOptions extends BackendOptions {
   /** where the phone is served on 127.0.0.1; any free port when absent */
@@ -36,7 +36,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const phone = createPhone({
       miniprogramDir: project.miniprogramRoot,
       modules: settings.modules,
-      backend: phoneBackend(cloud, gateway),
+      services: { appid: APPID, openidOf, cloud, payer: gateway.payer },
       otherErrors: functions.errors,
     })
     cleanup.add(() => phone.close())

@@ -1,10 +1,11 @@
 // Compiles the mini program as WeChat DevTools does, without network or account. Forked by
-// scripts/verify/devtools.ts with the project's folder; sends what is wrong, [{file, problem}].
+// scripts/checks/sources/devtools.ts with the project's folder; sends the problems that it finds,
+// [{file, problem}].
 // It uses internals of miniprogram-ci (`attr`, the white list): the version is pinned.
 const ci = require('miniprogram-ci')
 const whiteList = require('miniprogram-ci/dist/utils/white_ext_list')
 
-// Both would be asked for at servicewechat.com.
+// Without these, it would request both from servicewechat.com.
 const attr = async () => ci.DefaultProjectAttr
 whiteList.getWhiteExtList = async () => ({
   MiniProgramWhiteList: new Set(whiteList.MiniProgramWhiteList),
@@ -31,4 +32,4 @@ async function compile(projectPath) {
 
 ci.setLocale('en')
 // It forks a compiler of its own and keeps sockets open: only exit() ends this process.
-void compile(process.argv[2]).then((faults) => process.send(faults, () => process.exit()))
+void compile(process.argv[2]).then((problems) => process.send(problems, () => process.exit()))

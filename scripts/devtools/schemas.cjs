@@ -1,5 +1,6 @@
-// Compares JSON files with the schemas of WeChat DevTools. Forked by scripts/verify/devtools.ts with
-// the project's folder and a `schema:file` for each file; sends what is wrong, [{file, problem}].
+// Compares JSON files with the schemas of WeChat DevTools. Forked by
+// scripts/checks/sources/devtools.ts with the project's folder and a `schema:file` for each file;
+// sends the problems that it finds, [{file, problem}].
 const { readFileSync } = require('node:fs')
 const path = require('node:path')
 const { schemaValidate } = require('miniprogram-ci')
@@ -14,9 +15,9 @@ function problemsOf(schema, json) {
 }
 
 const [root, ...pairs] = process.argv.slice(2)
-const faults = pairs.flatMap((pair) => {
+const problems = pairs.flatMap((pair) => {
   const [schema, file] = pair.split(':')
   const json = JSON.parse(readFileSync(path.join(root, file), 'utf8'))
   return problemsOf(schema, json).map((problem) => ({ file, problem }))
 })
-process.send(faults, () => process.exit())
+process.send(problems, () => process.exit())

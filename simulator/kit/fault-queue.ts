@@ -41,7 +41,7 @@ export class ServerFaults<Name extends string, Fault extends object> extends Fau
     this.#latencyMs = ms
   }
 
-  /** CleanupStack all of it, the latency too. */
+  /** Removes all faults, the latency too. */
   override clear(): void {
     super.clear()
     this.#latencyMs = 0

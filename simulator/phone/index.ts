@@ -1,6 +1,6 @@
 import type { BuildError } from '../../project/build-errors'
 import type { Handler } from '../kit/http'
-import type { PhoneBackend } from './server/services'
+import type { PhoneServices } from './server/services'
 import { buildPhone } from './compiler'
 import type { BuildResult, ReplacedModules } from './compiler'
 import { BuildEvents } from './server/build-events'
@@ -8,43 +8,36 @@ import type { BuildState } from './server/build-events'
 import { runtimeFiles } from './server/runtime-bundle'
 import { phoneHandler } from './server/handler'
 
-export type { PhoneBackend } from './server/services'
 export type { BuildResult } from './compiler'
-export type {
-  PaymentParams,
-  PaymentPreview,
-  PaymentRefusal,
-  PaymentResult,
-  TemplateTitle,
-} from './protocol/program'
+export type { PhoneServices } from './server/services'
 
 export interface PhoneOptions {
   /** the folder with app.json */
   miniprogramDir: string
   /** modules of the mini program that are replaced: path → exported names → values */
   modules: ReplacedModules
-  backend: PhoneBackend
-  /** what else does not compile, such as a cloud function: asked at each build, shown alike */
+  services: PhoneServices
+  /** returns what else does not compile, such as a cloud function; called and shown at each build */
   otherErrors?: () => readonly BuildError[]
 }
 
 export interface Phone {
   /** the outcome of the first build */
   ready: Promise<BuildResult>
-  /** everything that the phone in the browser asks for */
+  /** answers every request of the phone in the browser */
   handler: Handler
   /**
-   * Builds the sources as they are now and tells the open phones: they show the errors, or load anew
-   * if the mini program is no longer the one that they run.
+   * Builds the sources as they are now and notifies the open phones: they show the errors, or reload
+   * when the mini program is no longer the one that they run.
    */
   rebuild(): Promise<BuildResult>
-  /** Lets go of the open phones. */
+  /** Ends the event streams of the open phones. */
   close(): void
 }
 
-/** A phone that runs the mini program of a folder; its first build starts at once. */
+/** Creates a phone that runs the mini program of a folder. Its first build starts at once. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { miniprogramDir, modules, backend, otherErrors = () => [] } = options
+  const { miniprogramDir, modules, services, otherErrors = () => [] } = options
   const events = new BuildEvents()
   let good: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
     build: '',
@@ -53,16 +46,16 @@ export function createPhone(options: PhoneOptions): Phone {
   let state: BuildState = { errors: [] }
   let last: Promise<BuildResult>
 
-  // one at a time, so that the last one to start is the last one to be told
+  // One build at a time, so that the phones are notified of the latest one last.
   let queue: Promise<unknown> = runtimeFiles()
   const rebuild = () => {
     last = queue.then(async () => {
-      const built = await buildPhone({ miniprogramDir, modules, appid: backend.appid })
+      const built = await buildPhone({ miniprogramDir, modules, appid: services.appid })
       const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
       const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
       if (result.ok) good = result
       state = result.ok ? { build: good.build } : { errors: result.errors }
-      events.tell(state)
+      events.send(state)
       return result
     })
     queue = last.catch(() => {})
@@ -73,7 +66,7 @@ export function createPhone(options: PhoneOptions): Phone {
   return {
     ready,
     handler: phoneHandler({
-      backend,
+      services,
       runtime: runtimeFiles,
       built: async () => {
         await last

@@ -1,6 +1,6 @@
 import type { Fields } from './xml'
 
-/** return_code and result_code SUCCESS. `fields` are what the service has to say. */
+/** return_code and result_code SUCCESS; `fields` are those of the endpoint. */
 export interface Acceptance {
   kind: 'accept'
   fields: Fields
@@ -13,7 +13,7 @@ export interface Refusal {
   err_code_des: string
 }
 
-/** return_code FAIL: the request was not even taken. Never signed. */
+/** return_code FAIL: the request was not processed. Never signed. */
 export interface Failure {
   kind: 'fail'
   return_msg: string
@@ -21,7 +21,7 @@ export interface Failure {
   reason?: string
 }
 
-/** What a service of the gateway answers to one request. */
+/** An endpoint's answer to one request. */
 export type Answer = Acceptance | Refusal | Failure
 
 export function accept(fields: Fields): Acceptance {
@@ -32,7 +32,7 @@ export function refuse(err_code: string, err_code_des: string): Refusal {
   return { kind: 'refuse', err_code, err_code_des }
 }
 
-/** Asked too often. The documentation names the code, not the text (assumed). */
+/** Refuses a request above a rate limit. The documentation has the code; the text is assumed. */
 export function frequencyLimited(): Refusal {
   return refuse('FREQUENCY_LIMITED', '频率限制')
 }

@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import { asn1, md, pkcs12, pki } from 'node-forge'
 
 /** The name under which functions reach the gateway. */
-export const gatewayHost = 'api.mch.weixin.qq.com'
+export const GATEWAY_HOST = 'api.mch.weixin.qq.com'
 
-const day = 24 * 3600_000
-const lifeMs = 10 * 365 * day
+const DAY = 24 * 3600_000
+const LIFE_MS = 10 * 365 * DAY
 
 export interface Certificates {
   /** the certificate (PEM) of the authority that signed the other two */
@@ -30,8 +30,8 @@ interface Subject {
 }
 
 /**
- * Makes an authority, the gateway's certificate and the merchant's, valid from the day before `now`
- * (ms) for ten years. The authority's private key is forgotten: it can sign nothing else.
+ * Issues an authority, the gateway's certificate and the merchant's, valid from the day before `now`
+ * (ms) for ten years. The authority's private key is discarded: it can sign nothing else.
  */
 export async function issueCertificates(mch_id: string, now: number): Promise<Certificates> {
   const [caKeys, serverKeys, merchantKeys] = await Promise.all([makeKeys(), makeKeys(), makeKeys()])
@@ -44,10 +44,10 @@ export async function issueCertificates(mch_id: string, now: number): Promise<Ce
     ],
   }
   const server: Subject = {
-    commonName: gatewayHost,
+    commonName: GATEWAY_HOST,
     keys: serverKeys,
     extensions: [
-      { name: 'subjectAltName', altNames: [{ type: 2, value: gatewayHost }] },
+      { name: 'subjectAltName', altNames: [{ type: 2, value: GATEWAY_HOST }] },
       { name: 'extKeyUsage', serverAuth: true },
     ],
   }
@@ -64,7 +64,7 @@ export async function issueCertificates(mch_id: string, now: number): Promise<Ce
   }
 }
 
-/** node-forge takes seconds to find an RSA key, node's own crypto a moment. */
+/** Generates an RSA key with node's own crypto, since node-forge takes seconds. */
 async function makeKeys(): Promise<KeyPair> {
   const pem = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
@@ -80,10 +80,10 @@ async function makeKeys(): Promise<KeyPair> {
 function issue(subject: Subject, authority: Subject, now: number): pki.Certificate {
   const certificate = pki.createCertificate()
   certificate.publicKey = subject.keys.publicKey
-  // a serial number is positive: its first byte must be below 0x80
+  // A serial number is positive: its first byte must be below 0x80
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
-  certificate.validity.notBefore = new Date(now - day)
-  certificate.validity.notAfter = new Date(now - day + lifeMs)
+  certificate.validity.notBefore = new Date(now - DAY)
+  certificate.validity.notAfter = new Date(now - DAY + LIFE_MS)
   certificate.setSubject([{ name: 'commonName', value: subject.commonName }])
   certificate.setIssuer([{ name: 'commonName', value: authority.commonName }])
   certificate.setExtensions(subject.extensions)
@@ -91,7 +91,7 @@ function issue(subject: Subject, authority: Subject, now: number): pki.Certifica
   return certificate
 }
 
-/** AES, since Node 18 and later cannot open the RC2 that older tools use. */
+/** Packs a key and its certificate with AES: Node 18 and later cannot open older tools' RC2. */
 function packP12(
   privateKey: pki.rsa.PrivateKey,
   certificate: pki.Certificate,

@@ -8,20 +8,20 @@ import type { Fields } from './xml'
 /** `before` or `after` the request had its effect on the ledger. */
 type When = 'before' | 'after'
 
-/** What goes wrong with one request. */
+/** A fault of one request. */
 export type Fault =
-  /** a properly made request is refused, without effect */
+  /** a valid request is refused, without effect */
   | Refusal
   | Failure
   /** the connection breaks */
   | { kind: 'reset'; when: When }
-  /** no answer ever comes */
+  /** no reply is ever sent */
   | { kind: 'silence'; when: When }
   /** the request is processed so many ms later */
   | { kind: 'delay'; ms: number }
-  /** this body is the whole answer, without effect */
+  /** this body is the reply, without effect */
   | { kind: 'reply'; body: string }
-  /** the request has its effect, the reply's fields are changed; `resign`: and signed again */
+  /** the request has its effect, the reply's fields are changed, and with `resign` signed again */
   | { kind: 'alter'; change: (reply: Fields) => Fields; resign: boolean }
 
 interface RateLimit {
@@ -29,10 +29,7 @@ interface RateLimit {
   taken: SlidingSecond
 }
 
-/**
- * What goes wrong at the gateway: the faults in store, of which each request meets the next one of
- * its service; limits of frequency; latency.
- */
+/** Injects faults into the gateway: a queue for each endpoint, rate limits, and latency. */
 export class Faults extends ServerFaults<EndpointName, Fault> {
   readonly #clock: Clock
   readonly #limits = new Map<EndpointName, RateLimit>()
@@ -43,19 +40,19 @@ export class Faults extends ServerFaults<EndpointName, Fault> {
   }
 
   /**
-   * From now on the service takes at most so many requests within any second of the simulated clock;
-   * the others are refused with FREQUENCY_LIMITED, without effect, and count for nothing.
+   * Limits the endpoint to so many requests within any second of the simulated clock. The others are
+   * refused with FREQUENCY_LIMITED, without effect, and do not count towards the limit.
    */
   limitRate(endpoint: EndpointName, perSecond: number): void {
     this.#limits.set(endpoint, { perSecond, taken: new SlidingSecond() })
   }
 
-  /** The fault of the request that is here now; one above the rate takes none from the queue. */
+  /** Returns the fault of the current request; one above the rate limit leaves the queue alone. */
   override take(endpoint: EndpointName): Fault | undefined {
     return this.#exceedsRate(endpoint) ? frequencyLimited() : super.take(endpoint)
   }
 
-  /** CleanupStack all of it, the limits and the latency too. */
+  /** Removes all faults, rate limits and the latency. */
   override clear(): void {
     super.clear()
     this.#limits.clear()

@@ -3,23 +3,23 @@ import { createServer, type Server } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import { BodyTooLargeError, readBody } from '../kit/http'
-import { type Certificates, gatewayHost } from './certificates'
+import { type Certificates, GATEWAY_HOST } from './certificates'
 import { endpointAt, endpoints } from './endpoints'
 import type { Fault, Faults } from './faults'
-import { type Desk, replyTo } from './reply'
+import { type ReplyContext, replyTo } from './reply'
 import { type Fields, formatXml } from './xml'
 
-const bodyLimit = 64 * 1024
+const BODY_LIMIT = 64 * 1024
 
-export interface GatewayOptions extends Desk {
+export interface GatewayOptions extends ReplyContext {
   certificates: Certificates
   faults: Faults
 }
 
-/** The gateway's HTTPS server, which is yet to listen. Protocol errors are HTTP 200, as WeChat's. */
+/** Creates the gateway's HTTPS server. Protocol errors are HTTP 200, as WeChat's. */
 export function createGateway(options: GatewayOptions): Server {
   const { ca, server, serverKey } = options.certificates
-  // a client certificate is asked of everybody, and demanded by some services alone
+  // Every caller is asked for a client certificate; only some endpoints require it
   const tls = { cert: server, key: serverKey, ca, requestCert: true, rejectUnauthorized: false }
   return createServer(tls, (request, response) => {
     serve(request, response, options).catch((error: unknown) => {
@@ -49,24 +49,27 @@ async function serve(
   if (request.method !== 'POST') {
     return sendXml(response, { return_code: 'FAIL', return_msg: '请使用post方法' })
   }
-  const body = await readBody(request, bodyLimit)
+  const body = await readBody(request, BODY_LIMIT)
   if (options.faults.latencyMs > 0) await sleep(options.faults.latencyMs)
   const fault = options.faults.take(name)
   if (fault?.kind === 'delay') await sleep(fault.ms)
-  if (isCut(fault) && fault.when === 'before') return cut(request, fault)
+  if (isCutOff(fault) && fault.when === 'before') return cutOff(request, fault)
   if (fault?.kind === 'reply') return void response.end(fault.body)
   const reply = replyTo(name, body, fault, options)
-  if (isCut(fault)) return cut(request, fault)
+  if (isCutOff(fault)) return cutOff(request, fault)
   sendXml(response, reply)
 }
 
-/** Only programs that call the gateway by its name may; a web page cannot (it sends an Origin). */
+/** Checks the Host header and rejects web pages, whose requests have an Origin. */
 function isForGateway({ headers }: IncomingMessage): boolean {
-  const named = headers.host === gatewayHost || headers.host === `${gatewayHost}:443`
+  const named = headers.host === GATEWAY_HOST || headers.host === `${GATEWAY_HOST}:443`
   return named && headers.origin === undefined
 }
 
-/** `authorized` alone is not enough: node sets it for a resumed session without a certificate. */
+/**
+ * Returns whether the caller has the merchant's certificate. `authorized` alone is not enough: node
+ * sets it for a resumed session without a certificate.
+ */
 function hasCertificate({ socket }: IncomingMessage): boolean {
   return (
     socket instanceof TLSSocket &&
@@ -75,14 +78,14 @@ function hasCertificate({ socket }: IncomingMessage): boolean {
   )
 }
 
-type Cut = Extract<Fault, { when: unknown }>
+type CutOff = Extract<Fault, { when: unknown }>
 
-function isCut(fault: Fault | undefined): fault is Cut {
+function isCutOff(fault: Fault | undefined): fault is CutOff {
   return fault?.kind === 'reset' || fault?.kind === 'silence'
 }
 
-/** A silent connection stays open until the caller or the gateway's end closes it. */
-function cut(request: IncomingMessage, { kind }: Cut): void {
+/** Breaks the connection, or leaves it open until the caller or the gateway closes it. */
+function cutOff(request: IncomingMessage, { kind }: CutOff): void {
   if (kind === 'reset') request.socket.destroy()
 }
 
@@ -91,7 +94,7 @@ function sendXml(response: ServerResponse, fields: Fields): void {
   response.end(formatXml(fields))
 }
 
-/** A page of the web server before the gateway, which knows nothing of the protocol. */
+/** Answers as the web server in front of WeChat's gateway does, outside the protocol. */
 function sendPage(response: ServerResponse, status: number, title: string): void {
   response.writeHead(status, { 'content-type': 'text/html', connection: 'close' })
   response.end(

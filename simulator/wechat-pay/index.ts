@@ -11,7 +11,7 @@ import { Payer } from './payer'
 
 /** The settings of the ledger may be left out; see LedgerSettings for their defaults. */
 export interface WeChatPayOptions extends Partial<LedgerSettings> {
-  /** holds `trades`, `refunds`, `funds` and `notifications`, which nobody else may write */
+  /** holds `trades`, `refunds`, `funds` and `notifications`, which only the gateway may write */
   store: Store
   clock: SimulatedClock
   /** who receives the money, see openMerchant */
@@ -24,7 +24,7 @@ export interface WeChatPayOptions extends Partial<LedgerSettings> {
   port?: number
   /** how notifications reach the merchant */
   deliver: Deliver
-  /** where refunds are told that named no notify_url; nowhere when absent */
+  /** where to notify the merchant of refunds without a notify_url; nowhere when absent */
   refundNotifyUrl?: string
   log: Log
 }
@@ -38,9 +38,9 @@ export interface WeChatPay {
   ledger: Ledger
   payer: Payer
   faults: Faults
-  /** held until they are released */
+  /** held until `release` */
   notifications: Notifications
-  /** CleanupStack every connection and all posting; the store stays open. */
+  /** Closes every connection and waits for notifications under way; the store stays open. */
   close(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
-  const stopNotifying = followTime(clock, () => notifications.look())
+  const stopNotifying = followTime(clock, () => notifications.sendDue())
   return {
     port: (server.address() as AddressInfo).port,
     ca: certificates.ca,

@@ -1,13 +1,13 @@
-/** One line about one request to the gateway or one tap of a payer; it never holds the key. */
+/** One request to the gateway or one action of a payer; never contains the key. */
 export interface LogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
-  /** the service, or what a payer did */
+  /** the endpoint, the kind of notification, or what a payer did */
   endpoint: string
   out_trade_no?: string
-  /** SUCCESS, FAIL, an err_code, or what a payer was told */
+  /** SUCCESS, FAIL, an err_code, or the code of a payer's problem */
   verdict: string
-  /** the cause in the developer's words, where the verdict does not say it */
+  /** the cause, for the developer */
   reason?: string
 }
 

@@ -18,9 +18,9 @@ export interface Merchant {
 type Stored = Omit<Merchant, 'p12File'>
 
 /**
- * The merchant that lives in the folder `dir`; made there when there is none. All of it stands in
- * merchant.json, which is replaced at once, so that a crash leaves the old merchant or the new one;
- * apiclient_cert.p12 is a copy for those who need a file. Expired certificates are made anew.
+ * Opens the merchant in the folder `dir`, or creates it there. merchant.json has all of it and is
+ * replaced atomically, so that a crash leaves the old merchant or the new one; apiclient_cert.p12 is
+ * a copy for programs that need a file. Expired certificates are replaced.
  * @throws Error when merchant.json is damaged or the folder cannot be written
  */
 export async function openMerchant(dir: string): Promise<Merchant> {
@@ -38,7 +38,7 @@ export async function openMerchant(dir: string): Promise<Merchant> {
 async function makeMerchant(known?: Stored): Promise<Stored> {
   const mch_id = known?.mch_id ?? '1600000001'
   const key = known?.key ?? randomBytes(16).toString('hex')
-  // TLS compares certificates with the machine's own time, so they do not follow the simulated one
+  // TLS compares certificates with the machine's time, not with the simulated one
   return { mch_id, key, certificates: await issueCertificates(mch_id, Date.now()) }
 }
 
@@ -60,7 +60,10 @@ function readMerchant(file: string): Stored {
   }
 }
 
-/** @throws Error unless every part is there and fits the others */
+/**
+ * Checks that the merchant is complete and its parts belong together.
+ * @throws Error when they do not
+ */
 function check({ mch_id, key, certificates }: Stored): void {
   if (!/^\d{10}$/.test(mch_id)) throw new Error('mch_id is not 10 digits')
   if (!/^[\dA-Za-z]{32}$/.test(key)) throw new Error('key is not 32 characters')
@@ -74,7 +77,7 @@ function check({ mch_id, key, certificates }: Stored): void {
   createSecureContext({ pfx: Buffer.from(certificates.p12, 'base64'), passphrase: mch_id })
 }
 
-/** Private keys are for this user alone, where the platform knows file modes. */
+/** Replaces a file atomically, readable by this user only where the platform has file modes. */
 function replaceFile(file: string, content: string | Buffer): void {
   writeFileSync(`${file}.new`, content, { mode: 0o600 })
   renameSync(`${file}.new`, file)

@@ -1,4 +1,4 @@
-import { explainSignature, sameSignature, sign, signTypes, type SignType } from './sign'
+import { explainSignature, sameSignature, sign, SIGN_TYPES, type SignType } from './sign'
 import type { Fields } from './xml'
 
 /** The parameters of wx.requestPayment that the signature covers, and the signature. */
@@ -11,14 +11,14 @@ export interface SignedPayment {
   paySign: string
 }
 
-interface Slip {
+interface Mistake {
   what: string
   signed: Fields
 }
 
 /**
- * Why the paySign is wrong, for the developer; undefined when it is right. Names the mistake where
- * the paySign is what a usual mistake leads to, else what should have been signed.
+ * Explains to the developer why the paySign is wrong; undefined when it is right. Names the mistake
+ * when it is a usual one, and what should have been signed
  * (developers.weixin.qq.com, wx.requestPayment: appId, timeStamp, nonceStr, package, signType)
  */
 export function paySignProblem(payment: SignedPayment, key: string): string | undefined {
@@ -27,8 +27,8 @@ export function paySignProblem(payment: SignedPayment, key: string): string | un
   if (sameSignature(paySign, sign(expected, key, signType))) return undefined
 
   const wanted = `expected ${signType} of ${explainSignature(expected)}`
-  for (const { what, signed } of usualSlips(expected)) {
-    for (const type of signTypes) {
+  for (const { what, signed } of usualMistakes(expected)) {
+    for (const type of SIGN_TYPES) {
       const signature = sign(signed, key, type)
       if (paySign.toUpperCase() !== signature) continue
       const causes = [
@@ -44,7 +44,7 @@ export function paySignProblem(payment: SignedPayment, key: string): string | un
   return `paySign is wrong: ${guess}\n${wanted}`
 }
 
-function usualSlips(expected: Omit<SignedPayment, 'paySign'> & Fields): Slip[] {
+function usualMistakes(expected: Omit<SignedPayment, 'paySign'> & Fields): Mistake[] {
   const { appId, timeStamp, signType, ...rest } = expected
   const bare = expected.package.replace(/^prepay_id=/, '')
   return [

@@ -7,7 +7,7 @@ import { paySignProblem, type SignedPayment } from './pay-sign'
 import type { Account } from './protocol'
 import { isSignType } from './sign'
 
-/** What a page hands to wx.requestPayment: anything at all, since pages can be wrong. */
+/** What a page passes to wx.requestPayment: any values, since pages can be wrong. */
 export interface PaymentParameters {
   /** the mini program's own appid, where the page names one */
   appId?: unknown
@@ -24,7 +24,7 @@ interface Problem {
   reason: string
 }
 
-/** Why there is nothing to confirm: `reason` tells the developer the cause, `code` is for programs. */
+/** Why no payment sheet opens: `code` is for programs, `reason` for the developer. */
 export interface PaymentProblem extends Problem {
   ok: false
 }
@@ -38,12 +38,12 @@ export interface PaymentPreview {
   merchantName: string
 }
 
-/** Who gets the money, as the payment sheet says. */
-const merchantName = '模拟商户'
+/** The merchant's name on the payment sheet. */
+const MERCHANT_NAME = '模拟商户'
 
-const packagePrefix = 'prepay_id='
+const PACKAGE_PREFIX = 'prepay_id='
 
-/** WeChat on the payer's phone: the payment sheet and what confirming it does. */
+/** Simulates WeChat on the payer's phone: the payment sheet and its buttons. */
 export class Payer {
   constructor(
     readonly account: Account,
@@ -52,32 +52,32 @@ export class Payer {
     readonly log: Log,
   ) {}
 
-  /** What the sheet shows to `openid`, or why none opens. Changes nothing. */
+  /** Returns what the sheet shows to `openid`, or why none opens. Changes nothing. */
   preview(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
-    return this.#tell('preview', this.#payable(openid, parameters))
+    return this.#report('preview', this.#payable(openid, parameters))
   }
 
-  /** The payer confirms: the order is paid. A second time it is ORDERPAID, and nothing is charged. */
+  /** Pays the order. A second time returns ORDERPAID and charges nothing. */
   confirm(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('confirm', openid, parameters, (id) => this.ledger.pay(id, openid))
   }
 
-  /** The payer begins to pay, yet to confirm: the order is USERPAYING. */
+  /** Begins to pay, without confirming yet: the order is USERPAYING. */
   begin(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('begin', openid, parameters, (id) => this.ledger.beginPaying(id, openid))
   }
 
-  /** The payment fails: the order is PAYERROR and can be paid again. */
+  /** Fails the payment: the order is PAYERROR and can be paid again. */
   fail(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('fail', openid, parameters, (id) => this.ledger.failPaying(id, openid))
   }
 
-  /** The payer gives up before confirming: the order is NOTPAY. */
+  /** Cancels before confirming: the order is NOTPAY. */
   cancel(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('cancel', openid, parameters, (id) => this.ledger.cancelPaying(id, openid))
   }
 
-  /** Does `act` with the prepay_id, where the parameters are right and the order can be paid. */
+  /** Calls `act` with the prepay_id if the parameters are right and the order can be paid. */
   #act(
     what: string,
     openid: string,
@@ -86,7 +86,7 @@ export class Payer {
   ): PaymentPreview | PaymentProblem {
     const found = this.#payable(openid, parameters)
     if (!('reason' in found)) act(found.prepay_id)
-    return this.#tell(what, found)
+    return this.#report(what, found)
   }
 
   #payable(openid: string, parameters: PaymentParameters): Trade | Problem {
@@ -94,11 +94,11 @@ export class Payer {
     if ('reason' in payment) return payment
     const reason = paySignProblem(payment, this.account.key)
     if (reason !== undefined) return { code: 'SIGN_ERROR', reason }
-    const found = this.ledger.payable(payment.package.slice(packagePrefix.length), openid)
+    const found = this.ledger.payable(payment.package.slice(PACKAGE_PREFIX.length), openid)
     return 'reason' in found ? found : (signTypeProblem(payment, found) ?? found)
   }
 
-  #tell(what: string, found: Trade | Problem): PaymentPreview | PaymentProblem {
+  #report(what: string, found: Trade | Problem): PaymentPreview | PaymentProblem {
     const line = { at: this.clock.now(), endpoint: `requestPayment ${what}` }
     if ('reason' in found) {
       this.log({ ...line, verdict: found.code, reason: found.reason })
@@ -106,11 +106,17 @@ export class Payer {
     }
     const { _id: out_trade_no, request, total_fee } = found
     this.log({ ...line, out_trade_no, verdict: 'SUCCESS' })
-    return { ok: true, out_trade_no, body: request.body ?? '', total_fee, merchantName }
+    return {
+      ok: true,
+      out_trade_no,
+      body: request.body ?? '',
+      total_fee,
+      merchantName: MERCHANT_NAME,
+    }
   }
 }
 
-/** The prepared payment's algorithm must be the order's (pay.weixin.qq.com, V2 小程序调起支付). */
+/** Checks that the payment's algorithm is the order's (pay.weixin.qq.com, V2 小程序调起支付). */
 function signTypeProblem({ signType }: SignedPayment, trade: Trade): Problem | undefined {
   const wanted = trade.request.sign_type ?? 'MD5'
   if (signType === wanted) return undefined
@@ -120,7 +126,7 @@ function signTypeProblem({ signType }: SignedPayment, trade: Trade): Problem | u
 
 type Texts = Record<keyof SignedPayment, string>
 
-/** The parameters, or what is wrong with the first one that has not the right shape. */
+/** Returns the parameters, or what is wrong with the first invalid one. */
 function readPayment(parameters: PaymentParameters, appid: string): SignedPayment | Problem {
   const { appId = appid, signType = 'MD5', timeStamp, nonceStr, paySign } = parameters
   const given = { appId, timeStamp, nonceStr, package: parameters.package, signType, paySign }

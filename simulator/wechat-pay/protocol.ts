@@ -4,7 +4,7 @@ import { checkParameters, type EndpointName } from './endpoints'
 import { explainSignature, isSignType, sameSignature, sign, type SignType } from './sign'
 import { type Fields, parseXml, XmlError } from './xml'
 
-/** Who may talk to the gateway, and the key that both sides sign with. */
+/** The merchant's account, and the key that both sides sign with. */
 export interface Account {
   appid: string
   mch_id: string
@@ -12,7 +12,7 @@ export interface Account {
 }
 
 /**
- * The fields of a request's body; a field that is empty counts as absent.
+ * Reads the fields of a request's body, without those that are empty.
  * @throws XmlError
  */
 export function readRequest(body: Uint8Array): Fields {
@@ -28,7 +28,7 @@ function decodeUtf8(body: Uint8Array): string {
   }
 }
 
-/** Why the request is not even taken; checked in WeChat's order: parameters, account, signature. */
+/** Checks a request in WeChat's order: parameters, account, signature. Returns the first failure. */
 export function rejection(
   name: EndpointName,
   fields: Fields,
@@ -52,12 +52,12 @@ export function rejection(
   return undefined
 }
 
-/** The algorithm that a reply is signed with: the request's own. */
+/** Returns the algorithm that a reply is signed with: the request's. */
 export function replySignType(request: Fields): SignType {
   return request.sign_type === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
 }
 
-/** The reply to be sent for an answer: signed, unless the request was not taken. */
+/** Builds the reply for an answer; a failure is not signed. */
 export function formatReply(answer: Answer, account: Account, type: SignType): Fields {
   if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
   const reply = {
@@ -77,7 +77,7 @@ export function formatReply(answer: Answer, account: Account, type: SignType): F
   return resigned(reply, account, type)
 }
 
-/** The same reply with the signature that belongs to its fields. */
+/** Returns the reply with the signature of its fields. */
 export function resigned(reply: Fields, account: Account, type: SignType): Fields {
   return { ...reply, sign: sign(reply, account.key, type) }
 }

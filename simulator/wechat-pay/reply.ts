@@ -1,6 +1,6 @@
 import type { Clock } from '../kit/clock'
 import { type Answer, fail } from './answer'
-import type { EndpointName } from './endpoints'
+import { answerRequest, type EndpointName } from './endpoints'
 import type { Fault } from './faults'
 import type { Ledger } from './ledger'
 import type { Log } from './log'
@@ -14,23 +14,23 @@ import {
 } from './protocol'
 import { type Fields, XmlError } from './xml'
 
-/** What a request is answered with. */
-export interface Desk {
+/** What replies are built from. */
+export interface ReplyContext {
   account: Account
   ledger: Ledger
   clock: Clock
   log: Log
 }
 
-/** The reply to the body of a request, which `fault` may spoil; logs how it was answered. */
+/** Answers the body of a request and logs it; `fault` can refuse the request or alter the reply. */
 export function replyTo(
   name: EndpointName,
   body: Buffer,
   fault: Fault | undefined,
-  desk: Desk,
+  context: ReplyContext,
 ): Fields {
-  const { account, clock, log } = desk
-  const { request, answer } = answerTo(name, body, fault, desk)
+  const { account, clock, log } = context
+  const { request, answer } = answerTo(name, body, fault, context)
   log({
     at: clock.now(),
     endpoint: name,
@@ -48,12 +48,13 @@ function answerTo(
   name: EndpointName,
   body: Buffer,
   fault: Fault | undefined,
-  { account, ledger }: Desk,
+  { account, ledger }: ReplyContext,
 ): { request: Fields; answer: Answer } {
   try {
     const request = readRequest(body)
     const refused = fault?.kind === 'refuse' || fault?.kind === 'fail' ? fault : undefined
-    const answer = rejection(name, request, account) ?? refused ?? ledger[name](request)
+    const answer =
+      rejection(name, request, account) ?? refused ?? answerRequest(ledger, name, request)
     return { request, answer }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error

@@ -1,16 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Fields } from './xml'
 
-export const signTypes = ['MD5', 'HMAC-SHA256'] as const
-export type SignType = (typeof signTypes)[number]
+export const SIGN_TYPES = ['MD5', 'HMAC-SHA256'] as const
+export type SignType = (typeof SIGN_TYPES)[number]
 
 export function isSignType(name: unknown): name is SignType {
-  return signTypes.some((type) => type === name)
+  return SIGN_TYPES.some((type) => type === name)
 }
 
 /**
- * What a signature covers, without the key: every non-empty field but `sign`, in the order of their
- * names' ASCII codes (pay.weixin.qq.com, V2 安全规范).
+ * Returns what a signature covers, without the key: every non-empty field except `sign`, in the order
+ * of their names' ASCII codes (pay.weixin.qq.com, V2 安全规范).
  */
 export function stringToSign(fields: Fields): string {
   return Object.entries(fields)
@@ -20,19 +20,19 @@ export function stringToSign(fields: Fields): string {
     .join('&')
 }
 
-/** The signed string as a person may see it: the key is masked. */
+/** Returns the signed string with the key masked, for messages. */
 export function explainSignature(fields: Fields): string {
   return `${stringToSign(fields)}&key=******`
 }
 
-/** The signature of `fields` with the merchant's `key`, in upper-case hex. */
+/** Signs `fields` with the merchant's `key`, in upper-case hex. */
 export function sign(fields: Fields, key: string, type: SignType): string {
   const text = `${stringToSign(fields)}&key=${key}`
   const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key)
   return hash.update(text, 'utf8').digest('hex').toUpperCase()
 }
 
-/** Compares two signatures in a time that does not tell where they differ. */
+/** Compares two signatures in constant time. */
 export function sameSignature(a: string, b: string): boolean {
   const [x, y] = [Buffer.from(a), Buffer.from(b)]
   return x.length === y.length && timingSafeEqual(x, y)

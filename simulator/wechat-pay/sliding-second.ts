@@ -1,4 +1,4 @@
-/** Counts what happened within the last second, by times in ms that never go back. */
+/** Counts the events of the last second; their times (ms) must not decrease. */
 export class SlidingSecond {
   #times: number[] = []
 

@@ -1,15 +1,15 @@
 /** The parameters of a request or a reply of WeChat Pay V2: names and texts. */
 export type Fields = Readonly<Record<string, string>>
 
-/** The text is not the flat XML that WeChat Pay V2 speaks; the message says what was found where. */
+/** The text is not the flat XML of WeChat Pay V2; the message says what is wrong where. */
 export class XmlError extends Error {}
 
-const entities: Fields = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const ENTITIES: Fields = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 /**
- * Reads `<xml><name>text</name>…</xml>`. Everything else that XML could hold is refused, so that
- * what is signed and what is read can never differ: no DOCTYPE, attribute, comment, nesting,
- * doubled element or text between elements. Elements may be empty, CDATA and text may be mixed.
+ * Reads `<xml><name>text</name>…</xml>`. Rejects everything else that XML can contain, so that what
+ * is signed and what is read cannot differ: DOCTYPE, attributes, comments, nesting, repeated
+ * elements, text between elements. Elements may be empty, CDATA and text may be mixed.
  * @throws XmlError
  */
 export function parseXml(text: string): Fields {
@@ -46,30 +46,30 @@ function elementText(scanner: Scanner, name: string): string {
 function decodeEntity(whole: string, body: string): string {
   const [, name = '', decimal, hex] =
     /^(?:([a-z]+)|#(\d{1,7})|#x([\da-f]{1,6}));$/i.exec(body) ?? []
-  const named = entities[name]
+  const named = ENTITIES[name]
   if (named !== undefined) return named
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
   if (!(code > 0 && code <= 0x10ffff)) throw new XmlError(`${whole} is no character`)
   return String.fromCodePoint(code)
 }
 
-/** Writes fields the way WeChat Pay does: every text as CDATA. */
+/** Formats fields as WeChat Pay does, every text as CDATA. */
 export function formatXml(fields: Fields, root: 'xml' | 'root' = 'xml'): string {
   const elements = Object.entries(fields).map(([name, text]) => {
-    // "]]>" would end a CDATA section: it is spread over two
+    // "]]>" would end a CDATA section, so it is split between two
     const cdata = text.replaceAll(']]>', ']]]]><![CDATA[>')
     return `<${name}><![CDATA[${cdata}]]></${name}>`
   })
   return `<${root}>${elements.join('')}</${root}>`
 }
 
-/** Goes through a text by sticky patterns. */
+/** Scans a text with sticky patterns. */
 class Scanner {
   #position = 0
 
   constructor(readonly text: string) {}
 
-  /** Passes over `pattern` when it stands here. */
+  /** Moves past `pattern` if it matches at the current position. */
   skip(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.#position
     const match = pattern.exec(this.text)

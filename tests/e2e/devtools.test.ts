@@ -1,10 +1,14 @@
-import { compiler, schemas } from '../../scripts/verify/devtools'
-import { installDevtools } from '../../scripts/verify/devtools-install'
-import { ProjectCopy } from '../scripts/verify/project-copy'
+import path from 'node:path'
+import { devtoolsChecks } from '../../scripts/checks/sources/devtools'
+import { installDevtools } from '../../scripts/checks/sources/devtools-install'
+import { ProjectCopy } from '../scripts/checks/project-copy'
+
+const FOLDER = path.resolve('scripts/devtools')
+const { compiler, schemas } = devtoolsChecks(FOLDER)
 
 let copy: ProjectCopy
-// by hand `npm run verify` has done so before: it takes a minute and the network
-beforeAll(() => void installDevtools(), 300_000)
+// The first run takes a minute and the network; `npm run verify` installs it too.
+beforeAll(() => void installDevtools(FOLDER), 300_000)
 beforeEach(() => {
   copy = new ProjectCopy()
 })
@@ -15,7 +19,7 @@ const LIST = 'miniprogram/pages/pay-list/index'
 
 describe('the compiler of DevTools', () => {
   test('takes the mini program', async () => {
-    expect(await copy.faults(compiler)).toEqual([])
+    expect(await copy.problems(compiler)).toEqual([])
   })
 
   test.each([
@@ -42,23 +46,23 @@ describe('the compiler of DevTools', () => {
     ],
   ])('refuses %s', async (_fault, plant, found) => {
     plant()
-    expect(await copy.faults(compiler)).toContainEqual(expect.stringMatching(found))
+    expect(await copy.problems(compiler)).toContainEqual(expect.stringMatching(found))
   })
 })
 
 describe('the schemas of DevTools', () => {
   test('fit all JSON of the project', async () => {
-    expect(await copy.faults(schemas)).toEqual([])
+    expect(await copy.problems(schemas)).toEqual([])
   })
 
-  test('find unknown keys and wrong values in whatever file they are', async () => {
+  test('find unknown keys and wrong values in every file', async () => {
     copy.json(APP, (app) => (app.colour = 'red'))
     copy.json('project.config.json', (project) => (project.miniprogramRoot = 1))
     copy.json(`${LIST}.json`, (page) => (page.navigationBarTitleText = 1))
     copy.json('miniprogram/sitemap.json', (sitemap) => (sitemap.rules[0].action = 'maybe'))
     copy.json('miniprogram/theme.json', (theme) => (theme.light.navigationBarTextStyle = 1))
-    const faults = await copy.faults(schemas)
-    expect(faults).toEqual([
+    const problems = await copy.problems(schemas)
+    expect(problems).toEqual([
       expect.stringMatching(/^miniprogram\/app\.json: .*does not know: .*colour/),
       expect.stringMatching(/^project\.config\.json: miniprogramRoot .*should be string/),
       expect.stringMatching(/^miniprogram\/pages\/pay-list\/index\.json: navigationBarTitleText/),
@@ -67,8 +71,8 @@ describe('the schemas of DevTools', () => {
     ])
   })
 
-  test('say when a file is not there', async () => {
+  test('report a file that is missing', async () => {
     copy.remove('miniprogram/sitemap.json')
-    expect(await copy.faults(schemas)).toEqual(['miniprogram/sitemap.json: is missing'])
+    expect(await copy.problems(schemas)).toEqual(['miniprogram/sitemap.json: is missing'])
   })
 })

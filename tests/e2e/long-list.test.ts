@@ -22,10 +22,11 @@ declare let drawn: Promise<void>
 beforeAll(async () => {
   shop = await startShopPhone()
   phone = shop.phone
-  const { backend } = phone
-  backend.prepare({ orders: { documents } })
-  const { database } = backend
-  backend.database = async (...query) => {
+  const { services } = phone
+  services.prepare({ orders: { documents } })
+  const { client } = services
+  const { database } = client
+  client.database = async (...query) => {
     await gate
     return database(...query)
   }

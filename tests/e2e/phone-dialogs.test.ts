@@ -53,7 +53,7 @@ describe('subscribe messages', () => {
     await phone.see('付款成功通知')
     await phone.tap('允许')
     await phone.see('accept')
-    expect(phone.backend.asked).toContain('shopper 1 accepted paid')
+    expect(phone.services.asked).toContain('shopper 1 accepted paid')
   })
 
   test('that a tap asks for can be rejected', async () => {
@@ -86,7 +86,7 @@ describe('a payment', () => {
     await phone.page.getByRole('dialog', { name: '确认付款' }).getByText('¥0.01').waitFor()
     await phone.tap('确认支付')
     await phone.see('requestPayment:ok')
-    expect(phone.backend.asked).toContain('shopper 1 paid')
+    expect(phone.services.asked).toContain('shopper 1 paid')
   })
 
   test('is cancelled in the sheet', async () => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
   sample = await startSamplePhone()
   phone = sample.phone
   const picture = path.join(__dirname, '../simulator/phone/sample/images/dot.svg')
-  phone.backend.stored.set('cloud://env.bucket/dot.svg', picture)
+  phone.services.stored.set('cloud://env.bucket/dot.svg', picture)
 })
 
 afterAll(() => sample.close())

@@ -30,7 +30,10 @@ const hide = (current: Order) => (current.hidden ? undefined : { hidden: true })
 test('a write whose reply was lost is found by its mark at the very next rev', async () => {
   const row = { ...order, rev: 2, moved_by: mine('hide'), hidden: true }
   const { ports, written } = losing(row)
-  expect(await change(ports, order, 'hide', hide)).toEqual(row)
+  expect(await change(ports, order, 'hide', hide)).toMatchObject({
+    order: row,
+    wrote: { hidden: true, rev: 2 },
+  })
   expect(written).toHaveLength(1)
 })
 
@@ -38,11 +41,22 @@ test('the same mark at a later rev is an earlier write of the same step: it deci
   const later = { ...order, rev: 5, moved_by: mine('hide') }
   const done = { ...later, rev: 6, hidden: true }
   const { ports, written } = losing(later, done)
-  expect(await change(ports, order, 'hide', hide)).toEqual(done)
+  expect(await change(ports, order, 'hide', hide)).toMatchObject({
+    order: done,
+    wrote: { hidden: true, rev: 6 },
+  })
   expect(written).toEqual([
     [1, true],
     [5, true],
   ])
+})
+
+test('what is done already is not written', async () => {
+  const done = { ...order, rev: 2, moved_by: 'another call hide', hidden: true }
+  const { ports, written } = losing(done)
+  expect(await change(ports, order, 'hide', hide)).toEqual({ order: done, wrote: undefined })
+  expect(await change(ports, done, 'hide', hide)).toEqual({ order: done, wrote: undefined })
+  expect(written).toHaveLength(1)
 })
 
 test('five lost attempts are an unknown outcome', async () => {

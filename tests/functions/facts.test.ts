@@ -1,5 +1,6 @@
 import { paymentFact, refundPage } from '../../cloudfunctions/pay/src/facts'
 import type { Answer } from '../../cloudfunctions/pay/src/ports'
+import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { newOrder } from '../safety/contract/sample'
 import { at } from '../safety/support/hooks'
 import { orderOf, paid } from '../safety/support/story'
@@ -79,7 +80,7 @@ test('a second transaction is an anomaly, and changes nothing else', async () =>
   const world = new World()
   const number = await paid(world)
   const before = world.order(number)!
-  const answer = world.ledger.orderquery({ out_trade_no: number })
+  const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no: number })
   const { appid, mch_id } = world.terms
   const fields = {
     appid,

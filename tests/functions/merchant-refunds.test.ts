@@ -1,4 +1,5 @@
-import { CRASHED } from '../safety/support/invocation'
+import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { CRASHED, type Hook } from '../safety/support/invocation'
 import { at } from '../safety/support/hooks'
 import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/support/story'
 import { DAY, HOUR, MINUTE, World } from '../safety/support/world'
@@ -9,13 +10,22 @@ const opened = async (given: (world: World) => Promise<string> = paid) => {
   const world = new World()
   const out_trade_no = await given(world)
   const ask = async (type: string) => orderOf(await world.call(1, type, { out_trade_no }))
-  const refusal = async (type: string) => {
-    const reply = await world.call(1, type, { out_trade_no })
+  const refusal = async (type: string, hook?: Hook) => {
+    const reply = await world.call(1, type, { out_trade_no }, hook)
     return reply === CRASHED || reply.code === 0 ? reply : reply.error
   }
   const byHand = (refund_fee: number) => world.ledger.refundByHand({ out_trade_no, refund_fee })
   return { world, out_trade_no, ask, refusal, byHand, row: () => world.order(out_trade_no)! }
 }
+
+/** Adds the endpoint of each request to WeChat to `calls`. */
+const noting =
+  (calls: string[]): Hook =>
+  ({ name }, when) => {
+    const [port, endpoint] = name.split('.')
+    if (port === 'wechatPay' && when === 'before') calls.push(endpoint!)
+    return 'go'
+  }
 
 test('a part is booked, and the shopper’s own refund asks for the rest', async () => {
   const { world, ask, byHand } = await opened()
@@ -71,7 +81,11 @@ test('a closed refund of the shop’s first number is not taken for one that it 
   const { world, out_trade_no, ask, byHand } = await opened()
   world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   const fees = { total_fee: '2550', refund_fee: '2550' }
-  world.ledger.refund({ out_trade_no, out_refund_no: `${out_trade_no}-1`, ...fees })
+  answerRequest(world.ledger, 'refund', {
+    out_trade_no,
+    out_refund_no: `${out_trade_no}-1`,
+    ...fees,
+  })
   world.clock.advance(MINUTE)
   world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
   byHand(50)
@@ -156,14 +170,10 @@ describe('asking again', () => {
     const { world, refusal } = await opened()
     world.ledger.set({ unsettledFunds: 0 })
     const calls: string[] = []
-    const { refund, refundquery } = world.ledger
-    world.ledger.refund = (fields) => (calls.push('refund'), refund.call(world.ledger, fields))
-    world.ledger.refundquery = (fields) => (
-      calls.push('refundquery'),
-      refundquery.call(world.ledger, fields)
-    )
     const writes = world.writes.length
-    for (let n = 0; n < 100; n++) expect(await refusal('refund')).toBe('WECHAT_PAY_REFUSED')
+    for (let n = 0; n < 100; n++) {
+      expect(await refusal('refund', noting(calls))).toBe('WECHAT_PAY_REFUSED')
+    }
     expect(calls).toEqual(['refund', 'refundquery', 'refundquery'])
     expect(world.writes.length - writes).toBe(2)
   })
@@ -173,11 +183,9 @@ describe('asking again', () => {
     const reply = await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() })
     const { out_trade_no } = orderOf(reply)
     const calls: string[] = []
-    for (const name of ['orderquery', 'closeorder'] as const) {
-      const real = world.ledger[name]
-      world.ledger[name] = (fields) => (calls.push(name), real.call(world.ledger, fields))
+    for (let n = 0; n < 100; n++) {
+      await world.call(1, 'closeorder', { out_trade_no }, noting(calls))
     }
-    for (let n = 0; n < 100; n++) await world.call(1, 'closeorder', { out_trade_no })
     expect(calls).toEqual(['orderquery'])
   })
 

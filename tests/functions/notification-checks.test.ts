@@ -1,5 +1,5 @@
 import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
-import { isSignType, sign } from '../../simulator/wechat-pay/sign'
+import { sign } from '../../simulator/wechat-pay/sign'
 import { Invocation, type Hook } from '../safety/support/invocation'
 import { account } from '../safety/support/merchant'
 import { charged, refunding } from '../safety/support/story'
@@ -29,14 +29,9 @@ async function post(world: World, fields: Fields, type: 'MD5' | 'HMAC-SHA256' | 
     if (when === 'before') calls.push(name)
     return 'go'
   }
-  const secrets = {
-    sign: (content: Readonly<Fields>, by: string) =>
-      sign(content, account.key, isSignType(by) ? by : 'MD5'),
-    key: account.key,
-  }
   const ports = world.shopPorts(new Invocation('the notification', hook))
   const body = write({ ...unsigned, sign: signature })
-  return { taken: await takeNotification(ports, secrets, body), calls }
+  return { taken: await takeNotification(ports, body), calls }
 }
 
 async function charge(sign_type?: 'MD5') {

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import type { Order } from '../../typings/contract'
 import { HOUR, MINUTE, openShop, type TestShop } from '../support/shop'
 
@@ -163,7 +164,7 @@ describe('how a refund ends', () => {
     await shopper.order('payorder', order)
     gateway().faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
     await shopper.call('refund', order)
-    gateway().ledger.refund({
+    answerRequest(gateway().ledger, 'refund', {
       out_trade_no: order.out_trade_no,
       out_refund_no: `${order.out_trade_no}-1`,
       total_fee: '5',

@@ -1,6 +1,5 @@
 import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
 import { readXml } from '../../cloudfunctions/pay/src/adapters/xml'
-import { sign } from '../../simulator/wechat-pay/sign'
 import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
 import { note } from './support/rounds'
@@ -93,12 +92,7 @@ test.each(SHAPES)(
 
 describe('taking in a notification of 64 KB', () => {
   const world = new World()
-  const secrets = {
-    key: account.key,
-    sign: (fields: any, type: any) => sign(fields, account.key, type),
-  }
-  const take = (body: string) =>
-    takeNotification(world.shopPorts(new Invocation('cost')), secrets, body)
+  const take = (body: string) => takeNotification(world.shopPorts(new Invocation('cost')), body)
   const { appid, mch_id } = account
   const head = `<xml><return_code>SUCCESS</return_code><appid>${appid}</appid><mch_id>${mch_id}</mch_id>`
   let out_trade_no = ''

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
-import { sign } from '../../simulator/wechat-pay/sign'
-import { type Fields, parseXml } from '../../simulator/wechat-pay/xml'
+import { parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order, PayReply } from '../../typings/contract'
 import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
@@ -10,13 +9,8 @@ import { report, rounds, seed } from './support/rounds'
 import { HOUR, World } from './support/world'
 import { decrypted, encrypted } from './tampering/encrypted'
 
-const secrets = {
-  key: account.key,
-  sign: (fields: Fields, type: any) => sign(fields, account.key, type),
-}
-
 const take = (world: World, body: string) =>
-  takeNotification(world.shopPorts(new Invocation('fuzz')), secrets, body)
+  takeNotification(world.shopPorts(new Invocation('fuzz')), body)
 
 async function newOrder(world: World): Promise<Order> {
   const reply = await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })

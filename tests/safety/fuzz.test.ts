@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { actionNames } from '../../cloudfunctions/pay/src/actions'
 import { answer } from '../../cloudfunctions/pay/src/answer'
 import { openidOf } from '../../simulator/settings/identity'
 import type { Order, PayAction, PayReply } from '../../typings/contract'
@@ -7,16 +8,6 @@ import { violationsNow } from './support/oracle'
 import { PAY_ERRORS } from './support/pay-errors'
 import { report, rounds, seed } from './support/rounds'
 import { HOUR, World } from './support/world'
-
-const ACTIONS: readonly PayAction[] = [
-  'unifiedorder',
-  'orderquery',
-  'payorder',
-  'closeorder',
-  'refund',
-  'queryrefund',
-  'deleteorder',
-]
 
 /** Shopper 1 has an order in every status; shopper 2 has none. */
 async function worldOfOrders(): Promise<World> {
@@ -124,7 +115,7 @@ function flaw(reply: PayReply, openid: string): string | undefined {
   return typeof reply.message === 'string' ? undefined : 'no message'
 }
 
-describe.each(ACTIONS)('whatever is asked of %s', (type) => {
+describe.each(actionNames)('whatever is asked of %s', (type) => {
   test(
     'the answer is typed, and nonsense writes nothing',
     async () => {

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
 import { pairs } from './interleavings/actors'
 import { runSchedules } from './interleavings/schedules'
@@ -52,7 +53,7 @@ test('every stage has its row above', () => {
 function knownToWeChat(world: World, out_trade_no: string): string | undefined {
   const [refund] = world.ledger.refunds(out_trade_no)
   if (refund) return refundStatus(refund, world.clock.now())
-  const answer = world.ledger.orderquery({ out_trade_no })
+  const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no })
   return answer.kind === 'accept' ? answer.fields.trade_state : 'none'
 }
 

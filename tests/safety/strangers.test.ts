@@ -1,3 +1,4 @@
+import { actionNames } from '../../cloudfunctions/pay/src/actions'
 import type { Caller } from '../../simulator/cloudbase'
 import type { Order, OrderStatus, PayReply } from '../../typings/contract'
 import { MINUTE, openShop, type Shopper, type TestShop } from '../support/shop'
@@ -34,7 +35,8 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const NOT_FOUND = { code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' }
-const ACTIONS = ['orderquery', 'payorder', 'closeorder', 'refund', 'queryrefund', 'deleteorder']
+/** Every action about an order that there is. */
+const ACTIONS = actionNames.filter((name) => name !== 'unifiedorder')
 const NOBODY_S = 'f'.repeat(32)
 
 /** What is no number, though a database might take it for a query. */

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => checkout.destroy())
 
-/** What `npm run doctor` runs, in the checkout. */
+/** Runs what `npm run doctor` runs, in the checkout. */
 function doctor() {
   const program = ['scripts/run.mjs', 'scripts/doctor.ts'].map((file) => path.resolve(file))
   const { status, stdout } = spawnSync(process.execPath, program, {
@@ -26,7 +26,7 @@ function doctor() {
 describe('npm run doctor', () => {
   test('ends with 0 and says so when nothing is wrong', () => {
     const { status, lines } = doctor()
-    expect(lines.at(-3)).toMatch(/^0 wrong or missing, 1 doubtful, \d+ right$/)
+    expect(lines.at(-3)).toMatch(/^0 errors, 1 warning, \d+ ok$/)
     expect(status).toBe(0)
   })
 
@@ -34,11 +34,11 @@ describe('npm run doctor', () => {
     expect(doctor().lines.at(-1)).toMatch(/^Next: npm run setup:cloud -- --dry-run, /)
   })
 
-  test('ends with 1 and says how to mend it when something is wrong', () => {
+  test('ends with 1 and says how to fix it when something is wrong', () => {
     checkout.json('project.config.json', (it) => (it.appid = 'touristappid'))
     const { status, lines } = doctor()
     const at = lines.indexOf('✗ project.config.json appid: is touristappid, which has no cloud')
-    expect(lines[at + 1]).toMatch(/^ {4}→ put your own there/)
+    expect(lines[at + 1]).toMatch(/^ {4}→ write your own/)
     expect(status).toBe(1)
   })
 })

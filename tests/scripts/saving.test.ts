@@ -10,7 +10,8 @@ let shop: Started
 let address: string
 
 const file = (...names: string[]) => path.join(copy, ...names)
-const DOOR = ['cloudfunctions', 'pay', 'src', 'request.ts']
+/** The source with the answer to an unknown type. */
+const SOURCE = ['cloudfunctions', 'pay', 'src', 'answer.ts']
 
 beforeAll(async () => {
   copy = runnableCopy()
@@ -32,7 +33,7 @@ afterAll(async () => {
   rmSync(copy, { recursive: true, force: true })
 })
 
-/** What the phone of shopper 1 gets for a call of `pay`. */
+/** Calls `pay` from the phone of shopper 1. */
 function callPay(event: object): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'x-shopper': '1' }
@@ -46,7 +47,7 @@ function callPay(event: object): Promise<string> {
   })
 }
 
-/** Asks until the answer holds `text`, ten seconds at most; the last answer. */
+/** Asks until the answer has `text`, ten seconds at most. Returns the last answer. */
 async function until(text: string, ask: () => string | Promise<string>): Promise<string> {
   const end = Date.now() + 10_000
   let answer = await ask()
@@ -57,7 +58,7 @@ async function until(text: string, ask: () => string | Promise<string>): Promise
   return answer
 }
 
-/** Expects that sooner or later the answer holds `text`. */
+/** Expects that the answer has `text` within ten seconds. */
 async function expectSoon(text: string, ask: () => string | Promise<string>): Promise<void> {
   expect(await until(text, ask)).toContain(text)
 }
@@ -70,26 +71,26 @@ test('a deployer’s configuration and certificate are never read', async () => 
 })
 
 test('saving a function’s source replaces it', async () => {
-  const source = readFileSync(file(...DOOR), 'utf8')
+  const source = readFileSync(file(...SOURCE), 'utf8')
   await expectSoon('type 应为', () => callPay({ type: 'nothing' }))
-  writeFileSync(file(...DOOR), source.replace('type 应为', '类型应为'))
+  writeFileSync(file(...SOURCE), source.replace('type 应为', '类型应为'))
   await expectSoon('类型应为', () => callPay({ type: 'nothing' }))
 })
 
-test('a function that does not compile is said with file and line, and the next save recovers', async () => {
-  const source = readFileSync(file(...DOOR), 'utf8')
-  writeFileSync(file(...DOOR), `${source}\nconst = 1\n`)
+test('a function that does not compile is reported with file and line, and the next save recovers', async () => {
+  const source = readFileSync(file(...SOURCE), 'utf8')
+  writeFileSync(file(...SOURCE), `${source}\nconst = 1\n`)
   const line = source.split('\n').length + 1
-  await expectSoon(`cloudfunctions/pay/src/request.ts:${line}:`, () => shop.output())
-  writeFileSync(file(...DOOR), source.replace('类型应为', '种类应为'))
+  await expectSoon(`cloudfunctions/pay/src/answer.ts:${line}:`, () => shop.output())
+  writeFileSync(file(...SOURCE), source.replace('类型应为', '种类应为'))
   await expectSoon('种类应为', () => callPay({ type: 'nothing' }))
 })
 
-test('a file that was replaced by another is still seen, and seen again', async () => {
+test('a file that is replaced by another is rebuilt, each time', async () => {
   const replace = (message: string) => {
-    const source = readFileSync(file(...DOOR), 'utf8')
-    writeFileSync(file('request.new'), source.replace(/'.类应为|'种类应为|'.应为/, `'${message}`))
-    renameSync(file('request.new'), file(...DOOR))
+    const source = readFileSync(file(...SOURCE), 'utf8')
+    writeFileSync(file('answer.new'), source.replace(/`.{1,2}应为/, `\`${message}`))
+    renameSync(file('answer.new'), file(...SOURCE))
   }
   replace('甲应为')
   await expectSoon('甲应为', () => callPay({ type: 'nothing' }))
@@ -97,7 +98,7 @@ test('a file that was replaced by another is still seen, and seen again', async 
   await expectSoon('乙应为', () => callPay({ type: 'nothing' }))
 })
 
-test('a page that does not compile is said with file and line', async () => {
+test('a page that does not compile is reported with file and line', async () => {
   const page = file('miniprogram', 'pages', 'pay-list', 'index.wxml')
   writeFileSync(page, `${readFileSync(page, 'utf8')}\n<view>`)
   await expectSoon('pages/pay-list/index.wxml:', () => shop.output())

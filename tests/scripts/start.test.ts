@@ -50,7 +50,7 @@ const statusOf = (address: string, headers: Record<string, string>) =>
 test('prints the address when the shop can be tapped, and ends on Ctrl-C', async () => {
   const started = startHere()
   expect(await statusOf(await started.address, {})).toBe(200)
-  // Windows knows no SIGINT of another process: there it is ended outright
+  // Windows has no SIGINT for another process: there it is killed.
   expect(await started.stop()).toBe(process.platform === 'win32' ? null : 0)
 })
 
@@ -69,7 +69,7 @@ test('a taken port is one line that names it and another', async () => {
   expect(await ended).toBe(1)
   server.close()
   expect(output()).toBe(
-    `Port ${port} cannot be had: choose another one with npm start -- --port ${port + 1}\n`,
+    `Port ${port} is in use: choose another one with npm start -- --port ${port + 1}\n`,
   )
 })
 
@@ -83,7 +83,7 @@ test('a second simulator with the same data is one line that says which is first
   )
 })
 
-test('damaged data is one line, and --fresh begins anew', async () => {
+test('damaged data is one line, and --fresh starts from scratch', async () => {
   writeFileSync(path.join(data, 'cloudbase.journal'), 'not a line of a journal\n{}\n')
   const damaged = startHere()
   expect(await damaged.ended).toBe(1)
@@ -128,9 +128,9 @@ test('goods that WeChat Pay cannot be sent are named with their line, and nothin
   expect(await ended).toBe(1)
   expect(output()).toBe(
     [
-      'cloud/database/goods.json:1: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
+      '✗ cloud/database/goods.json:1: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
       '    → delete from the name what JSON may write as \\u0007',
-      'cloud/database/goods.json:3: name of "empty" is no text, or empty',
+      '✗ cloud/database/goods.json:3: name of "empty" is no text, or empty',
       '    → write the name in quotes',
       '',
     ].join('\n'),

@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { browserAdvice, findBrowser } from '../../scripts/find-browser'
+import { browserAdvice, findBrowser } from '../../scripts/command-line/find-browser'
 
 /** Starts the browser of this machine. @throws Error that says how to get one */
 export async function openBrowser(): Promise<Browser> {

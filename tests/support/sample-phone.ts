@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { listen } from '../../simulator/kit/http'
 import { createPhone } from '../../simulator/phone'
 import { openBrowser } from './browser'
-import { FakePhoneBackend } from './phone-backend'
+import { FakePhoneServices } from './phone-services'
 
 const SAMPLE = path.join(__dirname, '..', 'simulator', 'phone', 'sample')
 
@@ -14,16 +14,16 @@ const MIDDLE = { x: 550, y: 440 }
 
 /** The sample mini program on a phone in a real browser, for one test file. */
 export class SamplePhone {
-  readonly backend: FakePhoneBackend
+  readonly services: FakePhoneServices
   /** what the console complained of since the last `open` */
   readonly errors: string[] = []
   readonly page: Page
   readonly #url: string
 
-  constructor(page: Page, url: string, backend: FakePhoneBackend) {
+  constructor(page: Page, url: string, services: FakePhoneServices) {
     this.page = page
     this.#url = url
-    this.backend = backend
+    this.services = services
     page.setDefaultTimeout(5000)
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('console', (message) => {
@@ -80,17 +80,17 @@ export class SamplePhone {
 export async function startSamplePhone() {
   const dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
   cpSync(SAMPLE, dir, { recursive: true })
-  const backend = new FakePhoneBackend()
+  const services = new FakePhoneServices()
   const phone = createPhone({
     miniprogramDir: dir,
     modules: { 'config.ts': { env: 'simulated' } },
-    backend,
+    services,
   })
   let server = await listen(phone.handler, { port: 0 })
   const browser = await openBrowser()
   const page = await browser.newPage({ viewport: { width: 1100, height: 880 } })
   return {
-    phone: new SamplePhone(page, server.url, backend),
+    phone: new SamplePhone(page, server.url, services),
     /** Writes a file of the sample and builds. */
     async save(file: string, text: string) {
       writeFileSync(path.join(dir, file), text)

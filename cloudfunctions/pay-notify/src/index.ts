@@ -1,6 +1,5 @@
 import { caller, isPlatform } from '../../pay/src/adapters/cloud'
-import { log, setup, shopPorts } from '../../pay/src/adapters/setup'
-import { signer } from '../../pay/src/adapters/wechat-pay'
+import { log, shopPorts } from '../../pay/src/adapters/setup'
 import { within } from '../../pay/src/adapters/within'
 import { reasonOf } from '../../pay/src/errors'
 import { takeNotification } from './notification'
@@ -29,9 +28,7 @@ export async function main(event: unknown): Promise<HttpReply> {
   try {
     const body = bodyOf(event)
     if (isPlatform(who) && body !== undefined) {
-      const { config } = setup()
-      const secrets = { sign: signer(config), key: config.key }
-      const taken = await within(TIME_LIMIT, takeNotification(shopPorts(), secrets, body))
+      const taken = await within(TIME_LIMIT, takeNotification(shopPorts(), body))
       if (taken) outcome = 'ok'
     }
   } catch (error) {

@@ -167,6 +167,7 @@ class Run {
       refund: (...args) => heard(wechatPay.refund(...args)),
       refundquery: (...args) => heard(wechatPay.refundquery(...args)),
       paySign: (fields) => wechatPay.paySign(fields),
+      readNotification: (body) => wechatPay.readNotification(body),
     }
   }
 
@@ -197,12 +198,12 @@ class Run {
  */
 async function lease(ports: Ports, order: Order): Promise<Order | undefined> {
   const seen = order.next_check_at
-  const leased = await change(ports, order, 'lease', (current) => {
+  const { order: leased, wrote } = await change(ports, order, 'lease', (current) => {
     if (current.next_check_at !== seen) return undefined
     const now = ports.now()
     return { next_check_at: nextCheckAt(current, now, ports.terms) ?? now + LEASE }
   })
-  return leased.moved_by === `${ports.invocation} lease` ? leased : undefined
+  return wrote && leased
 }
 
 /** Takes the lease back from an order of which nothing is left to do, now that all is done. */

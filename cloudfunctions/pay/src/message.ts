@@ -23,14 +23,18 @@ export async function sendIfClaimed(ports: Ports, order: Order): Promise<Order> 
   const outcome = await ports.messages.send(order)
   // Perhaps it was sent: the claim stays, and nobody sends it again.
   if (outcome === 'unknown') return order
-  return change(ports, order, 'message', (current) => {
+  const noted = change(ports, order, 'message', (current) => {
     if (!isClaimedBy(ports, current)) return undefined
     if (outcome !== 'later') return { message: { event: 'paid', state: outcome } }
     // Only a definite temporary refusal gives the claim back, and not for ever.
     const tries = (current.message?.tries ?? 0) + 1
     const state = tries < MOST_MESSAGE_TRIES ? 'owed' : 'refused'
     return { message: { event: 'paid', state, tries } }
-  }).catch(() => order)
+  })
+  return noted.then(
+    (changed) => changed.order,
+    () => order,
+  )
 }
 
 /**
@@ -40,7 +44,7 @@ export async function sendIfClaimed(ports: Ports, order: Order): Promise<Order> 
 export async function sendIfOwed(ports: Ports, order: Order): Promise<Order> {
   if (order.message?.state !== 'owed') return order
   if (order.status === 1 && ports.now() < messageDueAt(order)) return order
-  const claimed = await change(ports, order, 'claim message', (current) => {
+  const { order: claimed } = await change(ports, order, 'claim message', (current) => {
     const { message } = current
     if (message?.state !== 'owed') return undefined
     return {

@@ -105,6 +105,9 @@ export function mustClose(order: Order, now: number): boolean {
   return now >= order.expires_at || (isClosing(order) && now >= closableAt(order))
 }
 
+/** When the order was paid (ms), or at the earliest, where WeChat does not say it. */
+export const paidSince = ({ paid_at, created_at }: Order) => paid_at ?? created_at
+
 /** True once the shopper has wished to cancel the order. */
 export const isClosing = (order: Order) => order.close_requested_at !== undefined
 

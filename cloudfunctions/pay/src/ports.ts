@@ -111,7 +111,19 @@ export interface WeChatPayPort {
   ): Promise<Answer>
   /** What wx.requestPayment wants beside these fields. */
   paySign(fields: PaySignFields): string
+  /**
+   * Reads what was posted as a notification; undefined unless it is WeChat's and about our account.
+   * Nothing that it says of money goes on: it is a reason to query.
+   */
+  readNotification(body: string): Notification | undefined
 }
+
+/** What a notification is about. */
+export type Notification =
+  /** `sign_type`: the algorithm of its signature */
+  | { kind: 'payment'; out_trade_no: string; sign_type: SignType }
+  /** encrypted, not signed: anyone who saw another one could have built it */
+  | { kind: 'refund'; out_trade_no: string; out_refund_no: string | undefined }
 
 /** What a paySign is over, as the order has it. */
 export type PaySignFields = Required<

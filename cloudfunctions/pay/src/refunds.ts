@@ -1,11 +1,24 @@
 import type { Fen, MerchantRefunds, Order, Refund } from '../../../typings/contract'
+import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
+import { notAllowedNow, ShopError } from './errors'
 import type { RefundRecord } from './facts'
-import type { Changes } from './ports'
+import { paidSince } from './order'
+import type { Changes, Terms } from './ports'
 
 /*
- * How much of an order has been refunded, by whom, and what is left. The shop's own refund is
- * `refund`; every other one that WeChat has of the order is part of `merchant_refunds`.
+ * Every decision about refunds: how much of an order has been refunded, by whom, what is left, and
+ * who may ask for it when. The shop's own refund is `refund`; every other one that WeChat has of the
+ * order is part of `merchant_refunds`.
  */
+
+/** WeChat wants a minute between two refunds of one order, and allows few refused ones (V2 申请退款). */
+const BETWEEN_REFUNDS = MINUTE
+
+/**
+ * How long after WeChat closed the refund of a late payment the next one is asked for (ms). Then a
+ * person must refund it: a payment can have 50 refunds in all, and most of them stay theirs.
+ */
+const LATE_REFUND_WAITS = [HOUR, 6 * HOUR, DAY, 3 * DAY]
 
 /** What asking for the next refund writes. */
 export type NextRefund = { refund: Refund } & Pick<Changes, 'merchant_refunds'>
@@ -63,6 +76,55 @@ function withRefund(booked: MerchantRefunds | undefined, { refund_fee, settled_a
     count: count + 1,
     ...(times.length > 0 && { last_at: Math.max(...times) }),
   }
+}
+
+/**
+ * Returns the refund that a shopper asks for: of what is left of a paid order.
+ * @throws ShopError that says why it is not allowed now
+ */
+export function shopperRefund(order: Order, now: number, terms: Terms): NextRefund {
+  if (now > paidSince(order) + terms.self_refund) {
+    throw new ShopError('REFUND_PERIOD_OVER', '已超过自助退款期限，请联系商家')
+  }
+  const last = order.refund
+  if (last?.refusal && now < (last.settled_at ?? 0) + BETWEEN_REFUNDS) throw refusedBy(last.refusal)
+  if (last && !last.refusal && now < last.requested_at + BETWEEN_REFUNDS) {
+    throw notAllowedNow('刚刚申请过退款，请过一分钟再试')
+  }
+  const next = nextRefund(order, now)
+  if (!next) throw notAllowedNow('商家正在退款，没有可以再退的金额')
+  return next
+}
+
+/** What the shopper is told of a refusal: WeChat's own words. */
+export const refusedBy = ({ err_code, err_code_des }: NonNullable<Refund['refusal']>) =>
+  new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
+
+/**
+ * Returns the refund that the shop asks for by itself: of a payment that came after closing, when it
+ * is time. Undefined when there is none to ask for now.
+ */
+export function lateRefund(order: Order, now: number): NextRefund | undefined {
+  const due = order.status === 3 ? nextLateRefundAt(order) : undefined
+  return due !== undefined && now >= due ? nextRefund(order, now) : undefined
+}
+
+/**
+ * When the shop asks for the next refund of a payment that came after closing (ms); undefined when
+ * it does not.
+ */
+export function nextLateRefundAt(order: Order): number | undefined {
+  const { refund, anomaly = [], closed_at } = order
+  if (closed_at === undefined || isInFlight(refund) || refundableFee(order) < 1) return undefined
+  if (refund?.settled_at === undefined) return closed_at
+  const { state, settled_at, attempt } = refund
+  if (state === 'SUCCESS') return settled_at + MINUTE
+  if (state === 'REFUNDCLOSE') {
+    const wait = LATE_REFUND_WAITS[attempt - 1]
+    return wait === undefined ? undefined : settled_at + wait
+  }
+  const since = anomaly.find(({ kind }) => kind === 'lateRefund')?.at ?? settled_at
+  return backOff(since, settled_at, longestWait(order, settled_at))
 }
 
 /**

@@ -1,19 +1,14 @@
 import type { Order } from '../../../typings/contract'
-import { waitsForPersonSince } from './anomaly'
-import { closableAt, isClosing } from './order'
+import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
+import { closableAt, isClosing, paidSince } from './order'
 import type { Terms } from './ports'
-import { isInFlight, refundableFee } from './refunds'
+import { isInFlight, nextLateRefundAt } from './refunds'
 
 /*
  * When the timer processes an order again. Each kind of work has its own time, and the earliest
  * counts; an order with no work left has none, and the timer never reads it again.
  */
 
-const MINUTE = 60 * 1000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-const WEEK = 7 * DAY
-const MONTH = 30 * DAY
 const YEAR = 365 * DAY
 
 /** When WeChat is asked to send the message that an order is paid, after the payment (ms). */
@@ -21,12 +16,6 @@ const MESSAGE_TRIES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
 
 /** So often is a message tried that WeChat refuses for now. */
 export const MOST_MESSAGE_TRIES = MESSAGE_TRIES.length
-
-/**
- * How long after WeChat closed the refund of a late payment the next one is asked for (ms). Then a
- * person must refund it: a payment can have 50 refunds in all, and most of them stay theirs.
- */
-const LATE_REFUND_WAITS = [HOUR, 6 * HOUR, DAY, 3 * DAY]
 
 /** When the timer processes the order again (ms); undefined when nothing can change any more. */
 export function nextCheckAt(order: Order, now: number, terms: Terms): number | undefined {
@@ -75,24 +64,6 @@ function refundAt(order: Order, now: number): number {
     : Math.max(next, now + MINUTE)
 }
 
-/**
- * When the shop asks for the next refund of a payment that came after closing (ms); undefined when
- * it does not.
- */
-export function nextLateRefundAt(order: Order): number | undefined {
-  const { refund, anomaly = [], closed_at } = order
-  if (closed_at === undefined || isInFlight(refund) || refundableFee(order) < 1) return undefined
-  if (refund?.settled_at === undefined) return closed_at
-  const { state, settled_at, attempt } = refund
-  if (state === 'SUCCESS') return settled_at + MINUTE
-  if (state === 'REFUNDCLOSE') {
-    const wait = LATE_REFUND_WAITS[attempt - 1]
-    return wait === undefined ? undefined : settled_at + wait
-  }
-  const since = anomaly.find(({ kind }) => kind === 'lateRefund')?.at ?? settled_at
-  return backOff(since, settled_at, longestWait(order, settled_at))
-}
-
 /** When the message that is owed may be sent (ms). */
 export const messageDueAt = (order: Order) =>
   paidSince(order) + (MESSAGE_TRIES[order.message?.tries ?? 0] ?? DAY)
@@ -100,18 +71,4 @@ export const messageDueAt = (order: Order) =>
 function messageAt(order: Order, now: number): number {
   const due = messageDueAt(order)
   return due > now ? due : backOff(due, now, DAY)
-}
-
-/** When the order was paid (ms), or at the earliest, where WeChat does not say it. */
-export const paidSince = ({ paid_at, created_at }: Order) => paid_at ?? created_at
-
-/** Waits as long again as it has waited since `begin`: a minute at least, `most` ms at most. */
-const backOff = (begin: number, now: number, most: number) =>
-  now + Math.min(Math.max(now - begin, MINUTE), most)
-
-/** The longest wait (ms): of an order that only a person can bring on, a day, after a month a week. */
-function longestWait(order: Order, now: number, usual = HOUR): number {
-  const since = waitsForPersonSince(order)
-  if (since === undefined) return usual
-  return now < since + MONTH ? DAY : WEEK
 }

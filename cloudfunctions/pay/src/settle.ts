@@ -15,8 +15,8 @@ import {
 } from './refunds'
 
 /*
- * Applies a fact about money to an order, from a query, a notification or the timer. A fact that
- * comes twice, late or out of order finds nothing left to do.
+ * The only place where a fact about money changes an order, whether a query, a notification or the
+ * timer brings it. A fact that comes twice, late or out of order finds nothing left to do.
  */
 
 type KnownRefunds = Extract<RefundFact, { kind: 'refunds' }>
@@ -30,14 +30,14 @@ const MISSING_BEFORE_CLOSING = 6 * 60 * 60 * 1000
  * @param refunds all refunds of the order, where they are known: a payment that came after closing
  * is given back less what the merchant has given back
  */
-export function settlePayment(
+export async function settlePayment(
   ports: Ports,
   order: Order,
   fact: PaymentFact,
   message: PaidMessage = { event: 'paid', state: 'owed' },
   refunds?: RefundFact,
 ): Promise<Order> {
-  return change(ports, order, 'settle', (current) => {
+  const settled = await change(ports, order, 'settle', (current) => {
     const changes = paymentChanges(current, ports.now(), fact, message, refunds)
     const isKnown = fact.kind !== 'absent' && fact.kind !== 'unknown'
     if (current.missing_since === undefined || !isKnown) return changes
@@ -47,6 +47,7 @@ export function settlePayment(
       ...withoutAnomaly({ ...current, ...changes } as Order, 'missing'),
     }
   })
+  return settled.order
 }
 
 function paymentChanges(
@@ -118,11 +119,34 @@ function absent(order: Order, now: number, asked_at: number): Changes | undefine
 /** Settles what WeChat says of one refund of the order, or of all. */
 export async function settleRefunds(ports: Ports, order: Order, fact: RefundFact): Promise<Order> {
   if (fact.kind !== 'refunds') return order
-  const settled = await change(ports, order, 'settle refunds', (current) =>
+  const { order: settled, wrote } = await change(ports, order, 'settle refunds', (current) =>
     refundChanges(current, fact, ports.now()),
   )
   // A move can make room for the next one: 1→3, then 3→4.
-  return settled === order ? order : settleRefunds(ports, settled, fact)
+  return wrote ? settleRefunds(ports, settled, fact) : settled
+}
+
+/**
+ * Settles that WeChat refused a refund and has nothing recorded of it: a query has said so.
+ * @param refusal WeChat's own words
+ */
+export async function settleRefusal(
+  ports: Ports,
+  order: Order,
+  out_refund_no: string,
+  refusal: NonNullable<Refund['refusal']>,
+): Promise<Order> {
+  const settled = await change(ports, order, 'settle refusal', (current) => {
+    if (current.status !== 3 || current.refund?.out_refund_no !== out_refund_no) return undefined
+    if (!isInFlight(current.refund)) return undefined
+    const now = ports.now()
+    const changed = { ...current.refund, state: 'REFUSED' as const, settled_at: now, refusal }
+    // A payment that came after closing is owed back, refused or not.
+    if (current.closed_at === undefined) return move('callOffRefund', { refund: changed })
+    const what = `refund of a late payment refused: ${refusal.err_code}`
+    return { refund: changed, ...withAnomaly(current, 'lateRefund', what, now) }
+  })
+  return settled.order
 }
 
 /** The next write that the refunds ask for; undefined when the order says all of it. */

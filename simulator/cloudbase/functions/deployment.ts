@@ -36,7 +36,7 @@ export async function deployFunctions(
   const bundle = async (name: string): Promise<string> => {
     const file = path.join(folder, `${name}-${++builds}`, 'index.js')
     try {
-      sources.set(name, await bundleFunction(project, name, file))
+      sources.set(name, await bundleFunction(project, name, file, true))
       errors.delete(name)
     } catch (error) {
       errors.set(name, buildErrors(error))

@@ -128,7 +128,7 @@ export class FunctionHost {
     for (const instance of idle) void instance.stop()
   }
 
-  /** CleanupStack every call and every instance. */
+  /** Stops every call and every instance. */
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([...this.#instances].map((instance) => instance.stop()))

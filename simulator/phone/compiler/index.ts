@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { BuildError } from '../../../project/build-errors'
 import { bundleLogic } from './logic'
+import type { ReplacedModules } from './logic'
 import { readProgram } from './program'
 import { Sources } from './sources'
 import { compileTemplates } from './templates'
 import { compileStyles } from './wxss'
 
-/** Modules whose exports are given instead of compiled, such as the deployer's own config.ts. */
-export type ReplacedModules = Readonly<Record<string, Record<string, unknown>>>
+export type { ReplacedModules } from './logic'
 
 export interface BuildOptions {
   /** the folder with app.json */

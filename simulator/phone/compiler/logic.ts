@@ -2,12 +2,15 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import type { Program } from '../protocol/program'
-import type { ReplacedModules } from '.'
 import { buildError, buildErrors } from '../../../project/build-errors'
 import { hiddenGlobals } from './hidden-globals'
 import type { Sources } from './sources'
+import { resolveFrom } from './sources'
 
-/** What a page's code finds around it, handed in by the runtime. */
+/** Modules whose exports are given instead of compiled, such as the deployer's own config.ts. */
+export type ReplacedModules = Readonly<Record<string, Record<string, unknown>>>
+
+/** What a page's code finds around it, passed by the runtime. */
 const PAGE_SCOPE = [
   'wx',
   'App',
@@ -24,7 +27,7 @@ const WXS_SCOPE = ['getRegExp', 'getDate']
 
 /**
  * Bundles the code of the app, its pages and its components with the templates into the script
- * that hands the mini program to the runtime. Nothing in it runs at build time.
+ * that passes the mini program to the runtime. Nothing in it runs at build time.
  */
 export async function bundleLogic(
   sources: Sources,
@@ -32,6 +35,10 @@ export async function bundleLogic(
   templates: string,
   modules: ReplacedModules,
 ): Promise<string> {
+  for (const file of Object.keys(modules).map((name) => resolveFrom('', name))) {
+    if (sources.has(file)) continue
+    sources.problem(file, 0, `${file} is missing, though simulator.json replaces it`)
+  }
   const wxsScope = [...WXS_SCOPE, ...PAGE_SCOPE, ...hiddenGlobals].join()
   const pageScope = [...PAGE_SCOPE, ...hiddenGlobals].join()
   try {

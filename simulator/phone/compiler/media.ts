@@ -31,7 +31,7 @@ interface Query {
  * its screen (container queries), the colour scheme an ancestor that weighs nothing, as a media
  * query weighs nothing. Reduced motion stays the browser's. WeChat heeds the colour scheme with and
  * without `darkmode` ("DarkMode 适配指南", "WXSS 适配").
- * @param report told of what the phone would get wrong
+ * @param report called with what the phone would draw wrongly
  */
 export function rewriteMedia(root: Root, report: (node: ChildNode, text: string) => void): void {
   const rules: AtRule[] = []

@@ -2,9 +2,9 @@ import type { BuildError } from '../../../project/build-errors'
 import { byId, el } from './dom'
 
 /**
- * Follows the builds: shows what does not compile over the phone until it does, and loads the page
- * anew when the mini program is another. While there is no server to follow, the panel says so; the
- * browser asks for it again by itself.
+ * Follows the builds: shows compile errors over the phone until they are fixed, and reloads the page
+ * when the mini program changed. While the server is unavailable, the panel says so; the browser
+ * reconnects by itself.
  * @param build the number of the build that this page runs
  */
 export function followBuilds(build: string): void {

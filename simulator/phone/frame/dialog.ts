@@ -47,7 +47,7 @@ export function cancelDialog(): boolean {
   return top?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })) ?? false
 }
 
-/** What lies behind the topmost dialog is inert. */
+/** Makes everything behind the topmost dialog inert. */
 function block(): void {
   const dialogs = byId('dialogs')
   const open = [...dialogs.children] as HTMLElement[]

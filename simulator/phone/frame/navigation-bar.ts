@@ -49,10 +49,10 @@ const BEIJING = 8 * 60 * 60 * 1000
 /** Keeps the time in the status bar: Beijing's, as on every order, wherever the browser is. */
 export function runStatusBarClock(): void {
   const clock = byId('clock')
-  const tell = () => {
+  const show = () => {
     const now = new Date(Date.now() + BEIJING)
     clock.textContent = `${now.getUTCHours()}:${String(now.getUTCMinutes()).padStart(2, '0')}`
   }
-  tell()
-  setInterval(tell, 10_000)
+  show()
+  setInterval(show, 10_000)
 }

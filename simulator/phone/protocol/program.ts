@@ -1,53 +1,4 @@
-/** What the phone in the browser and its server say to each other. Types only. */
-import type {
-  CallFunctionReply,
-  ClientFailure,
-  DatabaseReply,
-  DatabaseRequest,
-  TempFileURLs,
-} from '../../cloudbase/client-protocol'
-
-/** What a page hands to wx.requestPayment: all of them strings, `timeStamp` in seconds. */
-export interface PaymentParams {
-  timeStamp: string
-  nonceStr: string
-  package: string
-  signType: string
-  paySign: string
-}
-
-/** Why WeChat does not take a payment: `reason` as a phone says it, `detail` the real cause. */
-export interface PaymentRefusal {
-  ok: false
-  reason: string
-  detail?: string
-}
-
-/** What the payment sheet shows (`total_fee` in fen). */
-export type PaymentPreview =
-  | { ok: true; body: string; total_fee: number; merchantName: string }
-  | PaymentRefusal
-
-export type PaymentResult = { ok: true } | PaymentRefusal
-
-export interface TemplateTitle {
-  id: string
-  title: string
-}
-
-/** The calls of the phone: `POST /api/<name>`, the shopper's number in the header `x-shopper`. */
-export interface PhoneCalls {
-  callFunction: { request: { name: string; data: unknown }; reply: CallFunctionReply }
-  database: { request: DatabaseRequest; reply: DatabaseReply }
-  tempFileURLs: { request: { fileIDs: string[] }; reply: TempFileURLs }
-  'payment/preview': { request: PaymentParams; reply: PaymentPreview }
-  'payment/confirm': { request: PaymentParams; reply: PaymentResult }
-  'subscribe/templates': { request: { ids: string[] }; reply: TemplateTitle[] }
-  'subscribe/accept': { request: { ids: string[] }; reply: null }
-}
-
-/** The answer to every call, always with status 200: a refusal is an answer too. */
-export type Answer<Reply> = { reply: Reply } | { failure: ClientFailure }
+/** The mini program as the compiler passes it to the runtime. Types only. */
 
 /** What WeChat is set to; a mini program with `darkmode` in its app.json follows it. */
 export type Theme = 'light' | 'dark'
@@ -88,7 +39,7 @@ export interface Unit {
   styleIsolation?: string
 }
 
-/** The mini program, as the build hands it to the runtime. */
+/** The mini program. */
 export interface Program {
   appid: string
   /** what WeChat calls the mini program: here the title in app.json's `window` */

@@ -1,4 +1,4 @@
-/** The runtime of the phone: the mini program's script hands the mini program to it. */
+/** The runtime of the phone: the mini program's script passes the mini program to it. */
 import type { Program } from '../protocol/program'
 import { AppInstance } from './app'
 import { onShareTap } from './built-ins/button'

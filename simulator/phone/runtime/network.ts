@@ -34,10 +34,10 @@ export function networkStatus() {
 export function onNetworkStatus(
   listener: (status: ReturnType<typeof networkStatus>) => void,
 ): void {
-  let told = networkStatus().isConnected
+  let connected = networkStatus().isConnected
   onSettingChange('network', () => {
     const status = networkStatus()
-    if (status.isConnected !== told) listener(status)
-    told = status.isConnected
+    if (status.isConnected !== connected) listener(status)
+    connected = status.isConnected
   })
 }

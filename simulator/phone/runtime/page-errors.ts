@@ -1,8 +1,8 @@
 import { showPageError } from '../frame/page-errors'
 
 /**
- * Tells of an error of the mini program's own code, in the console and in the phone: everything
- * that goes wrong there while it runs comes here.
+ * Shows an error of the mini program's own code, in the console and in the phone: every error of
+ * page code at run time is reported here.
  * @param where the page, and its function, as far as it is known
  */
 export function reportPageError(error: unknown, where = ''): void {
@@ -11,7 +11,7 @@ export function reportPageError(error: unknown, where = ''): void {
   showPageError(String(thrown), where)
 }
 
-/** Calls code of the mini program: what it throws is told, and is not the caller's. */
+/** Calls code of the mini program. What it throws is reported and does not reach the caller. */
 export function callPageCode(where: string, run: () => unknown): unknown {
   try {
     const outcome = run()
@@ -25,10 +25,10 @@ export function callPageCode(where: string, run: () => unknown): unknown {
   }
 }
 
-/** Tells of what page code throws with nobody to catch it: in a timer, or in a promise. */
+/** Reports what page code throws and does not catch: in a timer, or in a promise. */
 export function reportUncaught(): void {
   window.addEventListener('error', (event) => {
-    event.preventDefault() // told once
+    event.preventDefault() // The browser would print it a second time.
     reportPageError(event.error ?? event.message)
   })
   window.addEventListener('unhandledrejection', (event) => {

@@ -1,5 +1,5 @@
-import type { Answer, PhoneCalls } from '../protocol/program'
 import { currentShopper } from '../frame/shoppers'
+import type { Answer, CallName, ReplyOf, RequestOf } from '../server/calls'
 import { crossNetwork } from './network'
 
 /** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */
@@ -15,14 +15,14 @@ export class CallFailure extends Error {
 }
 
 /**
- * Asks the phone's server for this tab's shopper, over the phone's network.
+ * Calls the phone's server for this tab's shopper, over the phone's network.
  * @throws CallFailure for a refusal, and with errCode -1 without a network or a server
  */
-export async function ask<Name extends keyof PhoneCalls>(
+export async function ask<Name extends CallName>(
   name: Name,
-  request: PhoneCalls[Name]['request'],
-): Promise<PhoneCalls[Name]['reply']> {
-  let answer: Answer<PhoneCalls[Name]['reply']>
+  request: RequestOf<Name>,
+): Promise<ReplyOf<Name>> {
+  let answer: Answer<ReplyOf<Name>>
   try {
     await crossNetwork()
     const response = await fetch(`/api/${name}`, {
@@ -30,7 +30,7 @@ export async function ask<Name extends keyof PhoneCalls>(
       headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },
       body: JSON.stringify(request),
     })
-    answer = (await response.json()) as Answer<PhoneCalls[Name]['reply']>
+    answer = (await response.json()) as Answer<ReplyOf<Name>>
   } catch (error) {
     throw new CallFailure(
       -1,

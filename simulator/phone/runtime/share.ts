@@ -62,7 +62,7 @@ function objectOf(value: unknown, route: string): object {
   return {}
 }
 
-/** Whatever WeChat would not take is told, and its default is in its place. */
+/** Returns the card. What WeChat would refuse is reported and replaced by its default. */
 function checkedCard(router: Router, content: object, name: string): ShareCard {
   const { top } = router
   const refuse = (text: string) => reportPageError(`${HANDLER}: ${text}`, top.route)

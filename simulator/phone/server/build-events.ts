@@ -4,11 +4,11 @@ import type { BuildError } from '../../../project/build-errors'
 /** How the last build ended. */
 export type BuildState = { build: string } | { errors: BuildError[] }
 
-/** Tells the open phones of every build, as server-sent events. */
+/** Notifies the open phones of every build, as server-sent events. */
 export class BuildEvents {
   readonly #listeners = new Set<ServerResponse>()
 
-  /** Keeps the response open; it hears of the last build at once. */
+  /** Sends the last build at once and keeps the response open for the next ones. */
   subscribe(response: ServerResponse, last: BuildState): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write(message(last))
@@ -16,7 +16,7 @@ export class BuildEvents {
     response.on('close', () => this.#listeners.delete(response))
   }
 
-  tell(state: BuildState): void {
+  send(state: BuildState): void {
     for (const response of this.#listeners) response.write(message(state))
   }
 

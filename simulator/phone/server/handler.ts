@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Handler } from '../../kit/http'
-import { answerCall, BadRequestError } from './api'
-import type { PhoneBackend } from './services'
+import { answerCall } from './api'
+import { BadRequestError } from './bad-request'
 import type { RuntimeFiles } from './runtime-bundle'
+import type { PhoneServices } from './services'
 
 export interface PhoneHandlerOptions {
-  backend: PhoneBackend
+  services: PhoneServices
   /** what is the same for every mini program */
   runtime: () => Promise<RuntimeFiles>
   /** the number of the last good build, empty before the first, and its files by path */
@@ -50,20 +51,20 @@ const HEADERS = {
 
 /** Serves the phone's page, the mini program in it, stored files, and the calls of the phone. */
 export function phoneHandler(options: PhoneHandlerOptions): Handler {
-  const { backend } = options
+  const { services } = options
   return async (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
     const { pathname } = new URL(request.url ?? '/', 'http://phone')
     try {
       if (pathname.startsWith('/api/')) {
-        const answer = await answerCall(backend, pathname.slice('/api/'.length), request)
+        const answer = await answerCall(services, pathname.slice('/api/'.length), request)
         return send(response, '.json', JSON.stringify(answer))
       }
       if (request.method !== 'GET') throw new BadRequestError(405, 'Only GET is answered here')
       if (pathname === '/events') return await options.events(response)
       if (pathname.startsWith('/storage/')) {
         const fileID = decodeName(pathname.slice('/storage/'.length))
-        const file = backend.storageFile(fileID)
+        const file = services.cloud.storage.fileOf(fileID)
         if (!file) throw new BadRequestError(404, `There is no stored file ${fileID}`)
         return send(response, path.extname(file), await readFile(file))
       }

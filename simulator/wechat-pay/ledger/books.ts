@@ -2,7 +2,7 @@ import type { Store } from '../../kit/store'
 import type { Refund, Trade } from './entities'
 
 /**
- * The trades and refunds in the store, found by any of their numbers. The indexes are made from the
+ * Stores trades and refunds, and finds them by any of their numbers. The indexes are built from the
  * store at start; only this class may write the two collections.
  */
 export class Books {
@@ -33,7 +33,7 @@ export class Books {
     return trade?.payment?.transaction_id === transaction_id ? trade : undefined
   }
 
-  /** Only the trade's newest prepay_id finds it. */
+  /** Returns the trade whose newest prepay_id this is. */
   tradeByPrepayId(prepay_id: string): Trade | undefined {
     const trade = this.trade(this.#tradeNumbers.get(prepay_id) ?? '')
     return trade?.prepay_id === prepay_id ? trade : undefined
@@ -47,7 +47,7 @@ export class Books {
     return this.refund(this.#refundNumbers.get(refund_id) ?? '')
   }
 
-  /** Every refund ever accepted for the trade, oldest first. */
+  /** Returns every refund accepted for the trade, oldest first. */
   refundsOf(out_trade_no: string): Refund[] {
     return [...(this.#refundsOf.get(out_trade_no) ?? [])].map((number) => this.refund(number)!)
   }

@@ -1,9 +1,12 @@
 import type { Fields } from '../xml'
 
-/** So long (ms) after its time_expire WeChat closes an unpaid trade by itself (assumed). */
-const closesAfterExpiry = 5 * 60_000
+/** How long (ms) after its time_expire WeChat closes an unpaid trade (assumed). */
+const CLOSES_AFTER_EXPIRY_MS = 5 * 60_000
 
-/** What the gateway knows of one order of the merchant. Times are ms since 1970, money is fen. */
+/** How long (ms) a prepay_id can be paid with (pay.weixin.qq.com, V2 统一下单). */
+const PREPAY_ID_LIFE_MS = 2 * 3600_000
+
+/** One order of the merchant in the gateway's books. Times are ms since 1970, money is fen. */
 export type Trade = {
   /** out_trade_no */
   _id: string
@@ -18,10 +21,10 @@ export type Trade = {
   prepay_id_at: number
   closed_at?: number
   revoked_at?: number
-  /** what the payer's attempt to pay has come to; absent before one and after it was cancelled */
+  /** the state of the payer's attempt to pay; absent before the first and after a cancelled one */
   attempt?: PayingAttempt
   payment?: Payment
-  /** how refunds that are yet to be asked for will end; SUCCESS when absent */
+  /** how refunds that are requested from now on end; SUCCESS when absent */
   refund_outcome?: RefundOutcome
 }
 
@@ -31,7 +34,7 @@ export interface Payment {
   bank_type: string
 }
 
-/** The payer has begun to pay, or the payment failed and may be tried again. */
+/** The payer has begun to pay, or the payment failed and can be tried again. */
 export type PayingAttempt = 'USERPAYING' | 'PAYERROR'
 
 export type TradeState = 'NOTPAY' | PayingAttempt | 'SUCCESS' | 'REFUND' | 'CLOSED' | 'REVOKED'
@@ -39,17 +42,17 @@ export type TradeState = 'NOTPAY' | PayingAttempt | 'SUCCESS' | 'REFUND' | 'CLOS
 export type RefundOutcome = 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE'
 
 /** The accounts that a refund can be taken from (pay.weixin.qq.com, V2 申请退款, refund_account). */
-export const refundAccounts = [
+export const REFUND_ACCOUNTS = [
   'REFUND_SOURCE_UNSETTLED_FUNDS',
   'REFUND_SOURCE_RECHARGE_FUNDS',
 ] as const
 
-export type RefundAccount = (typeof refundAccounts)[number]
+export type RefundAccount = (typeof REFUND_ACCOUNTS)[number]
 
-/** Where the money of a refund comes from whose request does not say it. */
-export const defaultRefundAccount: RefundAccount = 'REFUND_SOURCE_UNSETTLED_FUNDS'
+/** The account of a refund whose request names none. */
+export const DEFAULT_REFUND_ACCOUNT: RefundAccount = 'REFUND_SOURCE_UNSETTLED_FUNDS'
 
-/** Who asked for a refund: the merchant's program or a person in the merchant platform. */
+/** Who requested a refund: the merchant's program or a person in the merchant platform. */
 export type RefundSource = 'API' | 'VENDOR_PLATFORM'
 
 export type Refund = {
@@ -61,36 +64,40 @@ export type Refund = {
   accepted_at: number
   settles_at: number
   outcome: RefundOutcome
-  /** as the request said; the default account when absent */
+  /** as in the request; DEFAULT_REFUND_ACCOUNT when absent */
   refund_account?: RefundAccount
   /** API when absent */
   source?: RefundSource
-  /** where its settlement is to be told, when the request said so */
+  /** where to notify the merchant of the outcome, when the request named it */
   notify_url?: string
 }
 
 export type RefundStatus = 'PROCESSING' | RefundOutcome
 
 /**
- * The state of `trade` at the time `now` (ms). Assumed: between its time_expire and the moment when
- * WeChat closes it, an unpaid trade is not CLOSED, though it cannot be paid any more; WeChat closes
- * it whatever the payer was doing. REFUND says that some refund was ever accepted, of whatever
- * amount and end.
+ * Returns the state of `trade` at the time `now` (ms). REFUND means that a refund was accepted, of
+ * any amount and outcome. Assumed: an unpaid trade past its time_expire is not CLOSED until WeChat
+ * closes it, though it can no longer be paid; WeChat closes it even while the payer is paying.
  */
 export function tradeState(trade: Trade, refunds: readonly Refund[], now: number): TradeState {
   if (trade.payment !== undefined) return refunds.length > 0 ? 'REFUND' : 'SUCCESS'
   if (trade.revoked_at !== undefined) return 'REVOKED'
-  const expired = trade.expires_at !== undefined && now >= trade.expires_at + closesAfterExpiry
+  const expired = trade.expires_at !== undefined && now >= trade.expires_at + CLOSES_AFTER_EXPIRY_MS
   if (trade.closed_at !== undefined || expired) return 'CLOSED'
   return trade.attempt ?? 'NOTPAY'
 }
 
-/** A refund settles by the clock alone: nothing has to run for it. */
+/** Returns whether the trade's prepay_id can still be paid with at the time `now` (ms). */
+export function isPrepayIdValid({ prepay_id_at }: Trade, now: number): boolean {
+  return now < prepay_id_at + PREPAY_ID_LIFE_MS
+}
+
+/** Returns the status of a refund at the time `now` (ms), which alone decides when it settles. */
 export function refundStatus(refund: Refund, now: number): RefundStatus {
   return now < refund.settles_at ? 'PROCESSING' : refund.outcome
 }
 
-/** Whether the refund is off: its money is the merchant's again. */
-export function isOff(refund: Refund, now: number): boolean {
+/** Returns whether the refund is closed: its money is the merchant's again. */
+export function isRefundClosed(refund: Refund, now: number): boolean {
   return refundStatus(refund, now) === 'REFUNDCLOSE'
 }

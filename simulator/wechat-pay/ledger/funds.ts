@@ -1,19 +1,19 @@
 import type { Store } from '../../kit/store'
 import type { Books } from './books'
-import { defaultRefundAccount, isOff, type RefundAccount } from './entities'
+import { DEFAULT_REFUND_ACCOUNT, isRefundClosed, type RefundAccount } from './entities'
 import type { FundsSettings } from './settings'
 
-const accounts: Readonly<Record<keyof FundsSettings, RefundAccount>> = {
+const ACCOUNTS: Readonly<Record<keyof FundsSettings, RefundAccount>> = {
   unsettledFunds: 'REFUND_SOURCE_UNSETTLED_FUNDS',
   availableBalance: 'REFUND_SOURCE_RECHARGE_FUNDS',
 }
 
-const names = Object.keys(accounts) as (keyof FundsSettings)[]
+const NAMES = Object.keys(ACCOUNTS) as (keyof FundsSettings)[]
 
 /**
- * The merchant's money: what each account was set to, plus the payments and minus the refunds that
- * the ledger has. Only the former is stored, in the collection `funds`, which only this class may
- * write; a refund that closes thereby gives its money back by the clock alone.
+ * Keeps the merchant's accounts: the opening balance of each, plus payments, minus refunds. Only the
+ * opening balance is stored, in the collection `funds`, which only this class may write; payments
+ * and refunds are read from the books, so that a closed refund gives its money back by itself.
  */
 export class Funds {
   readonly #store: Store
@@ -24,7 +24,7 @@ export class Funds {
     this.#books = books
   }
 
-  /** Fen in the account at the time `now` (ms); Infinity unless it was ever set. */
+  /** Returns the fen in the account at the time `now` (ms); Infinity when it was never set. */
   balance(account: RefundAccount, now: number): number {
     const opening = this.#opening(account)
     return opening === undefined ? Infinity : opening + this.#moved(account, now)
@@ -32,24 +32,24 @@ export class Funds {
 
   balances(now: number): FundsSettings {
     return {
-      unsettledFunds: this.balance(accounts.unsettledFunds, now),
-      availableBalance: this.balance(accounts.availableBalance, now),
+      unsettledFunds: this.balance(ACCOUNTS.unsettledFunds, now),
+      availableBalance: this.balance(ACCOUNTS.availableBalance, now),
     }
   }
 
-  /** From `now` (ms) on the accounts that are given hold so many fen. */
+  /** Sets the balances that are given, in fen, at the time `now` (ms). */
   set(balances: Partial<FundsSettings>, now: number): void {
-    for (const name of names) {
+    for (const name of NAMES) {
       const fen = balances[name]
       if (fen === undefined) continue
-      const account = accounts[name]
+      const account = ACCOUNTS[name]
       this.#store.put('funds', { _id: account, opening: fen - this.#moved(account, now) })
     }
   }
 
-  /** As `set`, without touching what the store has from an earlier start. */
+  /** Sets the balances that the store does not have from an earlier start. */
   open(balances: Partial<FundsSettings>, now: number): void {
-    const unset = names.filter((name) => this.#opening(accounts[name]) === undefined)
+    const unset = NAMES.filter((name) => this.#opening(ACCOUNTS[name]) === undefined)
     this.set(Object.fromEntries(unset.map((name) => [name, balances[name]])), now)
   }
 
@@ -57,15 +57,15 @@ export class Funds {
     return this.#store.get('funds', account)?.opening as number | undefined
   }
 
-  /** What the ledger's payments brought in less what its refunds took. */
+  /** Returns the payments into the account minus the refunds from it, in fen. */
   #moved(account: RefundAccount, now: number): number {
     let fen = 0
     for (const trade of this.#books.trades()) {
       if (trade.payment === undefined) continue
       if (account === 'REFUND_SOURCE_UNSETTLED_FUNDS') fen += trade.total_fee
       for (const refund of this.#books.refundsOf(trade._id)) {
-        const from = refund.refund_account ?? defaultRefundAccount
-        if (from === account && !isOff(refund, now)) fen -= refund.refund_fee
+        const from = refund.refund_account ?? DEFAULT_REFUND_ACCOUNT
+        if (from === account && !isRefundClosed(refund, now)) fen -= refund.refund_fee
       }
     }
     return fen

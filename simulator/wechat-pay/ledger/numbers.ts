@@ -1,27 +1,27 @@
 import { randomInt } from 'node:crypto'
 import { formatTime } from '../beijing-time'
 
-/** Gives so many decimal digits; no two answers of the same length may be equal. */
+/** Returns `length` decimal digits, different ones each time. */
 export type Digits = (length: number) => string
 
 export const randomDigits: Digits = (length) => Array.from({ length }, () => randomInt(10)).join('')
 
-/** WeChat's numbers, shaped like real ones. `now` is in ms. */
+/** Returns a prepay_id in WeChat's format; `now` is in ms, as below. */
 export function prepayId(now: number, digits: Digits): string {
   return `wx${formatTime(now)}${digits(20)}`
 }
 
-/** 28 digits, the day of payment among them */
+/** Returns a transaction_id in WeChat's format: 28 digits, including the day of payment. */
 export function transactionId(now: number, digits: Digits): string {
   return `4200000000${formatTime(now).slice(0, 8)}${digits(10)}`
 }
 
-/** The out_refund_no of a refund made in the merchant platform (its shape is assumed). */
+/** Returns the out_refund_no of a refund made in the merchant platform (assumed format). */
 export function platformRefundNo(now: number, digits: Digits): string {
   return `P${formatTime(now)}${digits(10)}`
 }
 
-/** 28 digits, the day of the request among them */
+/** Returns a refund_id in WeChat's format: 28 digits, including the day of the request. */
 export function refundId(now: number, digits: Digits): string {
   return `5030000000${formatTime(now).slice(0, 8)}${digits(10)}`
 }

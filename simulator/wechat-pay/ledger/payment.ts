@@ -1,8 +1,13 @@
 import { formatTime } from '../beijing-time'
 import type { Fields } from '../xml'
-import { type PayingAttempt, type Payment, type Trade, tradeState } from './entities'
+import {
+  isPrepayIdValid,
+  type PayingAttempt,
+  type Payment,
+  type Trade,
+  tradeState,
+} from './entities'
 import { transactionId } from './numbers'
-import { prepayIdLifeMs } from './unifiedorder'
 import type { LedgerContext } from './context'
 
 /** Why a payer cannot pay: a code for programs, a sentence for the developer. */
@@ -17,7 +22,7 @@ export interface Unpayable {
   reason: string
 }
 
-/** The trade that `openid` can pay now with `prepay_id`, or why not. */
+/** Returns the trade that `openid` can pay now with `prepay_id`, or why there is none. */
 export function payable(
   prepay_id: string,
   openid: string,
@@ -42,13 +47,13 @@ export function payable(
     const reason = `the order's time_expire ${trade.request.time_expire} has passed`
     return { code: 'ORDEREXPIRED', reason }
   }
-  if (now() >= trade.prepay_id_at + prepayIdLifeMs) {
+  if (!isPrepayIdValid(trade, now())) {
     return { code: 'PREPAY_ID_EXPIRED', reason: 'the prepay_id is older than 2 hours' }
   }
   return trade
 }
 
-/** What a query and a notification say of a trade that was paid. */
+/** Returns the fields of a paid trade that queries and notifications share. */
 export function paymentFields({ openid, total_fee }: Trade, payment: Payment): Fields {
   return {
     openid,
@@ -63,7 +68,7 @@ export function paymentFields({ openid, total_fee }: Trade, payment: Payment): F
   }
 }
 
-/** Takes the money for a trade that is `payable`: from here on it is paid. */
+/** Pays a trade that is `payable`. */
 export function pay(trade: Trade, { books, now, digits }: LedgerContext): Trade {
   const transaction_id = transactionId(now(), digits)
   const { attempt: _, ...rest } = trade
@@ -72,7 +77,7 @@ export function pay(trade: Trade, { books, now, digits }: LedgerContext): Trade 
   return paid
 }
 
-/** Writes down how far the payer of a `payable` trade has come; undefined: nothing is attempted. */
+/** Stores the state of the attempt to pay a `payable` trade; undefined when there is no attempt. */
 export function setAttempt(
   trade: Trade,
   attempt: PayingAttempt | undefined,
@@ -85,7 +90,7 @@ export function setAttempt(
 }
 
 /**
- * Revokes an unpaid trade: it can never be paid.
+ * Revokes an unpaid trade for good.
  * @throws Error when there is no such trade, or it is paid or closed
  */
 export function revoke(out_trade_no: string, { books, now }: LedgerContext): void {

@@ -1,70 +1,54 @@
 import { type Answer, accept, fail, frequencyLimited, refuse } from '../answer'
 import type { Fields } from '../xml'
+import { namedTrade, parseFen, type LedgerContext } from './context'
 import {
-  defaultRefundAccount,
-  isOff,
+  DEFAULT_REFUND_ACCOUNT,
+  isRefundClosed,
   type Refund,
   type RefundAccount,
-  refundAccounts,
+  REFUND_ACCOUNTS,
   type RefundSource,
   type Trade,
 } from './entities'
 import { platformRefundNo, refundId } from './numbers'
-import { namedTrade, parseFen, type LedgerContext } from './context'
 
-const longestMs = 365 * 24 * 3600_000
-const mostRefunds = 50
+/** The limits of a trade's refunds (pay.weixin.qq.com, V2 申请退款). */
+const REFUNDABLE_FOR_MS = 365 * 24 * 3600_000
+const MOST_REFUNDS = 50
 
-/** A refund that a person makes in the merchant platform. */
+/** A refund that a person requests in the merchant platform. */
 export interface RefundByHand {
   out_trade_no: string
   /** fen */
   refund_fee: number
-  /** a number of the platform's own when absent */
+  /** generated as the platform does when absent */
   out_refund_no?: string
 }
 
-/**
- * Takes a refund request of the API, of which only so many may be erroneous within a second: then
- * every further one is refused (pay.weixin.qq.com, V2 申请退款).
- */
-export function refund(fields: Fields, context: LedgerContext): Answer {
-  const { erroneousRefunds, settings, now } = context
-  if (erroneousRefunds.count(now()) >= settings.erroneousRefundsPerSecond) return frequencyLimited()
-  const answer = take(fields, context, 'API')
-  if (isErroneous(answer)) erroneousRefunds.add(now())
-  return answer
-}
-
-/** Takes a refund of the merchant platform, where no limit of frequency applies. */
-export function refundByHand(asked: RefundByHand, context: LedgerContext): Answer {
+/** Accepts a refund requested in the merchant platform, where no rate limit applies. */
+export function refundByHand(request: RefundByHand, context: LedgerContext): Answer {
   const { books, now, digits } = context
-  const { out_trade_no, refund_fee, out_refund_no = platformRefundNo(now(), digits) } = asked
+  const { out_trade_no, refund_fee, out_refund_no = platformRefundNo(now(), digits) } = request
   const trade = books.trade(out_trade_no)
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   const fees = { total_fee: `${trade.total_fee}`, refund_fee: `${refund_fee}` }
-  return take({ out_trade_no, out_refund_no, ...fees }, context, 'VENDOR_PLATFORM')
-}
-
-function isErroneous(answer: Answer): boolean {
-  if (answer.kind === 'refuse') return answer.err_code !== 'FREQUENCY_LIMITED'
-  return answer.kind === 'fail'
+  return acceptRefund({ out_trade_no, out_refund_no, ...fees }, context, 'VENDOR_PLATFORM')
 }
 
 /**
- * Accepts a refund, which settles later. The same out_refund_no refunds once: asked for again it is
- * answered as the first time, also when it was closed meanwhile (assumed).
+ * Accepts a refund, which settles later. A repeated out_refund_no gets the first answer again, even
+ * when the refund has been closed since (assumed).
  */
-function take(fields: Fields, context: LedgerContext, source: RefundSource): Answer {
+export function acceptRefund(fields: Fields, context: LedgerContext, source: RefundSource): Answer {
   const { books, now, digits, settings } = context
   const total_fee = parseFen(fields.total_fee)
   const refund_fee = parseFen(fields.refund_fee)
   if (total_fee === undefined) return fail('invalid total_fee')
   if (refund_fee === undefined) return fail('invalid refund_fee')
   if (!/^[\w\-|*@]+$/.test(fields.out_refund_no ?? '')) return fail('invalid out_refund_no')
-  const refund_account = fields.refund_account || defaultRefundAccount
+  const refund_account = fields.refund_account || DEFAULT_REFUND_ACCOUNT
   if (!isRefundAccount(refund_account)) {
-    return refuse('PARAM_ERROR', 'refund_account参数错误') // assumed
+    return refuse('PARAM_ERROR', 'refund_account参数错误') // Assumed
   }
 
   const trade = namedTrade(fields, books)
@@ -80,15 +64,15 @@ function take(fields: Fields, context: LedgerContext, source: RefundSource): Ans
 
   const refunds = books.refundsOf(trade._id)
   const latest = refunds.at(-1)?.accepted_at ?? -Infinity
-  // assumed: the documentation gives the minute, not the code; refunds by hand count as well
+  // Assumed: the documentation gives the minute, not the code; refunds by hand count as well
   if (source === 'API' && now() < latest + settings.refundIntervalMs) return frequencyLimited()
-  if (now() > trade.payment.paid_at + longestMs) {
+  if (now() > trade.payment.paid_at + REFUNDABLE_FOR_MS) {
     return refuse('TRADE_OVERDUE', '订单已经超过退款期限')
   }
-  const rest = trade.total_fee - committed(refunds, now())
+  const rest = trade.total_fee - refundedFen(refunds, now())
   if (rest === 0) return refuse('ERROR', '订单已全额退款')
   if (refund_fee > rest) return refuse('REFUND_FEE_INVALID', '累计退款金额大于支付金额')
-  if (refunds.length >= mostRefunds) return refuse('ERROR', '部分退款次数超过限制')
+  if (refunds.length >= MOST_REFUNDS) return refuse('ERROR', '部分退款次数超过限制')
   if (refund_fee > context.funds.balance(refund_account, now())) {
     return refuse('NOTENOUGH', '基本账户余额不足，请充值后重新发起')
   }
@@ -110,13 +94,13 @@ function take(fields: Fields, context: LedgerContext, source: RefundSource): Ans
 }
 
 function isRefundAccount(text: string): text is RefundAccount {
-  return (refundAccounts as readonly string[]).includes(text)
+  return (REFUND_ACCOUNTS as readonly string[]).includes(text)
 }
 
-/** The fen that are on their way to the payer or arrived. */
-function committed(refunds: readonly Refund[], now: number): number {
+/** Returns the fen of the refunds that are not closed. */
+function refundedFen(refunds: readonly Refund[], now: number): number {
   return refunds
-    .filter((refund) => !isOff(refund, now))
+    .filter((refund) => !isRefundClosed(refund, now))
     .reduce((sum, refund) => sum + refund.refund_fee, 0)
 }
 

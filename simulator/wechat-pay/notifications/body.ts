@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { formatReadableTime } from '../beijing-time'
 import {
-  defaultRefundAccount,
+  DEFAULT_REFUND_ACCOUNT,
   type Payment,
   type Refund,
   type RefundOutcome,
@@ -11,7 +11,7 @@ import { paymentFields } from '../ledger/payment'
 import { type Account, replySignType, resigned } from '../protocol'
 import { type Fields, formatXml } from '../xml'
 
-/** The XML that tells of a payment, signed as the order was (pay.weixin.qq.com, V2 支付结果通知). */
+/** Builds the XML of a payment notification, signed as the order was (pay.weixin.qq.com, V2 支付结果通知). */
 export function paymentBody(trade: Trade, payment: Payment, account: Account): string {
   const { attach } = trade.request
   const fields = {
@@ -25,7 +25,7 @@ export function paymentBody(trade: Trade, payment: Payment, account: Account): s
 }
 
 /**
- * The XML that tells how a refund ended: not signed, but encrypted with the merchant's key
+ * Builds the XML of a refund notification: not signed, but encrypted with the merchant's key
  * (pay.weixin.qq.com, V2 退款结果通知).
  */
 export function refundBody(
@@ -34,8 +34,8 @@ export function refundBody(
   trade: Trade,
   account: Account,
 ): string {
-  const told = formatXml(refundFields(refund, status, trade), 'root')
-  return formatXml({ ...envelope(account), req_info: encrypt(told, account.key) })
+  const result = formatXml(refundFields(refund, status, trade), 'root')
+  return formatXml({ ...envelope(account), req_info: encrypt(result, account.key) })
 }
 
 function envelope({ appid, mch_id }: Account): Fields {
@@ -54,14 +54,14 @@ function refundFields(refund: Refund, status: RefundOutcome, trade: Trade): Fiel
     settlement_refund_fee: `${refund.refund_fee}`,
     refund_status: status,
     ...(status === 'SUCCESS' && { success_time: formatReadableTime(refund.settles_at) }),
-    // the field's name is misspelt by WeChat
+    // WeChat misspells this name
     refund_recv_accout: '支付用户零钱',
-    refund_account: refund.refund_account ?? defaultRefundAccount,
+    refund_account: refund.refund_account ?? DEFAULT_REFUND_ACCOUNT,
     refund_request_source: refund.source ?? 'API',
   }
 }
 
-/** base64 of AES-256-ECB with PKCS7, keyed with the merchant's key as the hex of its MD5. */
+/** Encrypts with AES-256-ECB and PKCS7 into base64; the key is the hex MD5 of the merchant's key. */
 function encrypt(text: string, key: string): string {
   const secret = createHash('md5').update(key).digest('hex')
   const cipher = createCipheriv('aes-256-ecb', secret, null)

@@ -9,15 +9,15 @@ export interface MerchantAnswer {
 
 /**
  * Posts the XML `body` to `url`.
- * @throws Error when no answer comes, or none before `signal` aborts
+ * @throws Error when no answer arrives before `signal` aborts
  */
 export type Deliver = (url: string, body: string, signal: AbortSignal) => Promise<MerchantAnswer>
 
 const ANSWER_LIMIT = 64 * 1024
 
 /**
- * Posts to public addresses that are on this machine: `portOf` says where on 127.0.0.1 a host name
- * is served. TLS is left out, https or not.
+ * Returns a `Deliver` that posts to this machine: `portOf` gives the port on 127.0.0.1 of a public
+ * host name. It posts plain HTTP, even to https addresses.
  */
 export function deliverTo(portOf: (host: string) => number | undefined): Deliver {
   return (url, body, signal) =>
@@ -41,7 +41,7 @@ export function deliverTo(portOf: (host: string) => number | undefined): Deliver
     })
 }
 
-/** Why the merchant has not taken a notification in; undefined when it has. */
+/** Returns why an answer does not acknowledge a notification; undefined when it does. */
 export function problemOf({ status, body }: MerchantAnswer): string | undefined {
   if (status !== 200) return `HTTP ${status}`
   try {

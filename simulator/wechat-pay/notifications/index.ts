@@ -3,34 +3,34 @@ import type { Store } from '../../kit/store'
 import { PendingTasks } from '../../kit/pending-tasks'
 import type { Log } from '../log'
 import { type Deliver, problemOf } from './delivery'
-import { newsIn, type NewsOptions } from './news'
+import { eventsIn, type EventsOptions } from './events'
 import { type Notification, REPEATS_AFTER } from './notification'
 
 export { type Deliver, deliverTo } from './delivery'
 export type { Notification } from './notification'
 
-export interface NotificationsOptions extends Omit<NewsOptions, 'now'> {
-  /** holds them in the collection `notifications`, which nobody else may write */
+export interface NotificationsOptions extends Omit<EventsOptions, 'now'> {
+  /** holds the collection `notifications`, which only this class may write */
   store: Store
   clock: Clock
   deliver: Deliver
-  /** how long (ms of real time) an answer may take; 5000 when absent, as WeChat's */
+  /** how long (ms of real time) an answer may take; 5000 as at WeChat when absent */
   answerWithinMs?: number
   log: Log
 }
 
-/** What gets lost on its way: the notification, or the merchant's answer to it. */
+/** What gets lost: the notification, or the merchant's answer to it. */
 type Lost = 'notification' | 'answer'
 
 /**
- * Tells the merchant of payments and of refunds that settled, again and again until the merchant
- * says that it has taken them in. What is to be told follows from the ledger. Held at first, until
- * `release`.
+ * Notifies the merchant of payments and settled refunds, at least once: each notification is sent
+ * again, on WeChat's schedule, until the merchant acknowledges it. The notifications are derived from
+ * the ledger. Nothing is sent before `release`.
  */
 export class Notifications {
   readonly #options: NotificationsOptions
   readonly #posts = new PendingTasks()
-  /** those that are being sent: they are not sent by schedule meanwhile */
+  /** the ids of those being sent, which the schedule skips */
   readonly #sending = new Set<string>()
   #lost: Lost[] = []
   #held = true
@@ -39,7 +39,7 @@ export class Notifications {
     this.#options = options
   }
 
-  /** From now on nothing is sent by itself. */
+  /** Stops sending what is due. */
   hold(): void {
     this.#held = true
   }
@@ -47,11 +47,11 @@ export class Notifications {
   /** Sends what is due, now and from now on. */
   release(): void {
     this.#held = false
-    this.look()
+    this.sendDue()
   }
 
-  /** Sends what is due, unless held. Whoever follows the time calls it. */
-  look(): void {
+  /** Sends what is due, unless held; called whenever the simulated time changes. */
+  sendDue(): void {
     if (this.#held) return
     for (const { _id, next_at = Infinity } of this.pending()) {
       const isDue = next_at <= this.#options.clock.now()
@@ -59,18 +59,18 @@ export class Notifications {
     }
   }
 
-  /** All that are yet to be taken in, oldest first. */
+  /** Returns those that are neither acknowledged nor given up, oldest first. */
   pending(): Notification[] {
     return this.#all().filter(({ next_at }) => next_at !== undefined)
   }
 
-  /** All about one trade, those that were taken in too, oldest first. */
+  /** Returns all of one trade, acknowledged ones included, oldest first. */
   about(out_trade_no: string): Notification[] {
     return this.#all().filter((notification) => notification.out_trade_no === out_trade_no)
   }
 
   /**
-   * The XML that is sent.
+   * Returns the XML that is sent.
    * @throws Error when there is no such notification
    */
   body(id: string): string {
@@ -78,15 +78,15 @@ export class Notifications {
   }
 
   /**
-   * Sends `copies` of a notification at once, also when it is held, not due or taken in before.
-   * @returns for each copy whether it was taken in
+   * Sends `copies` of a notification at once, even if it is held, not due or acknowledged.
+   * @returns whether each copy was acknowledged
    * @throws Error when there is no such notification
    */
   async sendNow(id: string, copies = 1): Promise<boolean[]> {
     return this.#posts.add(this.#send(this.#get(id), copies))
   }
 
-  /** The next `times` posts that no other fault awaits lose the notification or the answer. */
+  /** Queues a fault for the next `times` posts: the notification or the answer is lost. */
   lose(lost: Lost, times = 1): void {
     this.#lost.push(...Array<Lost>(times).fill(lost))
   }
@@ -101,11 +101,11 @@ export class Notifications {
     const posts = Array.from({ length: copies }, () => this.#post(notification))
     const problems = await Promise.all(posts)
     this.#sending.delete(notification._id)
-    this.#conclude(notification._id, problems)
+    this.#recordAttempt(notification._id, problems)
     return problems.map((problem) => problem === undefined)
   }
 
-  /** Why the merchant has not taken it in; undefined when it has. */
+  /** Posts a notification. Returns why it was not acknowledged; undefined when it was. */
   async #post({ url, body }: Notification): Promise<string | undefined> {
     const { deliver, answerWithinMs = 5000 } = this.#options
     const lost = this.#lost.shift()
@@ -118,8 +118,8 @@ export class Notifications {
     }
   }
 
-  /** Writes down how sending went: each copy that was taken in is enough. */
-  #conclude(id: string, problems: readonly (string | undefined)[]): void {
+  /** Stores the result of an attempt; one acknowledged copy is enough. */
+  #recordAttempt(id: string, problems: readonly (string | undefined)[]): void {
     const { store, clock, log } = this.#options
     const { next_at, ...notification } = this.#get(id)
     const { kind, attempts, out_trade_no } = notification
@@ -139,23 +139,23 @@ export class Notifications {
   }
 
   #get(id: string): Notification {
-    this.#takeNote()
+    this.#addNew()
     const found = this.#options.store.get('notifications', id)
     if (found === undefined) throw new Error(`there is no notification ${id}`)
     return found as Notification
   }
 
   #all(): Notification[] {
-    this.#takeNote()
+    this.#addNew()
     return [...this.#options.store.values('notifications')] as Notification[]
   }
 
-  /** Makes a notification of everything in the ledger that the merchant has yet to be told. */
-  #takeNote(): void {
+  /** Stores a notification for each event in the ledger that has none yet. */
+  #addNew(): void {
     const { store, clock } = this.#options
-    for (const { body, ...news } of newsIn({ ...this.#options, now: clock.now() })) {
-      if (store.get('notifications', news._id) !== undefined) continue
-      const fresh = { ...news, body: body(), attempts: 0, next_at: clock.now() }
+    for (const { body, ...event } of eventsIn({ ...this.#options, now: clock.now() })) {
+      if (store.get('notifications', event._id) !== undefined) continue
+      const fresh = { ...event, body: body(), attempts: 0, next_at: clock.now() }
       store.put('notifications', fresh satisfies Notification)
     }
   }

@@ -1,4 +1,4 @@
-/** One thing that the merchant is to be told, until the merchant says that it was taken in. */
+/** One notification to the merchant, sent until the merchant acknowledges it. */
 export type Notification = {
   /** `payment:<out_trade_no>` or `refund:<out_refund_no>:<refund_status>` */
   _id: string
@@ -6,11 +6,11 @@ export type Notification = {
   out_trade_no: string
   /** the notify_url */
   url: string
-  /** the XML, the same each time that it is sent */
+  /** the XML, the same for every attempt */
   body: string
-  /** how often it was sent; several copies at a time count once */
+  /** how often it was sent; copies sent together count once */
   attempts: number
-  /** when it is sent (again), ms since 1970; absent once it was taken in or given up */
+  /** when it is sent next, ms since 1970; absent once acknowledged or given up */
   next_at?: number
 }
 
@@ -18,7 +18,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** ms between a notification that was not taken in and the next (pay.weixin.qq.com, V2 支付结果通知). */
+/** The ms after each failed attempt until the next (pay.weixin.qq.com, V2 支付结果通知). */
 export const REPEATS_AFTER: readonly number[] = [
   15 * SECOND,
   15 * SECOND,

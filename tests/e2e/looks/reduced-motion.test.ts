@@ -6,7 +6,7 @@ let phone: ShopPhone
 beforeAll(async () => {
   shop = await startShopPhone()
   phone = shop.phone
-  phone.backend.prepare({})
+  phone.services.prepare({})
 })
 
 afterAll(() => shop?.close())

@@ -1,5 +1,6 @@
 import type { PayAction, PayReply } from '../../../typings/contract'
 import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import { at } from '../support/hooks'
 import { CRASHED, type Hook } from '../support/invocation'
 import { refused } from '../support/memory-gateway'
@@ -69,7 +70,7 @@ export const faster =
 /** What the gateway says of a trade, with some fields changed. */
 export function trade(fields: Record<string, string>) {
   return (world: World, out_trade_no: string): Answer => {
-    const answer = world.ledger.orderquery({ out_trade_no })
+    const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no })
     const said = answer.kind === 'accept' ? answer.fields : {}
     const { appid, mch_id } = world.terms
     return { kind: 'ok', fields: { appid, mch_id, ...said, out_trade_no, ...fields } }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { Hook } from '../support/invocation'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { Random } from '../support/random'
@@ -88,6 +89,6 @@ function closedTooEarly(world: World): Violation[] {
 }
 
 function isOpen({ ledger }: World, out_trade_no: string): boolean {
-  const answer = ledger.orderquery({ out_trade_no })
+  const answer = answerRequest(ledger, 'orderquery', { out_trade_no })
   return answer.kind === 'accept' && answer.fields.trade_state !== 'CLOSED'
 }

@@ -56,10 +56,10 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'the order of the port calls of refund',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
-    replace: "const asked = await change(ports, order, 'refund'",
-    by: `const first = order.status === 1 ? nextRefund(order, ports.now()) : undefined
+    replace: "const { order: asked, wrote } = await change(ports, order, 'refund'",
+    by: `const first = order.status === 1 ? shopperRefund(order, ports.now(), ports.terms) : undefined
     if (first) await ports.wechatPay.refund(order, first.refund)
-    const asked = await change(ports, order, 'refund'`,
+    const { order: asked, wrote } = await change(ports, order, 'refund'`,
   },
   {
     name: 'one fixed out_refund_no',
@@ -143,16 +143,16 @@ export const bugs: readonly Bug[] = [
     rule: 5,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/unifiedorder.ts',
-    replace: '  const signed = await change(',
-    by: '  if (ports.now()) return { ...order, ...payable, sign }\n  const signed = await change(',
+    replace: '  const { order: signed } = await change(',
+    by: '  if (ports.now()) return { ...order, ...payable, sign }\n  const { order: signed } = await change(',
   },
   {
     name: 'a closed order can be refunded',
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
-    replace: 'current.status === 1 ?',
-    by: 'current.status === 1 || current.status === 2 ?',
+    replace: 'current.status === 1\n',
+    by: 'current.status === 1 || current.status === 2\n',
   },
   {
     name: 'every tap has its own order number',

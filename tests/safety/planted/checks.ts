@@ -89,19 +89,10 @@ export function checkPhones(permissions: string): Violation[] {
   )
   return writes
     .filter(({ operation, collection }) =>
-      isAllowed(() => rules.admit(collection, operation, { _openid: openid }, openid)),
+      rules.admit(collection, operation, { _openid: openid }, openid),
     )
     .map(({ operation, collection }) => ({
       rule: 8,
       what: `phones may ${operation} ${collection}`,
     }))
-}
-
-function isAllowed(admit: () => unknown): boolean {
-  try {
-    admit()
-    return true
-  } catch {
-    return false
-  }
 }

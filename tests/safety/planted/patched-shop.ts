@@ -100,6 +100,7 @@ function load(code: string): ShopCode {
         wechatPay: {
           ...through(invocation, 'wechatPay', gateway, () => ({ kind: 'unknown', why: 'TIMEOUT' })),
           paySign: gateway.paySign,
+          readNotification: gateway.readNotification,
         },
       }
     },

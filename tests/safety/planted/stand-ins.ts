@@ -1,5 +1,9 @@
 import type { Database, Find } from '../../../simulator/cloudbase/database/database'
-import { checkParameters, type EndpointName } from '../../../simulator/wechat-pay/endpoints'
+import {
+  answerRequest,
+  checkParameters,
+  type EndpointName,
+} from '../../../simulator/wechat-pay/endpoints'
 import { fail } from '../../../simulator/wechat-pay/answer'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
 import { sign, type SignType } from '../../../simulator/wechat-pay/sign'
@@ -92,7 +96,7 @@ export function standInWXPay(ledger: () => Ledger) {
     #ask(name: EndpointName, fields: Fields): Fields {
       const request = { ...fields, ...this.#head, sign_type: this.#sign_type, sign: 's'.repeat(64) }
       const problem = checkParameters(name, request)
-      const answer = problem === undefined ? ledger()[name](request) : fail(problem)
+      const answer = problem === undefined ? answerRequest(ledger(), name, request) : fail(problem)
       if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
       const head = { return_code: 'SUCCESS', return_msg: 'OK', ...this.#head }
       if (answer.kind === 'accept') return { ...head, result_code: 'SUCCESS', ...answer.fields }

@@ -1,5 +1,10 @@
+import { readNotification } from '../../../cloudfunctions/pay/src/adapters/notification'
 import type { Answer, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
-import { checkParameters, type EndpointName } from '../../../simulator/wechat-pay/endpoints'
+import {
+  answerRequest,
+  checkParameters,
+  type EndpointName,
+} from '../../../simulator/wechat-pay/endpoints'
 import type { Answer as LedgerAnswer } from '../../../simulator/wechat-pay/answer'
 import { fail } from '../../../simulator/wechat-pay/answer'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
@@ -21,7 +26,7 @@ export function memoryGateway(
 ): WeChatPayPort {
   const ask = (name: EndpointName, parameters: Parameters, type = sign_type): Promise<Answer> => {
     const request = { ...parameters, appid, mch_id, sign_type: type, ...formalities }
-    const effect = () => answerOf(rejection(name, request) ?? ledger[name](request))
+    const effect = () => answerOf(rejection(name, request) ?? answerRequest(ledger, name, request))
     return invocation.perform(`wechatPay.${name}`, effect, () => ({
       kind: 'unknown',
       why: 'TIMEOUT',
@@ -63,6 +68,12 @@ export function memoryGateway(
         },
         key,
         signType,
+      ),
+    // The shop's own reading of notifications, over the simulator's signatures.
+    readNotification: (body) =>
+      readNotification(
+        { appid, mch_id, key, sign: (fields, type) => sign(fields, key, type) },
+        body,
       ),
   }
 }

@@ -29,6 +29,17 @@ const FIXED = [
   'request',
 ] as const
 
+/** What only WeChat can say: settle.ts alone writes it, in steps that are named after it. */
+const FACTS = [
+  'transaction_id',
+  'bank_type',
+  'trade_type',
+  'paid_at',
+  'paid_fee',
+  'closed_at',
+  'missing_since',
+] as const
+
 /** The rules that hold at every moment, whatever is under way. */
 export function violationsNow(world: World): Violation[] {
   return [
@@ -158,8 +169,18 @@ function moves(world: World): Violation[] {
         () => `${show(after)}: rev ${before.rev}→${after.rev}`,
       ),
       ...broken(4, changed.length > 0, () => `${show(after)}: ${changed.join()} changed`),
+      ...broken(4, isFact(before, after) && !/ settle( |$)/.test(after.moved_by), () => {
+        return `${show(after)}: a fact about money changed in the step ${after.moved_by}`
+      }),
     ]
   })
+}
+
+/** Whether a write says something that only WeChat can know. */
+function isFact(before: Order, after: Order): boolean {
+  const state = after.refund?.state
+  const isAnswer = state !== undefined && state !== 'ASKED' && state !== before.refund?.state
+  return isAnswer || FACTS.some((name) => !isAlike(before[name], after[name]))
 }
 
 /** Rule 5: what left the function, or reached the gateway, stands in the row. */

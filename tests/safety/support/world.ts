@@ -8,7 +8,6 @@ import { openidOf } from '../../../simulator/settings/identity'
 import { type Doc, Store } from '../../../simulator/kit/store'
 import { Ledger } from '../../../simulator/wechat-pay/ledger'
 import { Payer } from '../../../simulator/wechat-pay/payer'
-import { isSignType, sign } from '../../../simulator/wechat-pay/sign'
 import { CRASHED, Invocation, type Hook } from './invocation'
 import { memoryGateway } from './memory-gateway'
 import { memoryGoods, memoryMessages, memoryOrders } from './memory-ports'
@@ -152,12 +151,7 @@ export class World {
   /** Something is posted to pay-notify. @returns whether it was answered SUCCESS */
   async notify(body: string, hook?: Hook): Promise<boolean | typeof CRASHED> {
     const { invocation } = this.#begin(hook)
-    const secrets = {
-      sign: (fields: Readonly<Record<string, string>>, type: string) =>
-        sign(fields, account.key, isSignType(type) ? type : 'MD5'),
-      key: account.key,
-    }
-    const taken = this.#shop.takeNotification(this.shopPorts(invocation), secrets, body)
+    const taken = this.#shop.takeNotification(this.shopPorts(invocation), body)
     return Promise.race([taken.catch(() => false), invocation.crashed])
   }
 

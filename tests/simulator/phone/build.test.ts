@@ -128,6 +128,13 @@ describe('an error names its file, line and column:', () => {
     expect(result).toMatchObject({ ok: false, errors: [{ file: 'such', line: 1 }] })
   })
 
+  test('a replaced module that is missing', async () => {
+    const errors = await errorsOf({ 'config.ts': null })
+    expect(errors[0]).toBe(
+      'miniprogram/config.ts:1:1 config.ts is missing, though simulator.json replaces it',
+    )
+  })
+
   test('one error does not hide another', async () => {
     const errors = await errorsOf({ [`${page}.wxss`]: '.a {', [`${page}.wxml`]: '<no-such />' })
     expect(errors).toHaveLength(2)

@@ -5,9 +5,9 @@ import type { Listening } from '../../../simulator/kit/http'
 import { listen } from '../../../simulator/kit/http'
 import type { Phone } from '../../../simulator/phone'
 import { createPhone } from '../../../simulator/phone'
-import { FakePhoneBackend } from '../../support/phone-backend'
+import { FakePhoneServices } from '../../support/phone-services'
 
-const backend = new FakePhoneBackend()
+const services = new FakePhoneServices()
 let dir: string
 let phone: Phone
 let server: Listening
@@ -18,7 +18,7 @@ beforeAll(async () => {
   phone = createPhone({
     miniprogramDir: dir,
     modules: { 'config.ts': { env: 'simulated' } },
-    backend,
+    services,
   })
   server = await listen(phone.handler, { port: 0 })
 })
@@ -75,7 +75,7 @@ describe('the page', () => {
 })
 
 describe('a call', () => {
-  test('of a function goes to the backend as shopper 1', async () => {
+  test('of a function reaches CloudBase as shopper 1', async () => {
     expect(await answer('callFunction', { name: 'who', data: { n: 1 } })).toMatchObject({
       reply: { result: { shopper: 1, name: 'who', data: { n: 1 } } },
     })
@@ -93,9 +93,9 @@ describe('a call', () => {
     })
   })
 
-  test('that accepts messages reaches the backend', async () => {
+  test('that accepts messages reaches CloudBase', async () => {
     await answer('subscribe/accept', { ids: ['paid'] }, { 'x-shopper': '3' })
-    expect(backend.asked).toContain('shopper 3 accepted paid')
+    expect(services.asked).toContain('shopper 3 accepted paid')
   })
 
   test.each([
@@ -119,7 +119,7 @@ describe('a stored file', () => {
   test('is served by its file id', async () => {
     const file = path.join(dir, 'dot.png')
     writeFileSync(file, 'png')
-    backend.stored.set('cloud://env.bucket/goods/dot.png', file)
+    services.stored.set('cloud://env.bucket/goods/dot.png', file)
     const name = encodeURIComponent('cloud://env.bucket/goods/dot.png')
     const response = await get(`/storage/${name}`)
     expect([response.headers.get('content-type'), await response.text()]).toEqual([
@@ -146,7 +146,7 @@ describe('the events of builds', () => {
     }
   }
 
-  test('tell the last build at once, then every other', async () => {
+  test('send the last build at once, then every later one', async () => {
     const heard = events()
     const first = (await heard.next()).value!
     expect(first[0]).toBe('reload')
@@ -156,11 +156,11 @@ describe('the events of builds', () => {
     const broken = (await heard.next()).value!
     expect([broken[0], JSON.parse(broken[1]!)[0].line]).toEqual(['build-error', 1])
 
-    writeFileSync(path.join(dir, 'pages/empty/index.wxml'), '<view>mended</view>')
+    writeFileSync(path.join(dir, 'pages/empty/index.wxml'), '<view>fixed</view>')
     await phone.rebuild()
-    const mended = (await heard.next()).value!
-    expect(mended[0]).toBe('reload')
-    expect(mended[1]).not.toBe(first[1])
+    const fixed = (await heard.next()).value!
+    expect(fixed[0]).toBe('reload')
+    expect(fixed[1]).not.toBe(first[1])
     await heard.return(undefined)
   })
 

@@ -10,7 +10,7 @@ function themed(app: object, theme?: object): Changes {
 const dark = { darkmode: true, themeLocation: 'theme.json' }
 const bar = { window: { navigationBarBackgroundColor: '@bar' } }
 
-/** What the runtime is told of the window of the page. */
+/** What the runtime receives about the window of the page. */
 async function windowOf(changes: Changes): Promise<{ colors: unknown }> {
   const script = await built(changes, '/miniprogram.js')
   const [, program] = /^startMiniProgram\((.*?),function\(/.exec(script)!

@@ -56,7 +56,7 @@ describe('@media in WXSS means the phone:', () => {
     ['so is a range', 'screen and (320px <= width < 430px)', '@container screen (320px <= width'],
     ['so is its orientation', '(orientation: landscape)', '@container screen (orientation: land'],
     [
-      'several features are asked together',
+      'several features are combined',
       '(prefers-color-scheme: light) and (max-width: 320px)',
       '@container screen (max-width: 320px) { :where(#phone[data-theme="light"])',
     ],

@@ -3,6 +3,7 @@ import https from 'node:https'
 import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
 import { appid, order, payer, startGateway, temporaryFolder } from './support'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 
 const { WXPay } = require('wx-js-utils/src/libs/WXPay')
 const { Decorator } = require('wechatpay-axios-plugin')
@@ -111,17 +112,19 @@ test('a restart keeps the merchant, the trades and the refunds', async () => {
   const refund = { ...number, out_refund_no: 'kept-refund', total_fee: '129', refund_fee: '1' }
   const before = Store.open(file)
   const first = await startGateway({ dir, store: before })
-  first.ledger.unifiedorder({ ...order, ...number })
+  answerRequest(first.ledger, 'unifiedorder', { ...order, ...number })
   const { prepay_id } = first.ledger.trade(number.out_trade_no)!
   const confirmed = first.payer.confirm(payer, first.payment(prepay_id))
-  first.ledger.refund(refund)
+  answerRequest(first.ledger, 'refund', refund)
   await first.close()
   before.close()
 
   const after = Store.open(file)
   const second = await startGateway({ dir, store: after })
   const { payment } = second.ledger.trade(number.out_trade_no)!
-  const found = second.ledger.refundquery({ transaction_id: payment!.transaction_id })
+  const found = answerRequest(second.ledger, 'refundquery', {
+    transaction_id: payment!.transaction_id,
+  })
   const again = second.payer.confirm(payer, second.payment(prepay_id))
   await second.close()
   after.close()

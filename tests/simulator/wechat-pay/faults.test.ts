@@ -114,7 +114,7 @@ test('a request above the rate takes no fault from the queue', async () => {
   expect((await unifiedorder()).return_msg).toBe('busy')
 })
 
-test('the rate of one service leaves the others alone', async () => {
+test('the rate limit of one endpoint leaves the others alone', async () => {
   gateway.faults.limitRate('unifiedorder', 0)
   expect((await unifiedorder()).err_code).toBe('FREQUENCY_LIMITED')
   const query = await gateway.post('/pay/orderquery', gateway.signed({ out_trade_no }))
@@ -144,7 +144,7 @@ test('latency holds up requests side by side', async () => {
   expect(took).toBeLessThan(1800)
 })
 
-test('a fault of one service leaves the others alone', async () => {
+test('a fault of one endpoint leaves the others alone', async () => {
   gateway.faults.inject('orderquery', { kind: 'fail', return_msg: 'busy' })
   expect(await unifiedorder()).toMatchObject({ result_code: 'SUCCESS' })
 })

@@ -105,12 +105,12 @@ test('an unknown sign_type is refused', async () => {
 test.each([
   ['another Host', { headers: { host: '127.0.0.1' } }, 403],
   ['a web page', { headers: { origin: 'https://api.mch.weixin.qq.com' } }, 403],
-  ['an unknown service', { path: '/pay/micropay' }, 404],
+  ['an unknown endpoint', { path: '/pay/micropay' }, 404],
 ])('%s gets a page', async (_, options, status) => {
   expect((await gateway.send('/pay/orderquery', '<xml></xml>', options)).status).toBe(status)
 })
 
-test('another method than POST is told to use it', async () => {
+test('a request with another method than POST fails', async () => {
   const reply = await gateway.send('/pay/orderquery', '', { method: 'GET' })
   await expect(readXml(reply.body)).resolves.toMatchObject({ return_msg: '请使用post方法' })
 })
@@ -120,7 +120,7 @@ test('a body of more than 64 KB is refused', async () => {
   expect(reply.status).toBe(413)
 })
 
-test('nobody reaches the gateway who does not trust its authority', async () => {
+test('a caller that does not trust the gateway’s authority cannot connect', async () => {
   await expect(gateway.send('/pay/orderquery', '', { ca: [] })).rejects.toThrow(/certificate/)
 })
 

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
 import { hour, makeLedger, minute, order, payer } from './support'
 
@@ -6,7 +7,7 @@ const prepay_id = expect.stringMatching(/^wx\d{34}$/)
 
 test('an order gets a prepay_id', () => {
   const { ledger } = makeLedger()
-  expect(ledger.unifiedorder(order)).toEqual({
+  expect(answerRequest(ledger, 'unifiedorder', order)).toEqual({
     kind: 'accept',
     fields: { trade_type: 'JSAPI', prepay_id },
   })
@@ -14,26 +15,28 @@ test('an order gets a prepay_id', () => {
 
 test('the same order again gets the same prepay_id', () => {
   const { ledger, time } = makeLedger()
-  const first = ledger.unifiedorder({ ...order, nonce_str: 'a', sign: 'A' })
+  const first = answerRequest(ledger, 'unifiedorder', { ...order, nonce_str: 'a', sign: 'A' })
   time.advance(hour)
-  expect(ledger.unifiedorder({ ...order, nonce_str: 'b', sign: 'B' })).toEqual(first)
+  expect(answerRequest(ledger, 'unifiedorder', { ...order, nonce_str: 'b', sign: 'B' })).toEqual(
+    first,
+  )
 })
 
 test('after two hours the same order gets a new prepay_id', () => {
   const { ledger, time } = makeLedger()
-  const first = ledger.unifiedorder(order)
+  const first = answerRequest(ledger, 'unifiedorder', order)
   time.advance(2 * hour)
-  const second = ledger.unifiedorder(order)
+  const second = answerRequest(ledger, 'unifiedorder', order)
   expect(second).toMatchObject({ kind: 'accept' })
   expect(second).not.toEqual(first)
 })
 
 test('only the newest prepay_id can be paid', () => {
   const { ledger, time, pay } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   const { prepay_id: old } = ledger.trade(order.out_trade_no)!
   time.advance(2 * hour)
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   expect(ledger.pay(old, payer)).toMatchObject({ code: 'PREPAY_ID_UNKNOWN' })
   expect(pay()).toMatchObject({ _id: order.out_trade_no })
 })
@@ -46,8 +49,8 @@ test.each([
   ['another algorithm', { ...order, sign_type: 'HMAC-SHA256' }],
 ])('the same number with %s is refused', (_, changed) => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder(order)
-  expect(ledger.unifiedorder(changed)).toEqual({
+  answerRequest(ledger, 'unifiedorder', order)
+  expect(answerRequest(ledger, 'unifiedorder', changed)).toEqual({
     kind: 'refuse',
     err_code: 'INVALID_REQUEST',
     err_code_des: '201 商户订单号重复',
@@ -56,8 +59,10 @@ test.each([
 
 test('the same number without a field of the first time is refused', () => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder({ ...order, attach: 'x' })
-  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'INVALID_REQUEST' })
+  answerRequest(ledger, 'unifiedorder', { ...order, attach: 'x' })
+  expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({
+    err_code: 'INVALID_REQUEST',
+  })
 })
 
 test.each([
@@ -76,7 +81,10 @@ test.each([
   ['an openid of another app', { openid: 'oStranger' }, 'appid and openid not match'],
 ])('%s is not taken', (_, changed, return_msg) => {
   const { ledger } = makeLedger({ openids: (openid) => openid === payer })
-  expect(ledger.unifiedorder({ ...order, ...changed })).toEqual({ kind: 'fail', return_msg })
+  expect(answerRequest(ledger, 'unifiedorder', { ...order, ...changed })).toEqual({
+    kind: 'fail',
+    return_msg,
+  })
 })
 
 test.each([
@@ -84,21 +92,25 @@ test.each([
   ['another trade type', { trade_type: 'NATIVE' }, 'NOAUTH', '商户无此接口权限'],
 ])('%s is refused', (_, changed, err_code, err_code_des) => {
   const { ledger } = makeLedger()
-  const answer = ledger.unifiedorder({ ...order, ...changed })
+  const answer = answerRequest(ledger, 'unifiedorder', { ...order, ...changed })
   expect(answer).toEqual({ kind: 'refuse', err_code, err_code_des })
 })
 
 test('a time_expire must be more than a minute away', () => {
   const { ledger, time } = makeLedger()
   const expiring = (ms: number) => ({ ...order, time_expire: formatTime(time.now + ms) })
-  expect(ledger.unifiedorder(expiring(minute))).toMatchObject({ err_code: 'PARAM_ERROR' })
-  expect(ledger.unifiedorder(expiring(minute + 1000))).toMatchObject({ kind: 'accept' })
+  expect(answerRequest(ledger, 'unifiedorder', expiring(minute))).toMatchObject({
+    err_code: 'PARAM_ERROR',
+  })
+  expect(answerRequest(ledger, 'unifiedorder', expiring(minute + 1000))).toMatchObject({
+    kind: 'accept',
+  })
 })
 
 test('a query tells an unpaid order, its attach and nothing else', () => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder({ ...order, attach: 'shelf 3' })
-  expect(ledger.orderquery(number)).toEqual({
+  answerRequest(ledger, 'unifiedorder', { ...order, attach: 'shelf 3' })
+  expect(answerRequest(ledger, 'orderquery', number)).toEqual({
     kind: 'accept',
     fields: {
       ...number,
@@ -111,10 +123,10 @@ test('a query tells an unpaid order, its attach and nothing else', () => {
 
 test('a query tells only the state of an order with a refund', () => {
   const { ledger, pay } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   pay()
   ledger.refundByHand({ ...number, refund_fee: 1 })
-  expect(ledger.orderquery(number)).toEqual({
+  expect(answerRequest(ledger, 'orderquery', number)).toEqual({
     kind: 'accept',
     fields: {
       ...number,
@@ -126,38 +138,38 @@ test('a query tells only the state of an order with a refund', () => {
 
 test('with full replies a query tells the price of an unpaid order', () => {
   const { ledger } = makeLedger({ queryReplies: 'full' })
-  ledger.unifiedorder(order)
-  expect(ledger.orderquery(number)).toMatchObject({
+  answerRequest(ledger, 'unifiedorder', order)
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
     fields: { trade_state: 'NOTPAY', total_fee: '129' },
   })
 })
 
 test('with full replies a query tells who paid an order with a refund, and how', () => {
   const { ledger, pay } = makeLedger({ queryReplies: 'full' })
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   pay()
   ledger.refundByHand({ ...number, refund_fee: 1 })
-  expect(ledger.orderquery(number)).toMatchObject({
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
     fields: { trade_state: 'REFUND', total_fee: '129', openid: payer, time_end: '20260101120000' },
   })
 })
 
 test('how much a query tells can be changed and read at any time', () => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   expect(ledger.settings.queryReplies).toBe('bare')
   ledger.set({ queryReplies: 'full' })
   expect(ledger.settings.queryReplies).toBe('full')
-  expect(ledger.orderquery(number)).toHaveProperty('fields.total_fee', '129')
+  expect(answerRequest(ledger, 'orderquery', number)).toHaveProperty('fields.total_fee', '129')
   ledger.set({ queryReplies: 'bare' })
-  expect(ledger.orderquery(number)).not.toHaveProperty('fields.total_fee')
+  expect(answerRequest(ledger, 'orderquery', number)).not.toHaveProperty('fields.total_fee')
 })
 
 test('a query tells who paid what, when and how', () => {
   const { ledger, pay } = makeLedger()
-  ledger.unifiedorder({ ...order, attach: 'shelf 3' })
+  answerRequest(ledger, 'unifiedorder', { ...order, attach: 'shelf 3' })
   pay()
-  expect(ledger.orderquery(number)).toEqual({
+  expect(answerRequest(ledger, 'orderquery', number)).toEqual({
     kind: 'accept',
     fields: {
       ...number,
@@ -179,10 +191,10 @@ test('a query tells who paid what, when and how', () => {
 
 test("a paid order is found by WeChat's number, which counts before the merchant's", () => {
   const { ledger, pay } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   pay()
   const { transaction_id } = ledger.trade(order.out_trade_no)!.payment!
-  const answer = ledger.orderquery({ transaction_id, out_trade_no: 'another' })
+  const answer = answerRequest(ledger, 'orderquery', { transaction_id, out_trade_no: 'another' })
   expect(answer).toMatchObject({ fields: { ...number, transaction_id } })
 })
 
@@ -191,8 +203,8 @@ test.each([
   ['transaction_id', { transaction_id: '1', ...number }],
 ])('a query by an unknown %s finds nothing', (_, fields) => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder(order)
-  expect(ledger.orderquery(fields)).toEqual({
+  answerRequest(ledger, 'unifiedorder', order)
+  expect(answerRequest(ledger, 'orderquery', fields)).toEqual({
     kind: 'refuse',
     err_code: 'ORDERNOTEXIST',
     err_code_des: 'order not exist',
@@ -201,74 +213,89 @@ test.each([
 
 test('a prepay_id finds no order in a query', () => {
   const { ledger } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   const transaction_id = ledger.trade(order.out_trade_no)!.prepay_id
-  expect(ledger.orderquery({ transaction_id })).toMatchObject({ err_code: 'ORDERNOTEXIST' })
+  expect(answerRequest(ledger, 'orderquery', { transaction_id })).toMatchObject({
+    err_code: 'ORDERNOTEXIST',
+  })
 })
 
 test('an order cannot be closed within five minutes', () => {
   const { ledger, time } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   time.advance(5 * minute - 1)
-  expect(ledger.closeorder(number)).toMatchObject({ kind: 'refuse', err_code: 'INVALID_REQUEST' })
-  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'NOTPAY' } })
+  expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({
+    kind: 'refuse',
+    err_code: 'INVALID_REQUEST',
+  })
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+    fields: { trade_state: 'NOTPAY' },
+  })
 })
 
 test('after five minutes an order can be closed', () => {
   const { ledger, time } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   time.advance(5 * minute)
-  expect(ledger.closeorder(number)).toEqual({ kind: 'accept', fields: {} })
-  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'CLOSED' } })
+  expect(answerRequest(ledger, 'closeorder', number)).toEqual({ kind: 'accept', fields: {} })
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+    fields: { trade_state: 'CLOSED' },
+  })
 })
 
 test('a close shows late, but takes effect at once', () => {
   const { ledger, time, pay } = makeLedger({ closeShowsAfterMs: 2000 })
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   time.advance(5 * minute)
-  ledger.closeorder(number)
+  answerRequest(ledger, 'closeorder', number)
   time.advance(1999)
-  expect(ledger.orderquery(number)).toMatchObject({
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
     fields: { trade_state: 'NOTPAY', trade_state_desc: '订单未支付' },
   })
   expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
-  expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
-  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({ err_code: 'ORDERCLOSED' })
   time.advance(1)
-  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'CLOSED' } })
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+    fields: { trade_state: 'CLOSED' },
+  })
 })
 
 test('a closed order can neither be closed nor ordered again nor paid', () => {
   const { ledger, time, pay } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   time.advance(5 * minute)
-  ledger.closeorder(number)
-  expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
-  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  answerRequest(ledger, 'closeorder', number)
+  expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({ err_code: 'ORDERCLOSED' })
   expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
 })
 
 test('a paid order can neither be closed nor ordered again nor paid', () => {
   const { ledger, pay } = makeLedger()
-  ledger.unifiedorder(order)
+  answerRequest(ledger, 'unifiedorder', order)
   const paid = pay()
-  expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERPAID' })
-  expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({ err_code: 'ORDERPAID' })
   expect(pay()).toMatchObject({ code: 'ORDERPAID' })
   expect(ledger.trade(order.out_trade_no)).toEqual(paid)
 })
 
 test('an order that does not exist cannot be closed', () => {
   const { ledger } = makeLedger()
-  expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERNOTEXIST' })
+  expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERNOTEXIST' })
 })
 
 test('an order cannot be paid from its time_expire on, and is closed five minutes later', () => {
   const { ledger, time, pay } = makeLedger()
-  ledger.unifiedorder({ ...order, time_expire: formatTime(time.now + hour) })
+  answerRequest(ledger, 'unifiedorder', { ...order, time_expire: formatTime(time.now + hour) })
   time.advance(hour)
   expect(pay()).toMatchObject({ code: 'ORDEREXPIRED' })
-  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'NOTPAY' } })
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+    fields: { trade_state: 'NOTPAY' },
+  })
   time.advance(5 * minute)
-  expect(ledger.orderquery(number)).toMatchObject({ fields: { trade_state: 'CLOSED' } })
+  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+    fields: { trade_state: 'CLOSED' },
+  })
 })

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
 import { hour, makeLedger, minute, order, payer } from './support'
 
@@ -6,7 +7,7 @@ const number = { out_trade_no: order.out_trade_no }
 /** An order that is old enough to be closed, and what its payer can do with it. */
 function ordered(fields: object = {}) {
   const made = makeLedger()
-  const first = made.ledger.unifiedorder({ ...order, ...fields })
+  const first = answerRequest(made.ledger, 'unifiedorder', { ...order, ...fields })
   made.time.advance(5 * minute)
   const { prepay_id } = made.ledger.trade(order.out_trade_no)!
   return {
@@ -15,7 +16,7 @@ function ordered(fields: object = {}) {
     begin: () => made.ledger.beginPaying(prepay_id, payer),
     fail: () => made.ledger.failPaying(prepay_id, payer),
     cancel: () => made.ledger.cancelPaying(prepay_id, payer),
-    state: () => (made.ledger.orderquery(number) as any).fields.trade_state,
+    state: () => (answerRequest(made.ledger, 'orderquery', number) as any).fields.trade_state,
   }
 }
 
@@ -23,7 +24,7 @@ describe('an order whose payer has begun to pay', () => {
   test('is USERPAYING, and a query tells nothing else', () => {
     const { ledger, begin } = ordered()
     expect(begin()).toMatchObject({ _id: order.out_trade_no })
-    expect(ledger.orderquery(number)).toEqual({
+    expect(answerRequest(ledger, 'orderquery', number)).toEqual({
       kind: 'accept',
       fields: { ...number, trade_state: 'USERPAYING', trade_state_desc: '用户支付中' },
     })
@@ -32,7 +33,10 @@ describe('an order whose payer has begun to pay', () => {
   test('cannot be closed, and is not closed by the attempt', () => {
     const { ledger, begin, state, pay } = ordered()
     begin()
-    expect(ledger.closeorder(number)).toMatchObject({ kind: 'refuse', err_code: 'USERPAYING' })
+    expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({
+      kind: 'refuse',
+      err_code: 'USERPAYING',
+    })
     expect(state()).toBe('USERPAYING')
     expect(pay()).toMatchObject({ _id: order.out_trade_no })
   })
@@ -40,8 +44,8 @@ describe('an order whose payer has begun to pay', () => {
   test('gives the same prepay_id when it is ordered again', () => {
     const { ledger, first, begin } = ordered()
     begin()
-    expect(ledger.unifiedorder(order)).toEqual(first)
-    expect(ledger.unifiedorder({ ...order, body: 'x' })).toMatchObject({
+    expect(answerRequest(ledger, 'unifiedorder', order)).toEqual(first)
+    expect(answerRequest(ledger, 'unifiedorder', { ...order, body: 'x' })).toMatchObject({
       err_code: 'INVALID_REQUEST',
     })
   })
@@ -60,7 +64,7 @@ describe('an order whose payer has begun to pay', () => {
     begin()
     cancel()
     expect(state()).toBe('NOTPAY')
-    expect(ledger.closeorder(number)).toMatchObject({ kind: 'accept' })
+    expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ kind: 'accept' })
     expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
   })
 
@@ -74,7 +78,7 @@ describe('an order whose payer has begun to pay', () => {
     expect(pay()).toMatchObject({ code: 'ORDEREXPIRED' })
     time.advance(5 * minute)
     expect(state()).toBe('CLOSED')
-    expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERCLOSED' })
   })
 })
 
@@ -83,7 +87,7 @@ describe('an order whose payment failed', () => {
     const { ledger, begin, fail } = ordered()
     begin()
     expect(fail()).toMatchObject({ _id: order.out_trade_no })
-    expect(ledger.orderquery(number)).toEqual({
+    expect(answerRequest(ledger, 'orderquery', number)).toEqual({
       kind: 'accept',
       fields: { ...number, trade_state: 'PAYERROR', trade_state_desc: '支付失败' },
     })
@@ -92,7 +96,7 @@ describe('an order whose payment failed', () => {
   test('can be paid again', () => {
     const { first, ledger, fail, begin, state, pay } = ordered()
     fail()
-    expect(ledger.unifiedorder(order)).toEqual(first)
+    expect(answerRequest(ledger, 'unifiedorder', order)).toEqual(first)
     begin()
     expect(state()).toBe('USERPAYING')
     pay()
@@ -102,7 +106,7 @@ describe('an order whose payment failed', () => {
   test('can be closed', () => {
     const { ledger, fail, state, pay } = ordered()
     fail()
-    expect(ledger.closeorder(number)).toMatchObject({ kind: 'accept' })
+    expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ kind: 'accept' })
     expect(state()).toBe('CLOSED')
     expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
   })
@@ -111,7 +115,7 @@ describe('an order whose payment failed', () => {
     const { ledger, fail, state } = ordered()
     ledger.set({ closeShowsAfterMs: 1000 })
     fail()
-    ledger.closeorder(number)
+    answerRequest(ledger, 'closeorder', number)
     expect(state()).toBe('PAYERROR')
   })
 })
@@ -121,7 +125,7 @@ describe('a revoked order', () => {
     const { ledger, time } = ordered({ time_expire: formatTime(Date.UTC(2026, 0, 1, 5)) })
     ledger.revoke(order.out_trade_no)
     time.advance(2 * hour)
-    expect(ledger.orderquery(number)).toEqual({
+    expect(answerRequest(ledger, 'orderquery', number)).toEqual({
       kind: 'accept',
       fields: { ...number, trade_state: 'REVOKED', trade_state_desc: '订单已撤销' },
     })
@@ -133,8 +137,8 @@ describe('a revoked order', () => {
     expect(pay()).toMatchObject({ code: 'ORDERCLOSED', reason: 'the order is revoked' })
     expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
     expect(fail()).toMatchObject({ code: 'ORDERCLOSED' })
-    expect(ledger.unifiedorder(order)).toMatchObject({ err_code: 'ORDERCLOSED' })
-    expect(ledger.closeorder(number)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(answerRequest(ledger, 'closeorder', number)).toMatchObject({ err_code: 'ORDERCLOSED' })
     expect(state()).toBe('REVOKED')
   })
 
@@ -142,7 +146,7 @@ describe('a revoked order', () => {
     const { ledger } = ordered()
     ledger.set({ queryReplies: 'full' })
     ledger.revoke(order.out_trade_no)
-    expect(ledger.orderquery(number)).not.toHaveProperty('fields.total_fee')
+    expect(answerRequest(ledger, 'orderquery', number)).not.toHaveProperty('fields.total_fee')
   })
 
   test('may be revoked while its payer is paying, and again', () => {
@@ -157,7 +161,11 @@ describe('a revoked order', () => {
 
 test.each([
   ['paid', 'SUCCESS', ({ pay }: ReturnType<typeof ordered>) => void pay()],
-  ['closed', 'CLOSED', ({ ledger }: ReturnType<typeof ordered>) => void ledger.closeorder(number)],
+  [
+    'closed',
+    'CLOSED',
+    ({ ledger }: ReturnType<typeof ordered>) => void answerRequest(ledger, 'closeorder', number),
+  ],
 ])('a %s order cannot be revoked', (_, state, act) => {
   const made = ordered()
   act(made)

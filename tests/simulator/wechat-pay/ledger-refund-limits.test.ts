@@ -1,4 +1,5 @@
 import { makeLedger, minute, order } from './support'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 
 const number = { out_trade_no: order.out_trade_no }
 const other = { out_trade_no: 'order-0002' }
@@ -8,11 +9,11 @@ const frequencyLimited = { kind: 'refuse', err_code: 'FREQUENCY_LIMITED', err_co
 function twoPaidOrders(options: Parameters<typeof makeLedger>[0] = {}) {
   const made = makeLedger(options)
   for (const trade of [number, other]) {
-    made.ledger.unifiedorder({ ...order, ...trade })
+    answerRequest(made.ledger, 'unifiedorder', { ...order, ...trade })
     made.pay(trade.out_trade_no)
   }
   const refund = (out_refund_no: string, changed: object = {}) =>
-    made.ledger.refund({
+    answerRequest(made.ledger, 'refund', {
       ...number,
       out_refund_no,
       total_fee: order.total_fee,
@@ -87,7 +88,9 @@ describe('within a minute of an accepted refund', () => {
     refund('refund-1')
     const { ledger } = makeLedger({ store, clock: { now: () => time.now } })
     const asked = { ...number, total_fee: order.total_fee, refund_fee: '1' }
-    expect(ledger.refund({ ...asked, out_refund_no: 'refund-2' })).toEqual(frequencyLimited)
+    expect(answerRequest(ledger, 'refund', { ...asked, out_refund_no: 'refund-2' })).toEqual(
+      frequencyLimited,
+    )
   })
 })
 
@@ -109,7 +112,9 @@ describe('a refund by hand', () => {
     const { ledger } = twoPaidOrders()
     ledger.refundByHand({ ...number, refund_fee: 1 })
     ledger.refundByHand({ ...number, refund_fee: 1 })
-    expect(ledger.refundquery(number)).toMatchObject({ fields: { refund_count: '2' } })
+    expect(answerRequest(ledger, 'refundquery', number)).toMatchObject({
+      fields: { refund_count: '2' },
+    })
   })
 
   test('may be given its number, which refunds once', () => {

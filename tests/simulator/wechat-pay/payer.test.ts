@@ -8,6 +8,7 @@ import {
   temporaryFolder,
   WXPayUtil,
 } from './support'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
 const dir = temporaryFolder()
@@ -23,7 +24,7 @@ afterAll(() => gateway.close())
 function payment(changed: Record<string, string> = {}, signType = 'MD5') {
   const out_trade_no = `order-${++orders}`
   const sign_type = signType === 'MD5' ? {} : { sign_type: signType }
-  gateway.ledger.unifiedorder({ ...order, ...sign_type, out_trade_no })
+  answerRequest(gateway.ledger, 'unifiedorder', { ...order, ...sign_type, out_trade_no })
   const { prepay_id } = gateway.ledger.trade(out_trade_no)!
   return { out_trade_no, params: { ...gateway.payment(prepay_id, signType), ...changed } }
 }
@@ -55,7 +56,7 @@ test('looking at the sheet changes nothing', () => {
   const before = gateway.ledger.trade(out_trade_no)
   gateway.payer.preview(payer, params)
   expect(gateway.ledger.trade(out_trade_no)).toBe(before)
-  expect(gateway.ledger.orderquery({ out_trade_no })).toMatchObject({
+  expect(answerRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
     fields: { trade_state: 'NOTPAY' },
   })
 })
@@ -64,7 +65,7 @@ test('a payer can begin, fail, begin again, give up, and pay in the end', () => 
   const { params, out_trade_no } = payment()
   const after = (step: 'begin' | 'fail' | 'cancel' | 'confirm') => {
     expect(gateway.payer[step](payer, params)).toMatchObject({ ok: true, out_trade_no })
-    return (gateway.ledger.orderquery({ out_trade_no }) as any).fields.trade_state
+    return (answerRequest(gateway.ledger, 'orderquery', { out_trade_no }) as any).fields.trade_state
   }
   const steps = ['begin', 'fail', 'begin', 'cancel', 'begin', 'confirm'] as const
   expect(steps.map(after)).toEqual([
@@ -88,7 +89,7 @@ test('a payer cannot begin with a wrong signature', () => {
 test('confirming pays', () => {
   const { params, out_trade_no } = payment()
   expect(gateway.payer.confirm(payer, params)).toMatchObject({ ok: true, out_trade_no })
-  expect(gateway.ledger.orderquery({ out_trade_no })).toMatchObject({
+  expect(answerRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
     fields: { trade_state: 'SUCCESS' },
   })
 })
@@ -165,12 +166,12 @@ test("a signType other than the order's is explained", () => {
   })
 })
 
-test('a prepay_id that nobody handed out is unknown', () => {
+test('a prepay_id that the gateway did not issue is unknown', () => {
   const params = gateway.payment('wx404')
   expect(gateway.payer.preview(payer, params)).toMatchObject({ code: 'PREPAY_ID_UNKNOWN' })
 })
 
-test('nobody pays for another', () => {
+test('a shopper cannot pay another shopper’s order', () => {
   const { params, out_trade_no } = payment()
   expect(gateway.payer.confirm('oStranger', params)).toMatchObject({ code: 'OTHER_PAYER' })
   expect(gateway.ledger.trade(out_trade_no)!.payment).toBeUndefined()
@@ -179,7 +180,7 @@ test('nobody pays for another', () => {
 test('a closed order cannot be paid', () => {
   const { params, out_trade_no } = payment()
   gateway.clock.advance(5 * minute)
-  gateway.ledger.closeorder({ out_trade_no })
+  answerRequest(gateway.ledger, 'closeorder', { out_trade_no })
   expect(gateway.payer.confirm(payer, params)).toMatchObject({ code: 'ORDERCLOSED' })
 })
 

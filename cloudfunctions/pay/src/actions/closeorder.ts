@@ -1,19 +1,15 @@
-import type { Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
 import { notAllowedNow } from '../errors'
 import { closeAtWeChat, settleAnswer } from '../finish'
 import { closableAt, isClosing, mustClose } from '../order'
-import type { Ports } from '../ports'
 import { load, queryPayment } from '../query'
+import { orderAction } from './action'
 
 /**
  * Cancels an unpaid order. It stays 未支付 until WeChat says CLOSED; meanwhile close_requested_at
  * tells the page to show 正在取消, and orderquery finishes it.
  */
-export async function closeorder(
-  ports: Ports,
-  { out_trade_no }: PayRequests['closeorder'],
-): Promise<Order> {
+export const closeorder = orderAction(async (ports, { out_trade_no }) => {
   const order = await load(ports, out_trade_no)
   // WeChat refuses to close a young order: once the wish is written there is nothing to ask.
   if (order.status === 0 && isClosing(order) && ports.now() < closableAt(order)) return order
@@ -23,9 +19,9 @@ export async function closeorder(
   if (settled.status !== 0 || fact.kind === 'paid') throw notAllowedNow('订单已支付，不能取消')
   if (fact.kind === 'otherAmount') throw notAllowedNow('订单金额有异常，请联系商家')
   // The wish is written before WeChat is asked, so that a crash loses nothing.
-  const wished = await change(ports, settled, 'close', (current) =>
+  const { order: wished } = await change(ports, settled, 'close', (current) =>
     current.status === 0 && !isClosing(current) ? { close_requested_at: ports.now() } : undefined,
   )
   if (!mustClose(wished, ports.now())) return wished
   return (await closeAtWeChat(ports, wished)).order
-}
+})

@@ -6,6 +6,8 @@ import { settleAnswer } from '../finish'
 import { isClosing, newOrder, wellFormed } from '../order'
 import type { ShopperPorts, StoredGoods } from '../ports'
 import { queryPayment } from '../query'
+import { text } from '../request'
+import type { Action } from './action'
 
 /** WeChat Pay's limit of `body`, in UTF-8 bytes. */
 const BODY_BYTES = 128
@@ -13,11 +15,24 @@ const BODY_BYTES = 128
 /** What XML 1.0 can carry of a text in one line, without control characters. */
 const XML_LINE = /^[\x20-\x7E\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u
 
+/** Whether a value can be the id of goods in a request. */
+export const isGoodsId = (value: unknown) => typeof value === 'string' && GOODS_ID.test(value)
+
+const GOODS_ID = /^[\w-]{1,64}$/
+
+export const unifiedorder: Action<'unifiedorder'> = {
+  read: (data) => ({
+    goods_id: text(data, 'goods_id', GOODS_ID, '1 到 64 个字母、数字、_ 或 -'),
+    key: text(data, 'key', /^[0-9a-f]{32}$/, '32 个小写十六进制字符'),
+  }),
+  run,
+}
+
 /**
- * Makes the order of one intent to buy, or finds it: two taps, or a tap repeated after a lost reply,
+ * Creates the order of one intent to buy, or finds it: two taps, or a tap repeated after a lost reply,
  * carry the same `key` and so have the same out_trade_no. The reply is always what is stored.
  */
-export async function unifiedorder(
+async function run(
   ports: ShopperPorts,
   { goods_id, key }: PayRequests['unifiedorder'],
 ): Promise<Order> {
@@ -118,7 +133,7 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }
   const sign = ports.wechatPay.paySign(payable)
   // The paySign leaves this function only once it stands in the row (money rule 5).
-  const signed = await change(ports, order, 'prepay', (current) =>
+  const { order: signed } = await change(ports, order, 'prepay', (current) =>
     isPayable(current) && current.sign === undefined ? { ...payable, sign } : undefined,
   )
   return isPayable(signed) ? signed : withoutPaySign(signed)
@@ -126,7 +141,7 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
 
 /** @throws ShopError TOO_MANY_UNPAID, unless the order has got its paySign or moved on meanwhile */
 async function closeUnpaid(ports: ShopperPorts, order: Order): Promise<Order> {
-  const closing = await change(ports, order, 'too many unpaid', (current) =>
+  const { order: closing } = await change(ports, order, 'too many unpaid', (current) =>
     isPayable(current) && current.sign === undefined
       ? { close_requested_at: ports.now() }
       : undefined,

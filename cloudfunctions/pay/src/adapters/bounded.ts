@@ -11,7 +11,7 @@ class ReplyTooLargeError extends Error {
 }
 
 /**
- * CleanupStack every request to `host` that takes longer than `ms` in total, or whose reply is longer than
+ * Ends every request to `host` that takes longer than `ms` in total, or whose reply is longer than
  * 64 KB: wx-js-utils bounds neither (its timeout counts anew with every byte) and offers no place to
  * do so, but Node (18 and later) tells of every request that this process begins.
  */

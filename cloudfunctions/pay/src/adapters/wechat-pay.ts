@@ -2,6 +2,7 @@ import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
 import type { Answer, Fields, SignType, Terms, WeChatPayPort } from '../ports'
 import { boundReplies } from './bounded'
 import type { Config } from './config'
+import { readNotification } from './notification'
 import { within } from './within'
 import { readXml } from './xml'
 
@@ -24,7 +25,7 @@ const ERR_CODE = /^\w{1,32}$/
 const DEAD_SOCKET: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
 
 /** WeChat Pay's signature over all fields that are not empty but `sign`. */
-export const signer =
+const signer =
   ({ key }: Config) =>
   (fields: Fields, sign_type: SignType): string =>
     WXPayUtil.generateSignature(fields, key, sign_type)
@@ -81,6 +82,7 @@ export function wechatPay(config: Config): WeChatPayPort {
       }
       return sign(fields, sign_type)
     },
+    readNotification: (body) => readNotification({ ...terms, key, sign }, body),
   }
 }
 

@@ -2,7 +2,7 @@ import { setRole } from '../engine/aria'
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf } from '../engine/glass-easel'
 
-/** The button that asks to share its page, as onShareAppMessage is told of it. */
+/** The button that asks to share its page, as onShareAppMessage receives it. */
 export interface ShareTarget {
   id: string
   dataset: Record<string, unknown>

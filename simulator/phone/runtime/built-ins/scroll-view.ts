@@ -1,7 +1,7 @@
 import type { BuiltInDefinition } from '../engine/glass-easel'
 import { hostOf } from '../engine/glass-easel'
 
-/** px from an edge at which scrolltolower and scrolltoupper are told, WeChat's default */
+/** px from an edge at which scrolltolower and scrolltoupper are sent, WeChat's default */
 const THRESHOLD = 50
 
 export const scrollView: BuiltInDefinition = {

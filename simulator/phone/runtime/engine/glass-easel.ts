@@ -85,7 +85,7 @@ export function writeIds(space: CodeSpace): void {
   space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true })
 }
 
-/** Tells what the JSON file of a page or component says. */
+/** Passes on what the JSON file of a page or component says. */
 export function declareUnit(space: CodeSpace, path: string, unit: Unit): void {
   const { page, usingComponents, styleIsolation } = unit
   type Config = Parameters<CodeSpace['addComponentStaticConfig']>[1]

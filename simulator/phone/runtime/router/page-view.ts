@@ -20,8 +20,8 @@ export class PageView {
   readonly #root: Root
   readonly #scroller = document.createElement('div')
   #refreshing = false
-  /** height of the content for which reach-bottom was told */
-  #toldAtHeight = -1
+  /** height of the content for which onReachBottom was called */
+  #calledAtHeight = -1
 
   constructor(root: Root, destination: Destination, window: WindowConfig, screen: HTMLElement) {
     this.#root = root
@@ -131,13 +131,13 @@ export class PageView {
     this.#scroller.style.setProperty('--pull', `${px}px`)
   }
 
-  /** Tells reach-bottom once when the end comes near, and again when it went away or is another. */
+  /** Calls onReachBottom once near the end, and again after the end moved. */
   #checkBottom(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller
     const distance = this.window.onReachBottomDistance ?? REACH_BOTTOM_DISTANCE
-    if (scrollHeight - scrollTop - clientHeight > distance) this.#toldAtHeight = -1
-    else if (this.#toldAtHeight !== scrollHeight) {
-      this.#toldAtHeight = scrollHeight
+    if (scrollHeight - scrollTop - clientHeight > distance) this.#calledAtHeight = -1
+    else if (this.#calledAtHeight !== scrollHeight) {
+      this.#calledAtHeight = scrollHeight
       this.call('onReachBottom')
     }
   }

@@ -93,12 +93,12 @@ export class Router {
     const first = Math.max(1, this.#stack.length - Math.max(1, delta))
     for (const page of this.#stack.splice(first).reverse()) page.unload()
     this.top.show()
-    this.#tell()
+    this.#notify()
   }
 
-  /** After a change of how the top page's window looks, such as its title. */
+  /** Draws the top page's window again, after a change such as its title's. */
   refresh(): void {
-    this.#tell()
+    this.#notify()
   }
 
   #push(destination: Destination): void {
@@ -111,7 +111,7 @@ export class Router {
       this.#screen,
     )
     this.#stack.push(page)
-    this.#tell()
+    this.#notify()
     page.load()
     page.show()
     // not a frame's callback: a hidden tab has no frames
@@ -120,7 +120,7 @@ export class Router {
     })
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#changed(this.top)
   }
 }

@@ -6,8 +6,8 @@ import { listeners } from './listeners'
 const SDK_VERSION = '3.8.0'
 
 /**
- * What WeChat tells of itself. It tells of the theme only a mini program with `darkmode` in its
- * app.json (reference of wx.getAppBaseInfo and of wx.onThemeChange).
+ * Creates the functions of wx that describe WeChat itself. Only a mini program with `darkmode` in its
+ * app.json receives the theme (reference of wx.getAppBaseInfo and of wx.onThemeChange).
  */
 export function appBaseInfoApi(darkmode: boolean) {
   const getAppBaseInfo = () => {
@@ -23,7 +23,7 @@ export function appBaseInfoApi(darkmode: boolean) {
     }
   }
   const themeChange = listeners('onThemeChange')
-  if (darkmode) onSettingChange('theme', () => themeChange.tell({ theme: setting('theme') }))
+  if (darkmode) onSettingChange('theme', () => themeChange.notify({ theme: setting('theme') }))
   return {
     getAppBaseInfo,
     getSystemInfoSync: () => ({ ...getAppBaseInfo(), ...getDeviceInfo(), ...getWindowInfo() }),

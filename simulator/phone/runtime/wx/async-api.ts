@@ -12,8 +12,8 @@ export class ApiFailure extends Error {
 }
 
 /**
- * An asynchronous function of wx: tells the callbacks of its options when there is one among them,
- * else returns a promise (WeChat's framework reference, "异步 API 返回 Promise").
+ * Creates an asynchronous function of wx: it calls the callbacks of its options when there are any,
+ * else it returns a promise (WeChat's framework reference, "异步 API 返回 Promise").
  * @param perform runs at once, so that it can still see the tap that it was called in
  */
 export function asyncApi(
@@ -23,21 +23,21 @@ export function asyncApi(
   return (options = {}) => settle(options, attempt(name, perform, options))
 }
 
-/** Hands an outcome over the way that the caller's options ask for. */
+/** Passes an outcome to the callbacks of `options`, or returns it when there are none. */
 export function settle<T>(options: Options, outcome: Promise<T>): Promise<T> | undefined {
   const { success, fail, complete } = options
   if (![success, fail, complete].some((callback) => typeof callback === 'function')) return outcome
-  const tell = (callback: unknown, value: unknown) => {
+  const call = (callback: unknown, value: unknown) => {
     if (typeof callback === 'function') callback(value)
   }
   void outcome.then(
     (value) => {
-      tell(success, value)
-      tell(complete, value)
+      call(success, value)
+      call(complete, value)
     },
     (reason: unknown) => {
-      tell(fail, reason)
-      tell(complete, reason)
+      call(fail, reason)
+      call(complete, reason)
     },
   )
   return undefined

@@ -2,19 +2,19 @@ import { callPageCode } from '../page-errors'
 
 type Listener = (result: unknown) => void
 
-/** The functions of page code that listen to one thing, by `wx.on…` and until `wx.off…`. */
+/** Keeps the listeners that page code adds by `wx.on…` and removes by `wx.off…`, for one event. */
 export function listeners(name: string) {
   const all = new Set<Listener>()
   return {
     on: (listener: Listener): void => {
       all.add(listener)
     },
-    /** Without the function that listens, all of them listen no more. */
+    /** Removes one listener, or all of them when none is given. */
     off: (listener?: Listener): void => {
       if (listener) all.delete(listener)
       else all.clear()
     },
-    tell: (result: unknown): void => {
+    notify: (result: unknown): void => {
       for (const listener of all) callPageCode(name, () => listener(result))
     },
   }

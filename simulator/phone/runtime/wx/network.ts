@@ -3,7 +3,7 @@ import { asyncApi } from './async-api'
 import { listeners } from './listeners'
 
 const statusChange = listeners('onNetworkStatusChange')
-onNetworkStatus(statusChange.tell)
+onNetworkStatus(statusChange.notify)
 
 export const networkApi = {
   getNetworkType: asyncApi('getNetworkType', () => ({ networkType: networkStatus().networkType })),

@@ -1,12 +1,12 @@
-import type { PaymentParams, PaymentRefusal } from '../../protocol/program'
 import { openDeveloperNotice } from '../../frame/developer-notice'
 import { openPaymentSheet } from '../../frame/payment-sheet'
+import type { PaymentRefusal } from '../../server/calls/payment'
 import { ask } from '../server'
 import { ApiFailure, asyncApi, stringOption } from './async-api'
 
 export const paymentApi = {
   requestPayment: asyncApi('requestPayment', async (options) => {
-    const params: PaymentParams = {
+    const params = {
       timeStamp: stringOption(options, 'timeStamp'),
       nonceStr: stringOption(options, 'nonceStr'),
       package: stringOption(options, 'package'),

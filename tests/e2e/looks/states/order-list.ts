@@ -29,7 +29,7 @@ export const orderList: State[] = [
     answers: all,
     async reach(phone) {
       await phone.see('等待支付')
-      phone.backend.prepare(failing(0))
+      phone.services.prepare(failing(0))
       await phone.pullDown()
     },
     shows: '重试',

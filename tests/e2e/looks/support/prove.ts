@@ -64,7 +64,7 @@ async function open(
   phone: ShopPhone,
   { page, query, answers, reach, shows }: State,
 ): Promise<void> {
-  phone.backend.prepare(answers)
+  phone.services.prepare(answers)
   await phone.open(page, query)
   await reach?.(phone)
   await phone.see(shows)

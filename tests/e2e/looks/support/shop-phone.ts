@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { listen } from '../../../../simulator/kit/http'
 import { createPhone } from '../../../../simulator/phone'
 import { openBrowser } from '../../../support/browser'
-import { PreparedBackend } from './prepared-backend'
+import { PreparedServices } from './prepared-services'
 import { labelsOf, type Settings } from './settings'
 
 /** The shop's own mini program. */
@@ -16,12 +16,12 @@ const SCROLLER = '.scroller:not([hidden])'
 /** The shop's own mini program on a phone in a real browser, with prepared answers. */
 export class ShopPhone {
   readonly page: Page
-  readonly backend: PreparedBackend
+  readonly services: PreparedServices
   readonly #url: string
 
-  constructor(page: Page, backend: PreparedBackend, url: string) {
+  constructor(page: Page, services: PreparedServices, url: string) {
     this.page = page
-    this.backend = backend
+    this.services = services
     this.#url = url
   }
 
@@ -111,7 +111,7 @@ export class ShopPhone {
   async settle(): Promise<void> {
     let calls
     do {
-      calls = this.backend.calls
+      calls = this.services.calls
       await this.page.evaluate(async () => {
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
         await frame()
@@ -121,17 +121,17 @@ export class ShopPhone {
         })
         await Promise.allSettled(passing.map(({ finished }) => finished))
       })
-    } while (this.backend.calls > calls)
+    } while (this.services.calls > calls)
   }
 }
 
 /** Serves the phone and opens a browser; call `close` at the end. @param scripts run in its page first */
 export async function startShopPhone(scripts: string[] = []) {
-  const backend = new PreparedBackend()
+  const services = new PreparedServices()
   const phone = createPhone({
     miniprogramDir: MINIPROGRAM,
     modules: { 'config.ts': CONFIG },
-    backend,
+    services,
   })
   const built = await phone.ready
   if (!built.ok)
@@ -146,7 +146,7 @@ export async function startShopPhone(scripts: string[] = []) {
   const page = await context.newPage()
   for (const content of scripts) await page.addInitScript({ content })
   return {
-    phone: new ShopPhone(page, backend, server.url),
+    phone: new ShopPhone(page, services, server.url),
     async close() {
       await browser.close()
       phone.close()

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { at, both } from '../../support/hooks'
 import { MINUTE, type World } from '../../support/world'
 import { faster, refuses, type Outcome, type Scenario } from '../scenario'
@@ -38,7 +39,7 @@ const bought = async (world: World) => {
 const closedAtWeChat = async (world: World) => {
   const out_trade_no = await rowAndTrade(world)
   world.clock.advance(6 * MINUTE)
-  world.ledger.closeorder({ out_trade_no })
+  answerRequest(world.ledger, 'closeorder', { out_trade_no })
   return out_trade_no
 }
 

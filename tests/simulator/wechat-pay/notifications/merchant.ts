@@ -1,4 +1,5 @@
 import { Store } from '../../../../simulator/kit/store'
+import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { Ledger } from '../../../../simulator/wechat-pay/ledger'
 import type { LogEntry } from '../../../../simulator/wechat-pay/log'
 import { Notifications } from '../../../../simulator/wechat-pay/notifications'
@@ -10,7 +11,7 @@ const { out_trade_no } = order
 export const taken = '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>'
 export const refused = '<xml><return_code><![CDATA[FAIL]]></return_code></xml>'
 
-/** A merchant who takes everything in until told otherwise; time stands still. */
+/** A merchant that acknowledges every notification until a test changes that; time stands still. */
 export function setUp(options: Partial<NotificationsOptions> = {}, store = Store.open()) {
   const time = { now: Date.UTC(2026, 0, 1, 4) }
   const clock = { now: () => time.now }
@@ -31,17 +32,17 @@ export function setUp(options: Partial<NotificationsOptions> = {}, store = Store
     ...options,
   })
   const pay = (fields: object = {}) => {
-    ledger.unifiedorder({ ...order, ...fields })
+    answerRequest(ledger, 'unifiedorder', { ...order, ...fields })
     ledger.pay(ledger.trade(out_trade_no)!.prepay_id, payer)
   }
   const refund = (fields: object = {}) => {
     const fees = { total_fee: order.total_fee, refund_fee: order.total_fee }
-    ledger.refund({ out_trade_no, out_refund_no: 'refund-1', ...fees, ...fields })
+    answerRequest(ledger, 'refund', { out_trade_no, out_refund_no: 'refund-1', ...fees, ...fields })
   }
-  /** So many ms pass, and whoever follows the time looks. */
+  /** Moves the time by so many ms, sends what is due and waits for the answers. */
   const pass = async (ms: number) => {
     time.now += ms
-    notifications.look()
+    notifications.sendDue()
     await notifications.settled()
   }
   return { store, ledger, notifications, posts, log, merchant, time, pay, refund, pass }

@@ -1,5 +1,6 @@
 import { appid, hour, order, payer, readXml, WXPayUtil } from '../support'
 import { account, setUp, setUpPaid } from './merchant'
+import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 
 const { out_trade_no, notify_url } = order
 
@@ -47,7 +48,7 @@ describe('the notification of a payment', () => {
 
   test('does not exist before the payment', () => {
     const { ledger, notifications } = setUp()
-    ledger.unifiedorder(order)
+    answerRequest(ledger, 'unifiedorder', order)
     expect(notifications.pending()).toEqual([])
   })
 

@@ -87,7 +87,7 @@ describe('repeating', () => {
       return new Promise((resolve) => (answer = resolve))
     }
     const { notifications } = setUpPaid({ deliver })
-    notifications.look()
+    notifications.sendDue()
     answer({ status: 200, body: taken })
     await notifications.settled()
     expect(posts).toBe(1)

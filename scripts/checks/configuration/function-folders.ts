@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Diagnostic } from '../../../project/diagnostic'
+import { functionNames } from '../../../project/functions'
+import { errorAt, okAt, warningAt } from '../check'
+import { filesIn } from '../project-files'
+import type { FunctionConfig } from './function-config'
+import { sharedFiles, sharesConfiguration } from './shared-configuration'
+
+/** A folder of cloudfunctions/, as DevTools would upload it now. */
+export interface FunctionFolder {
+  name: string
+  /** whether index.js exists, and was built after the last change of the sources */
+  built: 'yes' | 'stale' | 'no'
+  /** whether its configuration is its own, not a copy of pay's */
+  ownsConfiguration: boolean
+  /** files of pay's configuration of which the function should have the same copy, and has not */
+  outdated: string[]
+  /** files in its config folder that belong to no configuration */
+  strays: string[]
+}
+
+export function readFunctionFolders(root: string, env: NodeJS.ProcessEnv): FunctionFolder[] {
+  const folder = path.join(root, 'cloudfunctions')
+  const names = functionNames(folder)
+  // A function bundles sources of others, so the newest of all counts.
+  const changed = Math.max(...names.map((name) => lastChange(path.join(folder, name, 'src'))))
+  const shared = sharedFiles(root, env)
+  const source = path.join(folder, 'pay', 'config')
+  return names.map((name) => {
+    const config = path.join(folder, name, 'config')
+    const isCopy = sharesConfiguration(root, name)
+    const own = ['index.js', ...(isCopy ? [] : ['example.js'])]
+    return {
+      name,
+      built: builtState(path.join(folder, name, 'index.js'), changed),
+      ownsConfiguration: !isCopy,
+      outdated: isCopy
+        ? shared.filter((file) => !sameContent(path.join(source, file), path.join(config, file)))
+        : [],
+      strays: straysIn(config, isCopy || name === 'pay' ? [...own, ...shared] : own),
+    }
+  })
+}
+
+/** Returns when a file of the folder was last written, in ms since 1970. */
+function lastChange(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return Math.max(...filesIn(folder).map((file) => statSync(path.join(folder, file)).mtimeMs))
+}
+
+function builtState(index: string, changed: number): FunctionFolder['built'] {
+  if (!existsSync(index)) return 'no'
+  return statSync(index).mtimeMs < changed ? 'stale' : 'yes'
+}
+
+/** Leaves out the files of operating systems (.DS_Store). */
+function straysIn(config: string, known: string[]): string[] {
+  if (!existsSync(config)) return []
+  return filesIn(config).filter(
+    (file) => !known.includes(file) && !path.posix.basename(file).startsWith('.'),
+  )
+}
+
+function sameContent(file: string, other: string): boolean {
+  return existsSync(other) && readFileSync(file).equals(readFileSync(other))
+}
+
+const BUILD = 'npm run build, then upload it again'
+
+/** Checks that every function is built from the present sources and has the present configuration. */
+export function checkBuilds({ functions }: { functions: FunctionFolder[] }): Diagnostic[] {
+  return functions.flatMap(({ name, built, outdated }) => {
+    const where = `cloudfunctions/${name}`
+    const problems: Diagnostic[] = outdated.map((file) =>
+      errorAt(
+        `${where}/config/${file}`,
+        `is not the same as cloudfunctions/pay/config/${file}`,
+        BUILD,
+      ),
+    )
+    if (built !== 'yes') {
+      const problem = built === 'no' ? 'is not built' : 'is older than the sources'
+      problems.unshift(errorAt(`${where}/index.js`, problem, BUILD))
+    }
+    return problems.length > 0 ? problems : [okAt(where, 'is built from the present sources')]
+  })
+}
+
+/** What WeChat's 证书工具 writes beside apiclient_cert.p12, and other files of keys. */
+const SECRET = /\.(pem|key|p12|zip)$/i
+
+/** Finds files that would be uploaded with a function's configuration and do not belong to it. */
+export function checkStrays({
+  functions,
+  pay,
+}: {
+  functions: FunctionFolder[]
+  pay: FunctionConfig<unknown>
+}): Diagnostic[] {
+  // A certificate that P12 does not name may be the one that it should name: P12 has the problem.
+  const explainsP12 = (file: string) =>
+    file.endsWith('.p12') && pay.problems.some(({ key = 'P12' }) => key === 'P12')
+  return functions.flatMap(({ name, strays, ownsConfiguration }) =>
+    strays
+      .filter((file) => !explainsP12(file))
+      .map((file) => {
+        const where = `cloudfunctions/${name}/config/${file}`
+        const fix = ownsConfiguration
+          ? 'keep it elsewhere, outside the project'
+          : 'npm run build deletes it'
+        return SECRET.test(file)
+          ? errorAt(where, 'would be uploaded with the function', fix)
+          : warningAt(where, 'would be uploaded with the function, which does not read it', fix)
+      }),
+  )
+}

@@ -1,0 +1,96 @@
+import { readConfig } from '../../../cloudfunctions/pay/src/adapters/config'
+import { ConfigError } from '../../../cloudfunctions/pay/src/errors'
+import type { Diagnostic } from '../../../project/diagnostic'
+import { errorAt, okAt, warningAt } from '../check'
+import { fieldsOf } from '../project-files'
+import { checkCertificate } from './certificate'
+import type { Configuration } from './configuration'
+import { checkUnknownKeys, valueOf } from './function-config'
+import { isAppid } from './mini-program'
+import { checkNotifyUrl } from './notify-url'
+
+/** What is checked of a key besides what the function itself checks. */
+interface KeyChecks {
+  /** whether the example's value, which has the right form, belongs to no merchant */
+  isOwn?: true
+  /** returns more precisely why the function does not accept the value */
+  why?: (configuration: Configuration) => string | undefined
+  /** checks a value that the function accepts */
+  check?: (configuration: Configuration, where: string) => Diagnostic | undefined
+}
+
+const KEYS: Readonly<Record<string, KeyChecks>> = {
+  APPID: { isOwn: true, check: checkSameAppid },
+  MCHID: { isOwn: true },
+  KEY: { isOwn: true },
+  P12: {
+    why: ({ certificate }) =>
+      certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
+    // Without a merchant number it cannot be opened, and MCHID has the problem.
+    check: (configuration, where) =>
+      configuration.pay.problems.some(({ key }) => key === 'MCHID')
+        ? undefined
+        : checkCertificate(configuration, where, fixOf('P12')),
+  },
+  NOTIFY_URL: {
+    isOwn: true,
+    check: ({ pay }, where) => {
+      const { pathname } = new URL(String(pay.example['NOTIFY_URL']))
+      return checkNotifyUrl(valueOf(pay, 'NOTIFY_URL'), pathname, where, fixOf('NOTIFY_URL'))
+    },
+  },
+  SELF_REFUND_HOURS: {
+    check: ({ pay }, where) => {
+      const hours = Number(valueOf(pay, 'SELF_REFUND_HOURS'))
+      const problem = `lets shoppers refund themselves for ${hours} h after paying, without asking you`
+      return warningAt(where, problem, 'make it as short as your goods need; 1 is the least')
+    },
+  },
+}
+
+/** Checks the merchant's configuration: each key as `pay` itself checks it, and then further. */
+export function checkPay(configuration: Configuration): Diagnostic[] {
+  const { pay } = configuration
+  const whole = pay.problems.find(({ key }) => key === undefined)
+  if (whole) {
+    const fix = `${whole.fix}; then run this again: it says where each value is found`
+    return [errorAt(pay.where(), whole.problem, fix)]
+  }
+  return [
+    ...Object.keys(pay.example).flatMap((key) => checkKey(configuration, key) ?? []),
+    ...checkUnknownKeys(pay),
+  ]
+}
+
+function checkKey(configuration: Configuration, key: string): Diagnostic | undefined {
+  const { pay } = configuration
+  const { isOwn, why, check } = KEYS[key] ?? {}
+  const where = pay.where(key)
+  const found = pay.problems.find((one) => one.key === key)
+  if (found) return errorAt(where, why?.(configuration) ?? found.problem, found.fix)
+  if (isOwn && pay.written?.[key] === pay.example[key]) {
+    return errorAt(where, "is still the example's", fixOf(key))
+  }
+  return check ? check(configuration, where) : okAt(where, 'is accepted by the function')
+}
+
+/** WeChat refuses payments that are signed for another mini program than the one that pays. */
+function checkSameAppid({ projectConfig, pay }: Configuration, where: string): Diagnostic {
+  const { appid } = fieldsOf(projectConfig)
+  if (!isAppid(appid)) return okAt(where, 'has the form of an AppID')
+  return appid === valueOf(pay, 'APPID')
+    ? okAt(where, 'is the one of project.config.json')
+    : errorAt(where, 'is another AppID than that of project.config.json', fixOf('APPID'))
+}
+
+/** Returns how to fix a key, in the words of the function: what it says when nothing is set. */
+function fixOf(key: string): string {
+  try {
+    readConfig('', { WXPAY_MCHID: '' })
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const problem = error.problems.find((one) => one.key === key)
+    if (problem) return problem.fix
+  }
+  return 'see config/example.js'
+}

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ProjectError } from '../../../project/diagnostic'
+import { readGoods } from '../../../project/goods'
+import { readJson } from '../../../project/read-json'
+import type { Goods } from '../../../typings/contract'
+import { type Check, isProblem, runCheck } from '../../checks/check'
+import { checkAppid } from '../../checks/configuration/mini-program'
+import { goods, isPicture } from '../../checks/sources/goods'
+import { permissions } from '../../checks/sources/permissions'
+
+/** What goes to the cloud from a checkout. */
+export interface Checkout {
+  folder: CloudFolder
+  /** the mini program's, from project.config.json */
+  appid: string
+}
+
+/** What `cloud/` says that the cloud should have. */
+export interface CloudFolder {
+  /** by collection: every collection is named here */
+  permissions: Record<string, Permission>
+  /** by collection */
+  indexes: Record<string, IndexKeys[]>
+  /** each picture is a path in cloud storage, since file ids differ between environments */
+  goods: Goods[]
+  pictures: Picture[]
+  /** where the goods with file ids are written, for import by hand */
+  importFile: string
+}
+
+/** Who may do what with a collection from a phone; a rule only goes with the tag CUSTOM. */
+export interface Permission {
+  aclTag: string
+  rule?: Record<string, boolean | string>
+}
+
+/** The fields of an index in their order: 1 ascending, -1 descending. */
+export type IndexKeys = Record<string, 1 | -1>
+
+export interface Picture {
+  /** its path in cloud storage, such as `goods/tea.png` */
+  cloudPath: string
+  content: Buffer
+}
+
+const PROJECT_CONFIG = 'project.config.json'
+
+/** Checks that the mini program has an AppID of its own, without which there is no cloud. */
+const appid: Check = {
+  name: 'AppID',
+  run: (root) => checkAppid({ projectConfig: readJson(root, PROJECT_CONFIG) }).filter(isProblem),
+}
+
+/**
+ * Reads what goes to the cloud, once it is checked.
+ * @param root the project's folder
+ * @throws ProjectError that names everything that must not go to the cloud
+ */
+export async function readCheckout(root: string): Promise<Checkout> {
+  const results = await Promise.all(
+    [appid, permissions, goods].map((check) => runCheck(check, root)),
+  )
+  const problems = results.flatMap((result) => (Array.isArray(result) ? result : []))
+  if (problems.length > 0) throw new ProjectError(problems)
+  const config = readJson<{ appid: string }>(root, PROJECT_CONFIG)
+  return { folder: readCloudFolder(root), appid: config.appid }
+}
+
+/**
+ * Reads `cloud/`, of which the goods were checked.
+ * @param root the project's folder
+ * @throws ProjectError
+ */
+export function readCloudFolder(root: string): CloudFolder {
+  const storage = path.join(root, 'cloud', 'storage')
+  const pictures = readdirSync(storage).filter(isPicture)
+  return {
+    permissions: readJson(root, 'cloud/database/permissions.json'),
+    indexes: readJson(root, 'cloud/database/indexes.json'),
+    goods: readGoods(root),
+    pictures: pictures.sort().map((file) => ({
+      cloudPath: `goods/${file}`,
+      content: readFileSync(path.join(storage, file)),
+    })),
+    importFile: path.join(root, 'cloud', 'database', 'goods.import.json'),
+  }
+}

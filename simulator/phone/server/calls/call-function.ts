@@ -1,0 +1,9 @@
+import type { Caller } from './call'
+
+/** Calls a cloud function (wx.cloud.callFunction). */
+export function callFunction(
+  { name, data }: { name: string; data: unknown },
+  { openid, services }: Caller,
+) {
+  return services.cloud.client(openid).callFunction(name, data)
+}

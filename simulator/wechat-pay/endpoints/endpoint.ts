@@ -1,0 +1,26 @@
+import type { Answer } from '../answer'
+import type { LedgerContext } from '../ledger/context'
+import type { Fields } from '../xml'
+
+/** Names of parameters, each with its greatest length in bytes. */
+export type ParameterLengths = Readonly<Record<string, number>>
+
+/**
+ * One endpoint of the gateway. The parameters that every endpoint has (appid, mch_id, nonce_str,
+ * sign, sign_type) are not listed.
+ */
+export interface Endpoint {
+  path: string
+  /** whether a caller needs the merchant's client certificate */
+  certificate: boolean
+  /** Each of these must be given. */
+  required: ParameterLengths
+  /** At least one of these must be given. */
+  oneOf?: ParameterLengths
+  optional: ParameterLengths
+  /** Answers a request whose parameters, account and signature are already checked. */
+  answer(fields: Fields, context: LedgerContext): Answer
+}
+
+/** The two numbers that a trade can be named by. */
+export const TRADE_NUMBERS: ParameterLengths = { transaction_id: 32, out_trade_no: 32 }

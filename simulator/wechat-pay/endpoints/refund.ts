@@ -1,0 +1,30 @@
+import { type Answer, frequencyLimited } from '../answer'
+import { acceptRefund } from '../ledger/refund'
+import { type Endpoint, TRADE_NUMBERS } from './endpoint'
+
+/**
+ * Accepts a refund, unless there were too many erroneous refund requests within the last second:
+ * then it refuses every request (pay.weixin.qq.com, V2 申请退款).
+ */
+export const refund: Endpoint = {
+  path: '/secapi/pay/refund',
+  certificate: true,
+  required: { out_refund_no: 64, total_fee: 11, refund_fee: 11 },
+  oneOf: TRADE_NUMBERS,
+  optional: { refund_fee_type: 8, refund_desc: 80, refund_account: 30, notify_url: 256 },
+
+  answer(fields, context) {
+    const { erroneousRefunds, settings, now } = context
+    if (erroneousRefunds.count(now()) >= settings.erroneousRefundsPerSecond) {
+      return frequencyLimited()
+    }
+    const answer = acceptRefund(fields, context, 'API')
+    if (isErroneous(answer)) erroneousRefunds.add(now())
+    return answer
+  },
+}
+
+function isErroneous(answer: Answer): boolean {
+  if (answer.kind === 'refuse') return answer.err_code !== 'FREQUENCY_LIMITED'
+  return answer.kind === 'fail'
+}

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { readCloudFolder } from '../../../../scripts/cloud/setup/checkout'
+import { readCredentials, withoutSecrets } from '../../../../scripts/cloud/setup/credentials'
+import { readOptions } from '../../../../scripts/cloud/setup/options'
+
+describe('the command line', () => {
+  test('needs nothing', () => {
+    expect(readOptions([], {})).toEqual({ dryRun: false, updateGoods: false })
+  })
+
+  test('takes --dry-run and --update-goods', () => {
+    const options = { dryRun: true, updateGoods: true }
+    expect(readOptions(['--dry-run', '--update-goods'], {})).toEqual(options)
+  })
+
+  test.each([
+    ['--dryrun', 'Unknown option'],
+    ['now', 'Unexpected argument'],
+  ])('%s is refused with the list of options', (argument, expected) => {
+    expect(() => readOptions([argument], {})).toThrow(expected)
+    expect(() => readOptions([argument], {})).toThrow(/--dry-run .*\n +--update-goods /)
+  })
+})
+
+describe('the credentials', () => {
+  const env = { TCB_ENV_ID: 'shop-1a', TENCENTCLOUD_SECRETID: 'i', TENCENTCLOUD_SECRETKEY: 'k' }
+
+  test('come from the environment variables', () => {
+    expect(readCredentials(env)).toEqual({ envId: 'shop-1a', secretId: 'i', secretKey: 'k' })
+  })
+
+  test('may be temporary, with a session token', () => {
+    expect(readCredentials({ ...env, TENCENTCLOUD_SESSIONTOKEN: 't' }).sessionToken).toBe('t')
+  })
+
+  test('lose white space that was copied with them', () => {
+    expect(readCredentials({ ...env, TENCENTCLOUD_SECRETKEY: 'k \n' }).secretKey).toBe('k')
+  })
+
+  test.each(Object.keys(env))('%s is named when it is missing', (name) => {
+    expect(() => readCredentials({ ...env, [name]: '' })).toThrow(name)
+  })
+
+  test('name an environment by an id of the right form', () => {
+    const read = () => readCredentials({ ...env, TCB_ENV_ID: 'My Shop' })
+    expect(read).toThrow('TCB_ENV_ID is not the id of an environment')
+  })
+
+  test('are removed from what is printed', () => {
+    const lines: string[] = []
+    const print = withoutSecrets((line) => lines.push(line), {
+      envId: 'shop',
+      secretId: 'one',
+      secretKey: 'two',
+      sessionToken: 'three',
+    })
+    print('shop one two three one')
+    expect(lines).toEqual(['shop *** *** *** ***'])
+  })
+})
+
+describe('the command', () => {
+  /** What `npm run setup:cloud` runs, on a machine where no credentials are set. */
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['scripts/run.mjs', 'scripts/setup-cloud.ts'],
+    { env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot }, encoding: 'utf8' },
+  )
+
+  test('names everything that is missing at once', () => {
+    for (const name of ['TCB_ENV_ID', 'TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY']) {
+      expect(stdout).toContain(name)
+    }
+  })
+
+  test('fails without credentials', () => {
+    expect(status).toBe(1)
+  })
+})
+
+describe('the project’s own cloud folder', () => {
+  const folder = readCloudFolder(path.resolve('.'))
+
+  test('has a picture for each of the goods, and no other', () => {
+    const wanted = folder.goods.map(({ picture }) => picture).sort()
+    expect(folder.pictures.map(({ cloudPath }) => cloudPath)).toEqual(wanted)
+  })
+
+  test('has indexes only for collections that it creates', () => {
+    expect(Object.keys(folder.permissions)).toEqual(
+      expect.arrayContaining(Object.keys(folder.indexes)),
+    )
+  })
+})

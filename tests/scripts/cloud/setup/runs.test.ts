@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
+import { startStandIn } from '../../../support/cloud-stand-in'
+import type { StandIn } from '../../../support/cloud-stand-in'
+import { ENV, setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
+
+let standIn: StandIn
+let folder: CloudFolder
+beforeEach(async () => {
+  standIn = await startStandIn()
+  folder = smallFolder()
+})
+afterEach(() => standIn.close())
+
+describe('the first run', () => {
+  test('succeeds and says how much it did', async () => {
+    const { code, output } = await setUp(standIn, folder)
+    expect(output).toContain('12 changes made. Run it again to check')
+    expect(code).toBe(0)
+  })
+
+  test('lets phones read the goods, and never write them', async () => {
+    await setUp(standIn, folder)
+    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+  })
+
+  test('lets phones read their own orders, and write none', async () => {
+    await setUp(standIn, folder)
+    const { aclTag, rule } = standIn.cloud.tables.get('orders')!
+    expect([aclTag, JSON.parse(rule!)]).toEqual([
+      'CUSTOM',
+      { read: 'doc._openid == auth.openid', write: false },
+    ])
+  })
+
+  test('makes an index for each query of the shop', async () => {
+    await setUp(standIn, folder)
+    const names = standIn.cloud.tables.get('orders')!.indexes.map(({ Name }) => Name)
+    expect(names).toEqual([
+      '_id_',
+      '_openid_1_hidden_1_created_at_-1',
+      '_openid_1_status_1_expires_at_1',
+      'next_check_at_1',
+    ])
+  })
+
+  test('uploads the pictures', async () => {
+    await setUp(standIn, folder)
+    const uploaded = [...standIn.cloud.files].map(([cloudPath, content]) => ({
+      cloudPath,
+      content,
+    }))
+    expect(uploaded).toEqual(folder.pictures)
+  })
+
+  test('adds the goods with the file ids of this environment', async () => {
+    await setUp(standIn, folder)
+    expect(standIn.cloud.documents('goods')).toContainEqual({
+      ...folder.goods[0],
+      picture: 'cloud://shop-1a2b3c.7368-shop-1a2b3c-1250000001/goods/jidangan.png',
+    })
+  })
+
+  test('writes the same goods to a file for import by hand, a line each', async () => {
+    await setUp(standIn, folder)
+    const lines = readFileSync(folder.importFile, 'utf8').trimEnd().split('\n')
+    const byId = lines.map((line) => JSON.parse(line)).sort((a, b) => (a._id < b._id ? -1 : 1))
+    expect(byId).toEqual(standIn.cloud.documents('goods'))
+  })
+
+  test('takes a temporary key with its session token to both services', async () => {
+    standIn.sessionToken = 'temporary'
+    const env = { ...ENV, TENCENTCLOUD_SESSIONTOKEN: 'temporary' }
+    const { code } = await setUp(standIn, folder, { env })
+    expect(code).toBe(0)
+  })
+
+  test('sets up what an existing, empty collection lacks', async () => {
+    standIn.cloud.createTable('orders')
+    await setUp(standIn, folder)
+    expect(standIn.cloud.tables.get('orders')).toMatchObject({ aclTag: 'CUSTOM' })
+  })
+})
+
+describe('the second run', () => {
+  test('changes nothing, and the cloud is the same', async () => {
+    await setUp(standIn, folder)
+    const before = standIn.cloud.contents()
+    standIn.writes.length = 0
+    await setUp(standIn, folder)
+    expect(standIn.writes).toEqual([])
+    expect(standIn.cloud.contents()).toEqual(before)
+  })
+
+  test('says of everything that it is unchanged', async () => {
+    await setUp(standIn, folder)
+    const { code, output } = await setUp(standIn, folder)
+    expect(output.match(/: unchanged$/gm)).toHaveLength(12)
+    expect(output).toContain('Nothing had to be changed.')
+    expect(code).toBe(0)
+  })
+
+  test('sets a permission again that was loosened', async () => {
+    await setUp(standIn, folder)
+    standIn.cloud.tables.get('goods')!.aclTag = 'READONLY'
+    const { output } = await setUp(standIn, folder)
+    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+    expect(output).toContain('+ goods ADMINWRITE: set')
+  })
+
+  test('sets a rule again that was changed', async () => {
+    await setUp(standIn, folder)
+    const orders = standIn.cloud.tables.get('orders')!
+    const right = orders.rule
+    orders.rule = JSON.stringify({ read: true, write: true })
+    await setUp(standIn, folder)
+    expect(orders.rule).toBe(right)
+  })
+
+  test('takes a rule with other spaces in it for the same', async () => {
+    await setUp(standIn, folder)
+    const orders = standIn.cloud.tables.get('orders')!
+    orders.rule = JSON.stringify(JSON.parse(orders.rule!), undefined, 2)
+    standIn.writes.length = 0
+    await setUp(standIn, folder)
+    expect(standIn.writes).toEqual([])
+  })
+
+  test('takes an index with the same keys and another name for the same', async () => {
+    await setUp(standIn, folder)
+    standIn.cloud.tables.get('orders')!.indexes[3]!.Name = 'made-by-hand'
+    standIn.writes.length = 0
+    await setUp(standIn, folder)
+    expect(standIn.writes).toEqual([])
+  })
+
+  test('uploads a picture that was changed', async () => {
+    await setUp(standIn, folder)
+    folder.pictures[1]!.content = Buffer.from('another picture')
+    standIn.writes.length = 0
+    await setUp(standIn, folder)
+    expect(standIn.writes).toEqual(['storage.getUploadMetadata', 'PUT file'])
+  })
+})
+
+describe('a dry run', () => {
+  test.each([
+    ['--dry-run', { args: ['--dry-run'] }],
+    [
+      'the variable that npm sets when -- is missing',
+      { env: { ...ENV, npm_config_dry_run: 'true' } },
+    ],
+  ])('by %s changes nothing', async (_how, options) => {
+    await setUp(standIn, folder, options)
+    expect(standIn.calls).toContain('ListTables')
+    expect(standIn.writes).toEqual([])
+    expect(existsSync(folder.importFile)).toBe(false)
+  })
+
+  test('says what would be done', async () => {
+    const { output } = await setUp(standIn, folder, { args: ['--dry-run'] })
+    expect(output).toContain('+ goods: would be created')
+    expect(output).toContain('Dry run: nothing was changed; 12 changes would be made.')
+  })
+
+  test('finds nothing to do after a real run', async () => {
+    await setUp(standIn, folder)
+    const { output } = await setUp(standIn, folder, { args: ['--dry-run'] })
+    expect(output).toContain('nothing was changed; 0 changes would be made')
+  })
+})
