@@ -1,5 +1,4 @@
-import { readConfig } from '../../../cloudfunctions/pay/src/adapters/config'
-import { ConfigError } from '../../../cloudfunctions/pay/src/errors'
+import { fixOf } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { Diagnostic } from '../../../project/diagnostic'
 import { errorAt, okAt, warningAt } from '../check'
 import { fieldsOf } from '../project-files'
@@ -11,18 +10,17 @@ import { checkNotifyUrl } from './notify-url'
 
 /** What is checked of a key besides what the function itself checks. */
 interface KeyChecks {
-  /** whether the example's value, which has the right form, belongs to no merchant */
-  isOwn?: true
   /** returns more precisely why the function does not accept the value */
   why?: (configuration: Configuration) => string | undefined
   /** checks a value that the function accepts */
   check?: (configuration: Configuration, where: string) => Diagnostic | undefined
 }
 
+/** Keys whose value in the example has the right form, and belongs to no merchant. */
+const OWN_KEYS = ['APPID', 'MCHID', 'KEY', 'NOTIFY_URL'] as const
+
 const KEYS: Readonly<Record<string, KeyChecks>> = {
-  APPID: { isOwn: true, check: checkSameAppid },
-  MCHID: { isOwn: true },
-  KEY: { isOwn: true },
+  APPID: { check: checkSameAppid },
   P12: {
     why: ({ certificate }) =>
       certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
@@ -33,7 +31,6 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
         : checkCertificate(configuration, where, fixOf('P12')),
   },
   NOTIFY_URL: {
-    isOwn: true,
     check: ({ pay }, where) => {
       const { pathname } = new URL(String(pay.example['NOTIFY_URL']))
       return checkNotifyUrl(valueOf(pay, 'NOTIFY_URL'), pathname, where, fixOf('NOTIFY_URL'))
@@ -64,12 +61,13 @@ export function checkPay(configuration: Configuration): Diagnostic[] {
 
 function checkKey(configuration: Configuration, key: string): Diagnostic | undefined {
   const { pay } = configuration
-  const { isOwn, why, check } = KEYS[key] ?? {}
+  const { why, check } = KEYS[key] ?? {}
   const where = pay.where(key)
   const found = pay.problems.find((one) => one.key === key)
   if (found) return errorAt(where, why?.(configuration) ?? found.problem, found.fix)
-  if (isOwn && pay.written?.[key] === pay.example[key]) {
-    return errorAt(where, "is still the example's", fixOf(key))
+  const own = OWN_KEYS.find((name) => name === key)
+  if (own && pay.written?.[own] === pay.example[own]) {
+    return errorAt(where, "is still the example's", fixOf(own))
   }
   return check ? check(configuration, where) : okAt(where, 'is accepted by the function')
 }
@@ -81,16 +79,4 @@ function checkSameAppid({ projectConfig, pay }: Configuration, where: string): D
   return appid === valueOf(pay, 'APPID')
     ? okAt(where, 'is the one of project.config.json')
     : errorAt(where, 'is another AppID than that of project.config.json', fixOf('APPID'))
-}
-
-/** Returns how to fix a key, in the words of the function: what it says when nothing is set. */
-function fixOf(key: string): string {
-  try {
-    readConfig('', { WXPAY_MCHID: '' })
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const problem = error.problems.find((one) => one.key === key)
-    if (problem) return problem.fix
-  }
-  return 'see config/example.js'
 }

@@ -4,7 +4,7 @@ import { CommandError } from '../../command-line/options'
 import type { Program } from './find-cli'
 
 /** Functions with an HTTP path (HTTP 访问服务): WeChat Pay sends notifications there. */
-const HTTP_PATHS: Readonly<Record<string, string>> = { 'pay-notify': '/pay-notify' }
+export const HTTP_PATHS: Readonly<Record<string, string>> = { 'pay-notify': '/pay-notify' }
 
 /**
  * Deploys every function of cloudbaserc.json with its settings, triggers and HTTP path, one after

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Project } from '../../../project/project'
+import { HTTP_PATHS } from '../../../scripts/cloud/deploy/deploy-functions'
 import { checkIndexes, readPermissions, readSeed } from '../../../simulator/settings/collections'
 import { fillPlaceholders } from '../../../simulator/settings/placeholders'
 import { jsonSchema, readSettings } from '../../../simulator/settings/read-settings'
@@ -22,6 +23,18 @@ const read = (shared: string, local?: string) => {
 describe('simulator.json', () => {
   test('of this project is right', () => {
     expect(readSettings(project).orders?.collection).toBe('orders')
+  })
+
+  test('has the HTTP routes that npm run deploy creates', () => {
+    const routes = Object.entries(readSettings(project).httpRoutes)
+    expect(HTTP_PATHS).toEqual(Object.fromEntries(routes.map(([path, name]) => [name, path])))
+  })
+
+  test('has the words of every status, as the contract lists them', () => {
+    const { statuses } = readSettings(project).orders!
+    const contract = readFileSync(path.join(project.root, 'typings', 'contract.d.ts'), 'utf8')
+    const words = Object.entries(statuses).map(([status, word]) => `${status} ${word}`)
+    expect(contract).toContain(`/** ${words.join(', ')} */`)
   })
 
   test('has a schema for editors that says the same as the code', () => {

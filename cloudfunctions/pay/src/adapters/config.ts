@@ -58,6 +58,9 @@ const TEXTS = {
   },
 } as const satisfies Record<string, TextKey>
 
+/** Returns where the right value of a key is found. */
+export const fixOf = (key: keyof typeof TEXTS): string => TEXTS[key].fix
+
 /** What is a whole number, and what holds where none is given. */
 const NUMBERS = {
   // WeChat wants time_expire more than a minute ahead; a prepay_id is valid for two hours and must
