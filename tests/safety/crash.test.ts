@@ -7,7 +7,7 @@ import { note } from './support/rounds'
 const faults = Object.keys(FAULTS) as FaultName[]
 
 describe.each(Object.keys(functions))('%s', (name) => {
-  const scenarios = functions[name]!
+  const scenarios = functions[name as keyof typeof functions]
 
   test.each(scenarios)('takes the way that is meant: $name', async (scenario) => {
     const { outcome, violations } = await rehearse(scenario)

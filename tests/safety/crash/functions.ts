@@ -1,3 +1,4 @@
+import type { PayAction } from '../../../typings/contract'
 import type { Scenario } from './scenario'
 import { closeorder } from './scenarios/closeorder'
 import { deleteorder } from './scenarios/deleteorder'
@@ -10,7 +11,9 @@ import { refund } from './scenarios/refund'
 import { unifiedorder } from './scenarios/unifiedorder'
 
 /** Every action, the notifications and the timer, with every way through it. */
-export const functions: Readonly<Record<string, Scenario[]>> = {
+export const functions: {
+  readonly [Name in PayAction | 'notify' | 'reconcile']: Scenario[]
+} = {
   unifiedorder,
   orderquery,
   payorder,

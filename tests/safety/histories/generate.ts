@@ -4,17 +4,17 @@ import { someTroubles } from './some-troubles'
 import type { Event, History, Run, Step, Tap } from './step'
 import { story } from './stories'
 
-const TAPS: readonly Tap[] = [
-  'orderquery',
-  'payorder',
-  'payorder',
-  'closeorder',
-  'refund',
-  'refund',
-  'queryrefund',
-  'queryrefund',
-  'deleteorder',
-]
+/** How often each tap comes. */
+const WEIGHTS: { readonly [T in Tap]: number } = {
+  orderquery: 1,
+  payorder: 2,
+  closeorder: 1,
+  refund: 2,
+  queryrefund: 2,
+  deleteorder: 1,
+}
+
+const TAPS = Object.entries(WEIGHTS).flatMap(([tap, weight]) => Array<Tap>(weight).fill(tap as Tap))
 
 const WAITS = [4000, 4000, 4000, MINUTE, MINUTE, 5 * MINUTE, 31 * MINUTE, 2 * HOUR, DAY + HOUR]
 

@@ -36,9 +36,9 @@ const ways: Check = async (shop) => {
 
 /** Every way through one of the functions, with every fault at every port call. */
 const crashes =
-  (name: string): Check =>
+  (name: keyof typeof functions): Check =>
   async (shop) => {
-    for (const scenario of functions[name]!) {
+    for (const scenario of functions[name]) {
       const { points } = await rehearse(scenario, shop)
       for (const n of points.keys()) {
         for (const fault of Object.keys(FAULTS) as FaultName[]) {
@@ -61,7 +61,7 @@ const meetings =
 /** A crash between the two is healed, so only the order of the calls shows it. */
 const intentBeforeRefund: Check = async (shop) => {
   const { points } = await rehearse(
-    functions['refund']!.find(({ name }) => name === 'paid')!,
+    functions.refund.find(({ name }) => name === 'paid')!,
     shop,
   )
   const isWritten = points.indexOf('orders.compareAndSet') < points.indexOf('wechatPay.refund')
