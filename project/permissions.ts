@@ -1,6 +1,5 @@
+import { parseRule, type Rule } from './permission-rule'
 import { isPlainObject } from './plain-object'
-import { parseRule } from './permission-rule'
-import type { Rule } from './permission-rule'
 
 /** A query in MongoDB's operators. */
 export type Query = Record<string, unknown>

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { startSimulator } from '../simulator/index'
-import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
 import type { BuildError } from '../project/build-errors'
 import { readGoods } from '../project/goods'
 import { openProject } from '../project/project'
 import type { LogEntry } from '../simulator/backend'
+import { startSimulator } from '../simulator/index'
+import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
 import { explain, readStartOptions } from './command-line/options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */

@@ -1,5 +1,5 @@
-import { templateIds } from '../config'
 import type { Order } from '../../typings/contract'
+import { templateIds } from '../config'
 
 type PaymentParameters = Required<
   Pick<

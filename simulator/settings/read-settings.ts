@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { findNodeAtLocation, type Node, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { ParseError } from 'jsonc-parser'
+import {
+  findNodeAtLocation,
+  type Node,
+  parseTree,
+  printParseErrorCode,
+  type ParseError,
+} from 'jsonc-parser'
 import { z } from 'zod'
 import { type Problem, projectError, ProjectError } from '../../project/diagnostic'
 import { isPlainObject } from '../../project/plain-object'

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
 import { answer } from '../../cloudfunctions/pay/src/answer'
 import { ConfigError } from '../../cloudfunctions/pay/src/errors'
-import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { issueCertificates } from '../../simulator/wechat-pay/certificates'
 import { RC2_P12 } from '../support/rc2-p12'
 

@@ -1,6 +1,6 @@
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
-import { CRASHED, type Hook } from '../safety/support/invocation'
 import { at } from '../safety/support/hooks'
+import { CRASHED, type Hook } from '../safety/support/invocation'
 import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/support/story'
 import { DAY, HOUR, MINUTE, World } from '../safety/support/world'
 

@@ -1,8 +1,8 @@
 import type { Caller } from '../../simulator/cloudbase'
 import type { Order } from '../../typings/contract'
 import { MINUTE, openShop, type TestShop } from '../support/shop'
-import { note } from './support/rounds'
 import { expectNoWrite } from './strangers/no-write'
+import { note } from './support/rounds'
 
 /* Every chain of callers that the platform could report, at each of the four functions. */
 

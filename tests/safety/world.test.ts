@@ -1,8 +1,8 @@
+import type { Order, PayReply } from '../../typings/contract'
 import { CRASHED, type Hook } from './support/invocation'
 import { violationsAtRest, violationsNow } from './support/oracle'
 import { comeToRest } from './support/rest'
 import { MINUTE, World } from './support/world'
-import type { Order, PayReply } from '../../typings/contract'
 
 const orderOf = (reply: PayReply | typeof CRASHED): Order => {
   if (reply === CRASHED || reply.code !== 0) throw new Error(JSON.stringify(reply))

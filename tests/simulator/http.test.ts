@@ -1,6 +1,5 @@
 import { request } from 'node:http'
-import { listen, readBody } from '../../simulator/kit/http'
-import type { Listening } from '../../simulator/kit/http'
+import { listen, readBody, type Listening } from '../../simulator/kit/http'
 
 const LIMIT = 1000
 let page: Listening

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startBackend, type Backend } from '../../simulator/backend'
-import { project } from './project'
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
+import { project } from './project'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE

@@ -1,5 +1,5 @@
-import { sendSubscribeMessage, sources } from './cloud'
 import { ConfigError } from '../../pay/src/errors'
+import { sendSubscribeMessage, sources } from './cloud'
 import { readConfig } from './config'
 import { fill, type PaidOrder } from './template'
 

@@ -1,7 +1,7 @@
+import type { Goods } from '../../../typings/contract'
 import { failureOf, PayError, type Failure } from '../../services/errors'
 import { goodsAfter } from '../../services/goods'
 import { placeOrder } from '../../services/purchase'
-import type { Goods } from '../../../typings/contract'
 import { different } from '../../utils/different'
 import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
 import { onReconnect } from '../../utils/network'

@@ -1,6 +1,6 @@
+import type { Order, PayAction } from '../../../typings/contract'
 import { PayError, failureOf, type Failure } from '../../services/errors'
 import { pay } from '../../services/pay'
-import type { Order, PayAction } from '../../../typings/contract'
 import { countDown, timeLeft } from '../../utils/countdown'
 import { different } from '../../utils/different'
 import { follow } from '../../utils/follow'

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../../project/diagnostic'
 import { isError } from '../../checks/check'
 import { formatReport } from '../../checks/report'
-import { CommandError } from '../../command-line/options'
 import { readEnvironmentId } from '../../command-line/environment-id'
+import { CommandError } from '../../command-line/options'
 import type { Program } from './find-cli'
 
 /** The steps of deploying; tests put their own in. */

@@ -1,5 +1,4 @@
-import type { ManagementApi } from './management-api'
-import { ServiceError } from './management-api'
+import { type ManagementApi, ServiceError } from './management-api'
 
 /** A CloudBase environment: where its collections and its files are. */
 export interface Environment {

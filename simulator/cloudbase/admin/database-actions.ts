@@ -1,7 +1,6 @@
 import type { Clock } from '../../kit/clock'
-import type { Database, View } from '../database/database'
+import { type Database, type View, type Operators } from '../database/database'
 import { parseDocument, stringifyDocument } from '../database/ejson'
-import type { Operators } from '../database/database'
 import { CloudBaseError } from '../errors'
 
 /** The body of a request of the SDK. */

@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../kit/clock'
-import type { Handler } from '../../kit/http'
-import { readBody } from '../../kit/http'
+import { type Handler, readBody } from '../../kit/http'
 import type { Database } from '../database/database'
 import { asDatabaseError, CloudBaseError } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Messages } from '../messages/messages'
-import { LINK_MAX_AGE } from '../storage'
-import type { Storage } from '../storage'
-import { databaseActions } from './database-actions'
-import type { Action, Answer, DatabaseAction, Parameters } from './database-actions'
+import { LINK_MAX_AGE, type Storage } from '../storage'
+import {
+  databaseActions,
+  type Action,
+  type Answer,
+  type DatabaseAction,
+  type Parameters,
+} from './database-actions'
 import type { DatabaseFault, DatabaseFaults } from './database-faults'
 import { parseMultipart } from './multipart'
 import { decodeRequest, encodeAnswer, encodeRefusal } from './openapi-wire'

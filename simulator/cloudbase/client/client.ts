@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Operation, Permissions, Query } from '../../../project/permissions'
+import { isPlainObject } from '../../../project/plain-object'
 import type { Clock } from '../../kit/clock'
 import type {
   CallFunctionReply,
@@ -11,10 +13,7 @@ import type { Database } from '../database/database'
 import { asDatabaseError, CloudBaseError } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
-import type { Operation, Permissions, Query } from '../../../project/permissions'
-import { isPlainObject } from '../../../project/plain-object'
-import { LINK_MAX_AGE } from '../storage'
-import type { Storage } from '../storage'
+import { LINK_MAX_AGE, type Storage } from '../storage'
 import { checkRequest, documentOf, forPhone, operatorsOf, pageOf, queryOf } from './request'
 
 export interface ClientOptions {

@@ -1,8 +1,8 @@
 import { isDate } from 'node:util/types'
+import { isPlainObject } from '../../../project/plain-object'
 import type { DatabaseRequest } from '../client-protocol'
 import type { Operators, Query } from '../database/database'
 import { CloudBaseError } from '../errors'
-import { isPlainObject } from '../../../project/plain-object'
 import { rebuild } from '../rebuild'
 
 const OPERATIONS = ['get', 'count', 'add', 'update', 'set', 'remove']

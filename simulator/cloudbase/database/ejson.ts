@@ -1,6 +1,6 @@
 import { BSONRegExp, EJSON } from 'bson'
-import { CloudBaseError } from '../errors'
 import { isPlainObject } from '../../../project/plain-object'
+import { CloudBaseError } from '../errors'
 import { rebuild } from '../rebuild'
 
 /**

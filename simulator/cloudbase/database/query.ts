@@ -1,6 +1,6 @@
 import { Query as Matcher } from 'mingo'
-import type { Doc } from '../../kit/store'
 import { isPlainObject } from '../../../project/plain-object'
+import type { Doc } from '../../kit/store'
 import type { View } from './documents'
 import { compilePlain } from './plain-query'
 

@@ -1,7 +1,7 @@
 import { update } from 'mingo/updater'
+import { isPlainObject } from '../../../project/plain-object'
 import type { Doc } from '../../kit/store'
 import { CloudBaseError } from '../errors'
-import { isPlainObject } from '../../../project/plain-object'
 import { rebuild } from '../rebuild'
 import { MINGO_OPTIONS } from './query'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { brokenLimit, isFieldKey } from '../../../project/message-fields'
+import { isPlainObject } from '../../../project/plain-object'
 import type { Clock } from '../../kit/clock'
 import type { Change, Store } from '../../kit/store'
 import type { Log } from '../log'
-import { isPlainObject } from '../../../project/plain-object'
-import { brokenLimit, isFieldKey } from '../../../project/message-fields'
 
 /** A subscribe message's template, as a merchant picks it in WeChat's console. */
 export interface SubscribeTemplate {

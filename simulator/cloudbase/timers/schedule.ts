@@ -1,7 +1,7 @@
-import { messageOf } from '../errors'
-import type { Trigger } from '../../../project/functions'
-import type { FunctionConfig } from '../functions/host'
 import { Cron } from '../../../project/cron'
+import type { Trigger } from '../../../project/functions'
+import { messageOf } from '../errors'
+import type { FunctionConfig } from '../functions/host'
 
 /** One function's timer trigger. */
 export interface Timer {

@@ -1,6 +1,5 @@
 import { ARIA } from '../protocol/aria'
-import type { Tag } from './wxml-tags'
-import { staticValue } from './wxml-tags'
+import { type Tag, staticValue } from './wxml-tags'
 
 interface BuiltIn {
   attributes: string[]

@@ -1,6 +1,6 @@
 import { transform } from 'esbuild'
-import type { Sources } from './sources'
 import { buildErrors } from '../../../project/build-errors'
+import type { Sources } from './sources'
 
 export type Json = Record<string, unknown>
 

@@ -1,11 +1,9 @@
 import path from 'node:path'
-import { build } from 'esbuild'
-import type { Plugin } from 'esbuild'
-import type { Program } from '../protocol/program'
+import { build, type Plugin } from 'esbuild'
 import { buildError, buildErrors } from '../../../project/build-errors'
+import type { Program } from '../protocol/program'
 import { hiddenGlobals } from './hidden-globals'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
+import { type Sources, resolveFrom } from './sources'
 
 /** Modules whose exports are given instead of compiled, such as the deployer's own config.ts. */
 export type ReplacedModules = Readonly<Record<string, Record<string, unknown>>>

@@ -1,5 +1,4 @@
-import { atRule } from 'postcss'
-import type { AtRule, ChildNode, Root } from 'postcss'
+import { atRule, type AtRule, type ChildNode, type Root } from 'postcss'
 
 /** The name of the phone's screen as a CSS container, in the frame's style sheet. */
 const SCREEN = 'screen'

@@ -1,10 +1,7 @@
 import type { Program, Unit, WindowConfig } from '../protocol/program'
-import type { Json } from './json'
-import { isObject, readJson } from './json'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
-import type { ThemeVariables } from './theme'
-import { readTheme } from './theme'
+import { type Json, isObject, readJson } from './json'
+import { type Sources, resolveFrom } from './sources'
+import { type ThemeVariables, readTheme } from './theme'
 import { windowConfig } from './window'
 
 const LOGIC = ['.ts', '.js']

@@ -2,10 +2,8 @@ import { TmplGroup } from 'glass-easel-template-compiler'
 import type { Program } from '../protocol/program'
 import { findInert } from './built-in-tags'
 import { findMisplacedPageMeta } from './page-meta'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
-import type { Tag } from './wxml-tags'
-import { readTags, staticValue } from './wxml-tags'
+import { type Sources, resolveFrom } from './sources'
+import { type Tag, readTags, staticValue } from './wxml-tags'
 import { checkWxs } from './wxs'
 
 /** What the template compiler found; lines and columns from 0. */

@@ -1,8 +1,6 @@
 import type { Theme } from '../protocol/program'
-import type { Json } from './json'
-import { isObject, readJson } from './json'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
+import { type Json, isObject, readJson } from './json'
+import { type Sources, resolveFrom } from './sources'
 
 export const THEMES: readonly Theme[] = ['light', 'dark']
 

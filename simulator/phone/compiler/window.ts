@@ -1,8 +1,7 @@
 import type { Theme, WindowColors, WindowConfig } from '../protocol/program'
 import type { Json } from './json'
 import type { Sources } from './sources'
-import type { ThemeVariables } from './theme'
-import { THEMES } from './theme'
+import { type ThemeVariables, THEMES } from './theme'
 
 /** The window settings that may be variables (WeChat's "DarkMode 适配指南"). */
 const THEMED = [

@@ -1,7 +1,6 @@
 import { transform } from 'esbuild'
 import { buildErrors } from '../../../project/build-errors'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
+import { type Sources, resolveFrom } from './sources'
 
 /**
  * Comments and strings, or (as group 1) what WXS does not know. It has ES5's syntax without regular

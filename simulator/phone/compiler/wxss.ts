@@ -1,13 +1,10 @@
-import postcss from 'postcss'
-import type { AtRule, ChildNode, Root, Rule } from 'postcss'
-import selectorParser from 'postcss-selector-parser'
-import type { Selector } from 'postcss-selector-parser'
+import postcss, { type AtRule, type ChildNode, type Root, type Rule } from 'postcss'
+import selectorParser, { type Selector } from 'postcss-selector-parser'
 import { idInBrowser } from '../protocol/ids'
 import type { Program } from '../protocol/program'
 import { toScreenUnits } from '../protocol/units'
 import { rewriteMedia } from './media'
-import type { Sources } from './sources'
-import { resolveFrom } from './sources'
+import { type Sources, resolveFrom } from './sources'
 
 /** Whom the rules of a sheet are for. */
 type Scope = { page: string } | { component: string }

@@ -1,5 +1,5 @@
-import { fontSizes, onSettingChange, setting } from './settings'
 import { byId } from './dom'
+import { fontSizes, onSettingChange, setting } from './settings'
 
 /**
  * Makes the phone look as it is set. Its style sheets refer to the custom properties that are set

@@ -1,6 +1,6 @@
 import type { WindowColors, WindowConfig } from '../protocol/program'
-import { setting } from './settings'
 import { byId } from './dom'
+import { setting } from './settings'
 
 /**
  * Draws the bar and the window for the page on top, in the phone's theme. `back`, `home`: whether the

@@ -1,6 +1,5 @@
-import { changeSetting, choices, onSettingChange, setting } from './settings'
-import type { SettingName } from './settings'
 import { buttonEl, byId, el } from './dom'
+import { changeSetting, choices, onSettingChange, setting, type SettingName } from './settings'
 
 const LABELS: Record<SettingName, [label: string, values: Record<string, string>]> = {
   theme: ['主题', { light: '浅色', dark: '深色' }],

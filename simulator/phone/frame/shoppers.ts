@@ -1,6 +1,5 @@
-import { choices, onSettingChange, searchFor } from './settings'
-import type { SettingName } from './settings'
 import { byId, el } from './dom'
+import { choices, onSettingChange, searchFor, type SettingName } from './settings'
 
 /** The shoppers that the panel beside the phone offers. */
 const SHOPPERS = 2

@@ -1,7 +1,6 @@
 import type { NavigatorTap } from './built-ins/navigator'
 import { reportPageError } from './page-errors'
-import type { Router } from './router/router'
-import { RouteError } from './router/router'
+import { type Router, RouteError } from './router/router'
 
 /** Does what a tapped `<navigator>` says; where it cannot lead is an error of the page. */
 export function followNavigator(router: Router, { openType, url, delta }: NavigatorTap): void {

@@ -1,12 +1,10 @@
-import { addressOf } from './built-ins/picture-address'
-import type { ShareTarget } from './built-ins/button'
-import type { ShareCard } from '../frame/share-card'
-import { openShareCard } from '../frame/share-card'
+import { type ShareCard, openShareCard } from '../frame/share-card'
 import { openShareMenu } from '../frame/share-menu'
+import type { ShareTarget } from './built-ins/button'
+import { addressOf } from './built-ins/picture-address'
 import { reportPageError } from './page-errors'
 import type { PageView } from './router/page-view'
-import type { Router } from './router/router'
-import { RouteError } from './router/router'
+import { type Router, RouteError } from './router/router'
 
 /** ms that a `promise` may take before the card is what was returned at once */
 const LONGEST = 3000

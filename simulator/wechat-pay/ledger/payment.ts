@@ -1,5 +1,6 @@
 import { formatTime } from '../beijing-time'
 import type { Fields } from '../xml'
+import type { LedgerContext } from './context'
 import {
   isPrepayIdValid,
   type PayingAttempt,
@@ -8,7 +9,6 @@ import {
   tradeState,
 } from './entities'
 import { transactionId } from './numbers'
-import type { LedgerContext } from './context'
 
 /** Why a payer cannot pay: a code for programs, a sentence for the developer. */
 export interface Unpayable {

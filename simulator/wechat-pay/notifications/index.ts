@@ -1,6 +1,6 @@
 import type { Clock } from '../../kit/clock'
-import type { Store } from '../../kit/store'
 import { PendingTasks } from '../../kit/pending-tasks'
+import type { Store } from '../../kit/store'
 import type { Log } from '../log'
 import { type Deliver, problemOf } from './delivery'
 import { eventsIn, type EventsOptions } from './events'

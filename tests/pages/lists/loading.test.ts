@@ -1,5 +1,5 @@
-import { openPage, pass } from '../support/page'
 import { lists } from '../support/lists'
+import { openPage, pass } from '../support/page'
 import { setDataKeys } from '../support/set-data'
 import { fakeWx, never } from '../support/wx'
 

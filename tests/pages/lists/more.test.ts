@@ -1,6 +1,6 @@
-import { openPage, pass, type OpenPage } from '../support/page'
 import { lists } from '../support/lists'
 import { noNetwork } from '../support/network'
+import { openPage, pass, type OpenPage } from '../support/page'
 import { setDataKeys } from '../support/set-data'
 import { fakeWx, never } from '../support/wx'
 

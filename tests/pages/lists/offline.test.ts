@@ -1,6 +1,6 @@
-import { openPage, settle } from '../support/page'
 import { lists } from '../support/lists'
 import { noNetwork } from '../support/network'
+import { openPage, settle } from '../support/page'
 import { fakeWx } from '../support/wx'
 
 describe.each(lists)('the list of $list, without a network,', ({ route, row, store, rows }) => {

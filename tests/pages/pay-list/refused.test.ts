@@ -1,5 +1,5 @@
-import { attribute } from '../support/node'
 import { noNetwork } from '../support/network'
+import { attribute } from '../support/node'
 import { openPage, settle, type OpenPage } from '../support/page'
 import { goods, order } from '../support/samples'
 import { fakeWx, later, never, ok, refusal } from '../support/wx'

@@ -1,8 +1,8 @@
+import type { Order } from '../../../typings/contract'
 import { attribute } from '../support/node'
 import { openPage } from '../support/page'
 import { nthOrder, order, orders, partlyRefunded, refunding, T0 } from '../support/samples'
 import { fakeWx } from '../support/wx'
-import type { Order } from '../../../typings/contract'
 
 const open = () => openPage('pages/pay-order/index')
 

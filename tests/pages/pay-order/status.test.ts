@@ -1,7 +1,7 @@
+import type { Order } from '../../../typings/contract'
 import { openPage, type OpenPage } from '../support/page'
 import { anomalies, order, paid, partlyRefunded, refunding, T0 } from '../support/samples'
 import { fakeWx } from '../support/wx'
-import type { Order } from '../../../typings/contract'
 
 async function openWith(one: Order): Promise<OpenPage> {
   fakeWx().stored.orders = [one]

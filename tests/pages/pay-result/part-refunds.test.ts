@@ -1,8 +1,8 @@
+import type { Order, Refund } from '../../../typings/contract'
 import { buttonsOf, openOrder } from '../support/order-page'
 import type { OpenPage } from '../support/page'
 import { anomalies, paid, partlyRefunded, refunding, T0 } from '../support/samples'
 import { fakeWx, ok } from '../support/wx'
-import type { Order, Refund } from '../../../typings/contract'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {

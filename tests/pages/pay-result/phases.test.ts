@@ -1,8 +1,8 @@
+import type { Order } from '../../../typings/contract'
 import { buttonsOf, openOrder } from '../support/order-page'
 import type { OpenPage } from '../support/page'
 import { anomalies, order, paid, refunding, T0 } from '../support/samples'
 import { fakeWx, ok } from '../support/wx'
-import type { Order } from '../../../typings/contract'
 
 function openAs(one: Order): Promise<OpenPage> {
   fakeWx().pay.mockResolvedValue(ok(one))

@@ -1,7 +1,7 @@
+import type { OrderStatus, Refund } from '../../../typings/contract'
 import { openOrder } from '../support/order-page'
 import { paid, refunding, T0 } from '../support/samples'
 import { fakeWx, ok } from '../support/wx'
-import type { OrderStatus, Refund } from '../../../typings/contract'
 
 const open = (status: OrderStatus, refund: Partial<Refund>) => {
   fakeWx().pay.mockResolvedValue(ok({ ...refunding(refund), status }))

@@ -1,6 +1,6 @@
-import type { PayAction, PayReply } from '../../../typings/contract'
 import type { Answer } from '../../../cloudfunctions/pay/src/ports'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import type { PayAction, PayReply } from '../../../typings/contract'
 import { at } from '../support/hooks'
 import { CRASHED, type Hook } from '../support/invocation'
 import { refused } from '../support/memory-gateway'

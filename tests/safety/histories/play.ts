@@ -1,9 +1,6 @@
-import type { Order } from '../../../typings/contract'
 import { openidOf } from '../../../simulator/settings/identity'
-
-/** How many shoppers the simulator has. */
-const SHOPPERS = 9
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
+import type { Order } from '../../../typings/contract'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { Random } from '../support/random'
 import { comeToRest } from '../support/rest'
@@ -11,6 +8,9 @@ import { MINUTE, World, type ShopCode } from '../support/world'
 import type { Coverage } from './coverage'
 import type { Event, History, RefundByHand, Run, Step } from './step'
 import { troubled } from './trouble'
+
+/** How many shoppers the simulator has. */
+const SHOPPERS = 9
 
 /** Plays a history to its end. @returns the money rules that do not hold then */
 export async function play(

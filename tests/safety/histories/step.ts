@@ -1,5 +1,5 @@
-import type { PayAction } from '../../../typings/contract'
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
+import type { PayAction } from '../../../typings/contract'
 
 /** What happens to the n-th port call of a run; an answer, to the n-th call that can have it. */
 export interface Trouble {

@@ -1,5 +1,4 @@
-import type { Violation } from '../support/oracle'
-import { violationsAtRest } from '../support/oracle'
+import { type Violation, violationsAtRest } from '../support/oracle'
 import { comeToRest } from '../support/rest'
 import { ordered } from '../support/story'
 import { DAY, MINUTE, World } from '../support/world'

@@ -1,4 +1,4 @@
-import { checks } from './checks'
+import type { checks } from './checks'
 import type { Patch } from './patched-shop'
 
 /** A mistake that somebody could make, the money rule that it breaks, and what finds that. */

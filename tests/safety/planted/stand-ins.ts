@@ -1,10 +1,10 @@
 import type { Database, Find } from '../../../simulator/cloudbase/database/database'
+import { fail } from '../../../simulator/wechat-pay/answer'
 import {
   answerRequest,
   checkParameters,
   type EndpointName,
 } from '../../../simulator/wechat-pay/endpoints'
-import { fail } from '../../../simulator/wechat-pay/answer'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
 import { sign, type SignType } from '../../../simulator/wechat-pay/sign'
 

@@ -1,12 +1,11 @@
 import { readNotification } from '../../../cloudfunctions/pay/src/adapters/notification'
 import type { Answer, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
+import { type Answer as LedgerAnswer, fail } from '../../../simulator/wechat-pay/answer'
 import {
   answerRequest,
   checkParameters,
   type EndpointName,
 } from '../../../simulator/wechat-pay/endpoints'
-import type { Answer as LedgerAnswer } from '../../../simulator/wechat-pay/answer'
-import { fail } from '../../../simulator/wechat-pay/answer'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
 import type { Account } from '../../../simulator/wechat-pay/protocol'
 import { sign, type SignType } from '../../../simulator/wechat-pay/sign'

@@ -1,4 +1,3 @@
-import type { Order } from '../../../typings/contract'
 import type {
   Changes,
   DuePage,
@@ -9,6 +8,7 @@ import type {
   WorkKind,
 } from '../../../cloudfunctions/pay/src/ports'
 import type { Database, Query } from '../../../simulator/cloudbase/database/database'
+import type { Order } from '../../../typings/contract'
 import type { Invocation } from './invocation'
 
 /** How wx-server-sdk reports a database that did not answer. */

@@ -1,6 +1,6 @@
 import type { Terms } from '../../../cloudfunctions/pay/src/ports'
-import { APPID } from '../../../simulator/settings/identity'
 import type { Doc } from '../../../simulator/kit/store'
+import { APPID } from '../../../simulator/settings/identity'
 
 const MINUTE = 60_000
 

@@ -1,5 +1,5 @@
-import type { Order, OrderStatus } from '../../../typings/contract'
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
+import type { Order, OrderStatus } from '../../../typings/contract'
 import type { Run, World } from './world'
 
 /** A money rule (1 to 8, docs: the money rules of the shop) that does not hold, and how. */

@@ -1,5 +1,5 @@
-import type { Order } from '../../../typings/contract'
 import { Store } from '../../../simulator/kit/store'
+import type { Order } from '../../../typings/contract'
 
 /** A write of `orders`, as the database saw it. */
 export interface Write {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { find } from 'mingo'
-import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 import { temporaryFolder } from './support'
 

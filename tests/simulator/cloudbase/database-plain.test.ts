@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { find, Query as MingoQuery } from 'mingo'
-import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
 import { compilePlain } from '../../../simulator/cloudbase/database/plain-query'
 import { plainSorted, type Order } from '../../../simulator/cloudbase/database/sort'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 
 const mingoOptions = { scriptEnabled: false }

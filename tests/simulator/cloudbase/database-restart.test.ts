@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Database } from '../../../simulator/cloudbase/database/database'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 import { temporaryFolder } from './support'
 

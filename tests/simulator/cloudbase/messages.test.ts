@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Messages } from '../../../simulator/cloudbase/messages/messages'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 import { ann, bob, sdkOf, shop, temporaryFolder, template, useCloudBase } from './support'
 

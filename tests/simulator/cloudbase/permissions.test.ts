@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { DatabaseRequest } from '../../../simulator/cloudbase/client-protocol'
 import { Permissions } from '../../../project/permissions'
+import type { DatabaseRequest } from '../../../simulator/cloudbase/client-protocol'
 import { project } from '../../support/project'
 import { ann, bob, useCloudBase } from './support'
 

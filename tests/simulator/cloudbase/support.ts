@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { SimulatedClock } from '../../../simulator/kit/clock'
-import { startCloudBase } from '../../../simulator/cloudbase'
-import type {
-  CloudBase,
-  CloudBaseOptions,
-  FunctionConfig,
-  LogEntry,
+import {
+  startCloudBase,
+  type CloudBase,
+  type CloudBaseOptions,
+  type FunctionConfig,
+  type LogEntry,
 } from '../../../simulator/cloudbase'
+import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 
 export const envId = 'simulator-env'

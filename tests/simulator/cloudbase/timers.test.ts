@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { startCloudBase } from '../../../simulator/cloudbase'
-import type { Trigger } from '../../../project/functions'
 import { Cron } from '../../../project/cron'
+import type { Trigger } from '../../../project/functions'
+import { startCloudBase } from '../../../simulator/cloudbase'
 import { cloudBaseOptions, shop, useCloudBase } from './support'
 
 const minute = 60_000

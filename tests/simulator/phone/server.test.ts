@@ -1,10 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Listening } from '../../../simulator/kit/http'
-import { listen } from '../../../simulator/kit/http'
-import type { Phone } from '../../../simulator/phone'
-import { createPhone } from '../../../simulator/phone'
+import { type Listening, listen } from '../../../simulator/kit/http'
+import { type Phone, createPhone } from '../../../simulator/phone'
 import { FakePhoneServices } from '../../support/phone-services'
 
 const services = new FakePhoneServices()

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
-import { appid, order, payer, startGateway, temporaryFolder } from './support'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { appid, order, payer, startGateway, temporaryFolder } from './support'
 
 const { WXPay } = require('wx-js-utils/src/libs/WXPay')
 const { Decorator } = require('wechatpay-axios-plugin')

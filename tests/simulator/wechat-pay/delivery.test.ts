@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type Server } from 'node:http'
+import { type IncomingMessage, type ServerResponse, createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { deliverTo } from '../../../simulator/wechat-pay/notifications'
 

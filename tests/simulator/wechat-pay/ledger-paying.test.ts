@@ -1,5 +1,5 @@
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import { hour, makeLedger, minute, order, payer } from './support'
 
 const number = { out_trade_no: order.out_trade_no }

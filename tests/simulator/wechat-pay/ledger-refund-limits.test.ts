@@ -1,5 +1,5 @@
-import { makeLedger, minute, order } from './support'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { makeLedger, minute, order } from './support'
 
 const number = { out_trade_no: order.out_trade_no }
 const other = { out_trade_no: 'order-0002' }

@@ -1,3 +1,4 @@
+import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import {
   appid,
   hour,
@@ -8,7 +9,6 @@ import {
   temporaryFolder,
   WXPayUtil,
 } from './support'
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
 const dir = temporaryFolder()

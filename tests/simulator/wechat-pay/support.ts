@@ -1,13 +1,13 @@
-import https from 'node:https'
 import { mkdtempSync, rmSync } from 'node:fs'
+import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 import { startWeChatPay, type WeChatPayOptions } from '../../../simulator/wechat-pay'
-import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import { Ledger, type LedgerOptions } from '../../../simulator/wechat-pay/ledger'
 import type { LogEntry } from '../../../simulator/wechat-pay/log'
+import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
 
 /** The signer of wx-js-utils: it shares no code with the gateway's. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { listen, readBody } from '../../../simulator/kit/http'
 import { asDatabaseError } from '../../../simulator/cloudbase/errors'
+import { listen, readBody } from '../../../simulator/kit/http'
 import { Cloud } from './cloud'
 import { managementActions, Refusal } from './management'
 import { serviceActions } from './service'

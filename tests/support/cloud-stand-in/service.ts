@@ -1,5 +1,4 @@
-import { databaseActions } from '../../../simulator/cloudbase/admin/database-actions'
-import type { Action } from '../../../simulator/cloudbase/admin/database-actions'
+import { databaseActions, type Action } from '../../../simulator/cloudbase/admin/database-actions'
 import type { Cloud } from './cloud'
 
 /**

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { ENV_ID, KEY, type StandIn } from '.'
 import { type CloudFolder, readCloudFolder } from '../../../scripts/cloud/setup/checkout'
 import { setupCloud } from '../../../scripts/cloud/setup/command'
-import { ENV_ID, KEY } from '.'
-import type { StandIn } from '.'
 import { APPID } from './management'
 
 /** What TENCENTCLOUD=true spares: the SDK asking the network whether it runs in Tencent's cloud. */

@@ -1,6 +1,5 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import https from 'node:https'
-import type { RequestOptions } from 'node:https'
+import https, { type RequestOptions } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 import type { Gateway } from '../protocol'
 

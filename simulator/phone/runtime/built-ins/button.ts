@@ -1,6 +1,5 @@
 import { setRole } from '../engine/aria'
-import type { BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 /** The button that asks to share its page, as onShareAppMessage receives it. */
 export interface ShareTarget {

@@ -1,6 +1,5 @@
 import { markPicture } from '../engine/aria'
-import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 interface Drawing {
   color: string

@@ -1,6 +1,5 @@
 import { markPicture } from '../engine/aria'
-import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf, ownerOf } from '../engine/glass-easel'
+import { type BuiltIn, type BuiltInDefinition, hostOf, ownerOf } from '../engine/glass-easel'
 import { crossNetwork } from '../network'
 import { addressOf, isStored } from './picture-address'
 

@@ -1,7 +1,6 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { ARIA } from '../../protocol/aria'
-import type { BuiltInDefinition } from '../engine/glass-easel'
-import { defineBuiltIn } from '../engine/glass-easel'
+import { type BuiltInDefinition, defineBuiltIn } from '../engine/glass-easel'
 import { button } from './button'
 import { icon } from './icon'
 import { image } from './image'

@@ -1,5 +1,4 @@
-import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 

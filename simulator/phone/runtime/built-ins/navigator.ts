@@ -1,6 +1,5 @@
 import { setRole } from '../engine/aria'
-import type { BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 /** What a tapped `<navigator>` asks the phone to do. */
 export interface NavigatorTap {

@@ -1,5 +1,4 @@
-import type { BuiltIn, BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 /** Says something of the page that it is in (WeChat's reference of page-meta). */
 export const pageMeta: BuiltInDefinition = {

@@ -1,5 +1,4 @@
-import type { BuiltInDefinition } from '../engine/glass-easel'
-import { hostOf } from '../engine/glass-easel'
+import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
 /** px from an edge at which scrolltolower and scrolltoupper are sent, WeChat's default */
 const THRESHOLD = 50

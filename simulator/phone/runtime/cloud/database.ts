@@ -1,7 +1,6 @@
 import type { DatabaseReply, DatabaseRequest } from '../../../cloudbase/client-protocol'
 import { ask } from '../server'
-import type { Options } from '../wx/async-api'
-import { settle } from '../wx/async-api'
+import { type Options, settle } from '../wx/async-api'
 import { command, encodeWhere } from './command'
 import { decode, encode, isObject, ServerDate } from './wire'
 

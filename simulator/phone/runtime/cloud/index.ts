@@ -1,6 +1,5 @@
 import { ask, CallFailure } from '../server'
-import type { Options } from '../wx/async-api'
-import { settle } from '../wx/async-api'
+import { type Options, settle } from '../wx/async-api'
 import { database } from './database'
 
 let initialised = false

@@ -1,12 +1,18 @@
 import * as glassEasel from 'glass-easel'
-import type { Root } from 'glass-easel-miniprogram-adapter'
-import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import { type Root, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { Program, Unit } from '../../protocol/program'
 import { defineBuiltIns } from '../built-ins'
-import type { Registration, Templates } from './glass-easel'
-import { declareUnit, filterSetData, register, wrapHandlers, writeIds } from './glass-easel'
-import { ScreenContext } from './screen-context'
 import { callPageCode, reportPageError } from '../page-errors'
+import {
+  type Registration,
+  type Templates,
+  declareUnit,
+  filterSetData,
+  register,
+  wrapHandlers,
+  writeIds,
+} from './glass-easel'
+import { ScreenContext } from './screen-context'
 import { asTravelled } from './strict-data'
 
 /** The mini program's components on glass-easel: defines them and makes pages of them. */

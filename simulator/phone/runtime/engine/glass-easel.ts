@@ -1,7 +1,6 @@
 /** The typed view of glass-easel: the one place where its looser types are narrowed. */
 import * as glassEasel from 'glass-easel'
-import type { CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
-import { component } from 'glass-easel-miniprogram-adapter'
+import { type CodeSpace, type Root, component } from 'glass-easel-miniprogram-adapter'
 import type { Unit } from '../../protocol/program'
 
 export type Node = glassEasel.Element

@@ -1,7 +1,6 @@
 import * as glassEasel from 'glass-easel'
 import { tappable } from './aria'
-import type { EventOptions, Node } from './glass-easel'
-import { hostOf, nodeOf } from './glass-easel'
+import { type EventOptions, type Node, hostOf, nodeOf } from './glass-easel'
 
 let tapping = false
 

@@ -1,5 +1,4 @@
-import type { Router } from './router'
-import { RouteError } from './router'
+import { type Router, RouteError } from './router'
 import type { Destination } from './url'
 
 /** What an entry of the browser's history knows: how many pages lay on each other, from 1. */

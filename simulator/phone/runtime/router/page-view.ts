@@ -1,7 +1,6 @@
 import type { Root } from 'glass-easel-miniprogram-adapter'
 import type { WindowConfig } from '../../protocol/program'
-import type { Instance } from '../engine/glass-easel'
-import { attachTo, hostOf, instanceOf } from '../engine/glass-easel'
+import { type Instance, attachTo, hostOf, instanceOf } from '../engine/glass-easel'
 import { callPageCode } from '../page-errors'
 import { recogniseGestures } from './gestures'
 import type { Destination } from './url'

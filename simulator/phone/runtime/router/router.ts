@@ -2,8 +2,7 @@ import type { Program } from '../../protocol/program'
 import type { Engine } from '../engine/engine'
 import type { Instance } from '../engine/glass-easel'
 import { PageView } from './page-view'
-import type { Destination } from './url'
-import { parseUrl } from './url'
+import { type Destination, parseUrl } from './url'
 
 /** WeChat's framework reference, "页面路由": the stack holds at most ten pages */
 const MOST_PAGES = 10

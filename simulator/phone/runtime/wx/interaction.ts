@@ -1,9 +1,14 @@
 import { openActionSheet } from '../../frame/action-sheet'
 import { openModal } from '../../frame/modal'
-import type { ToastIcon } from '../../frame/toast'
-import { hideToast, showToast } from '../../frame/toast'
-import type { Options } from './async-api'
-import { ApiFailure, asyncApi, numberOption, stringOption, stringsOption } from './async-api'
+import { type ToastIcon, hideToast, showToast } from '../../frame/toast'
+import {
+  type Options,
+  ApiFailure,
+  asyncApi,
+  numberOption,
+  stringOption,
+  stringsOption,
+} from './async-api'
 
 const ICONS: readonly ToastIcon[] = ['success', 'error', 'loading', 'none']
 

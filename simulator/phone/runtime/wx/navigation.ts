@@ -1,6 +1,5 @@
 import type { Router } from '../router/router'
-import type { Options } from './async-api'
-import { ApiFailure, asyncApi, numberOption, stringOption } from './async-api'
+import { type Options, ApiFailure, asyncApi, numberOption, stringOption } from './async-api'
 
 export function navigationApi(router: Router) {
   const url = (options: Options) => stringOption(options, 'url')

@@ -1,5 +1,5 @@
-import { isTapping } from '../engine/taps'
 import { openSubscribeSheet } from '../../frame/subscribe-sheet'
+import { isTapping } from '../engine/taps'
 import { ask } from '../server'
 import { ApiFailure, asyncApi, stringsOption } from './async-api'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { project } from '../../../support/project'
 import { readGoods } from '../../../../project/goods'
 import type { Fen, Goods } from '../../../../typings/contract'
+import { project } from '../../../support/project'
 
 /** The folder of the pictures, which stand under `goods/` in the cloud storage. */
 export const PICTURES = path.join(__dirname, '..', '..', '..', '..', 'cloud', 'storage')

@@ -1,3 +1,4 @@
+import type { Fen, Order } from '../../../../typings/contract'
 import {
   anomaly,
   byMerchant,
@@ -16,7 +17,6 @@ import {
   unrefunded,
   unrefundedLatePayment,
 } from '../samples/orders'
-import type { Fen, Order } from '../../../../typings/contract'
 import type { Answers } from '../support/answers'
 import type { State } from './state'
 

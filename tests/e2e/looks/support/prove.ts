@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AxeResults } from 'axe-core'
-import { bundleChecks } from '../checks/bundle'
 import type { Checks } from '../checks'
+import { bundleChecks } from '../checks/bundle'
 import type { State } from '../states/state'
 import { ContactSheets } from './contact-sheets'
 import { combinations, nameOf } from './settings'

@@ -1,4 +1,5 @@
 import { at, both } from '../../support/hooks'
+import { refused } from '../../support/memory-gateway'
 import {
   ordered,
   paid,
@@ -10,7 +11,6 @@ import {
 } from '../../support/story'
 import { DAY, MINUTE, type World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
-import { refused } from '../../support/memory-gateway'
 
 const when = tap('refund')
 

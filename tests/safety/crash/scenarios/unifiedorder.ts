@@ -1,8 +1,8 @@
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { at, both } from '../../support/hooks'
+import type { Hook } from '../../support/invocation'
 import { MINUTE, type World } from '../../support/world'
 import { faster, refuses, type Outcome, type Scenario } from '../scenario'
-import type { Hook } from '../../support/invocation'
 
 const KEY = 'a'.repeat(32)
 

@@ -1,6 +1,5 @@
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { KEY, startStandIn } from '../../../support/cloud-stand-in'
-import type { Fault, StandIn } from '../../../support/cloud-stand-in'
+import { KEY, startStandIn, type Fault, type StandIn } from '../../../support/cloud-stand-in'
 import { ENV, setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
 
 const open: StandIn[] = []

@@ -1,6 +1,5 @@
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { startStandIn } from '../../../support/cloud-stand-in'
-import type { StandIn } from '../../../support/cloud-stand-in'
+import { startStandIn, type StandIn } from '../../../support/cloud-stand-in'
 import { setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
 
 let standIn: StandIn

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { startStandIn } from '../../../support/cloud-stand-in'
-import type { StandIn } from '../../../support/cloud-stand-in'
+import { startStandIn, type StandIn } from '../../../support/cloud-stand-in'
 import { ENV, setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
 
 let standIn: StandIn

@@ -2,8 +2,10 @@ import { Store } from '../../../../simulator/kit/store'
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { Ledger } from '../../../../simulator/wechat-pay/ledger'
 import type { LogEntry } from '../../../../simulator/wechat-pay/log'
-import { Notifications } from '../../../../simulator/wechat-pay/notifications'
-import type { NotificationsOptions } from '../../../../simulator/wechat-pay/notifications'
+import {
+  Notifications,
+  type NotificationsOptions,
+} from '../../../../simulator/wechat-pay/notifications'
 import { appid, order, payer } from '../support'
 
 export const account = { appid, mch_id: '1600000001', key: '192006250b4c09247ec02edce69f6a2d' }

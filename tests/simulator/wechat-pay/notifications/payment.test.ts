@@ -1,6 +1,6 @@
+import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { appid, hour, order, payer, readXml, WXPayUtil } from '../support'
 import { account, setUp, setUpPaid } from './merchant'
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 
 const { out_trade_no, notify_url } = order
 
