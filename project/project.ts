@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import path from 'node:path'
+import { projectError } from './diagnostic'
 import { readJson } from './read-json'
 
 /** A CloudBase mini program on this machine. All paths are absolute. */
@@ -17,16 +19,25 @@ interface ProjectConfig {
   cloudfunctionRoot?: string
 }
 
+const CONFIG = 'project.config.json'
+
 /**
  * Opens the mini program in a folder.
- * @throws ProjectError when project.config.json is missing or is not JSON
+ * @throws ProjectError when project.config.json is missing, is not JSON, or names a folder that does
+ * not exist
  */
 export function openProject(folder: string): Project {
   const root = path.resolve(folder)
-  const config = readJson<ProjectConfig>(root, 'project.config.json')
+  const config = readJson<ProjectConfig>(root, CONFIG)
+  const folderAt = (key: keyof ProjectConfig, usual: string) => {
+    const named = config[key] ?? usual
+    const absolute = path.resolve(root, named)
+    if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return absolute
+    throw projectError(CONFIG, `${key}: there is no folder ${named}`, 'correct the path')
+  }
   return {
     root,
-    miniprogramRoot: path.resolve(root, config.miniprogramRoot ?? ''),
-    cloudfunctionRoot: path.resolve(root, config.cloudfunctionRoot ?? 'cloudfunctions'),
+    miniprogramRoot: folderAt('miniprogramRoot', ''),
+    cloudfunctionRoot: folderAt('cloudfunctionRoot', 'cloudfunctions'),
   }
 }

@@ -1,19 +1,46 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { type Node, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import { projectError } from './diagnostic'
+
+/** A JSON file with the place of every value in it. */
+export interface JsonSource {
+  /** path inside the project, with forward slashes */
+  file: string
+  text: string
+  tree: Node
+  content: unknown
+}
 
 /**
  * Reads a JSON file of a project. Its shape is not checked.
  * @param root the project's folder
  * @param file path inside the project, with forward slashes
- * @throws ProjectError when the file is missing or is not JSON
+ * @throws ProjectError when the file is missing, or is not JSON, with the line
  */
 export function readJson<T>(root: string, file: string): T {
-  const absolute = path.join(root, file)
-  if (!existsSync(absolute)) throw projectError(file, 'is missing', 'restore it from git')
-  try {
-    return JSON.parse(readFileSync(absolute, 'utf8')) as T
-  } catch (error) {
-    throw projectError(file, `is not JSON: ${(error as Error).message}`, 'fix the JSON')
+  if (!existsSync(path.join(root, file))) {
+    throw projectError(file, 'is missing', 'restore it from git')
   }
+  return readJsonSource(root, file).content as T
 }
+
+/** @throws ProjectError when the file is not JSON, with the line */
+export function readJsonSource(root: string, file: string): JsonSource {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  const errors: ParseError[] = []
+  const tree = parseTree(text, errors, { disallowComments: true })
+  const [first] = errors
+  if (first || tree === undefined) {
+    const where = `${file}:${lineAt(text, first?.offset ?? 0)}`
+    const what = first ? words(printParseErrorCode(first.error)) : 'it is empty'
+    throw projectError(where, `is not JSON: ${what}`, 'fix the JSON at this line')
+  }
+  return { file, text, tree, content: JSON.parse(text) as unknown }
+}
+
+/** `CloseBraceExpected` as words. */
+const words = (code: string) => code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase()
+
+/** Returns the line of a place in a text, counted from 1. */
+export const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length

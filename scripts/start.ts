@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import type { BuildError } from '../project/build-errors'
-import { readGoods } from '../project/goods'
+import { ProjectError } from '../project/diagnostic'
 import { openProject } from '../project/project'
 import type { LogEntry } from '../simulator/backend'
 import { startSimulator } from '../simulator/index'
 import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
+import { runCheck } from './checks/check'
+import { goods } from './checks/sources/goods'
 import { explain, readStartOptions } from './command-line/options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */
 async function main(root: string): Promise<void> {
   const { port, fresh, open, data } = readStartOptions(process.argv.slice(2), root)
   const dataDir = path.resolve(data)
-  if (fresh) clearDataFolder(dataDir)
   const project = openProject(root)
-  // Seeds may be anything; the shop's goods must have names that WeChat Pay takes.
-  readGoods(project.root)
+  // The simulator takes any seed. Goods that `pay` would not sell are refused before it starts.
+  const checked = await runCheck(goods, root)
+  if (Array.isArray(checked) && checked.length > 0) throw new ProjectError(checked)
+  if (fresh) clearDataFolder(dataDir)
   const simulator = await startSimulator({
     project,
     dataDir,
@@ -33,8 +36,11 @@ async function main(root: string): Promise<void> {
 function print({ at, source, name, text }: LogEntry): void {
   // The timer comes every minute: only what its function then says is news.
   if (/^timer \S+ done$/.test(text)) return
-  console.log(`${new Date(at).toLocaleTimeString()}  ${source}  ${name}  ${text}`)
+  console.log(`${beijingTime(at)}  ${source}  ${name}  ${text}`)
 }
+
+/** Formats a time (ms) as the phone's status bar does, with seconds: Beijing's, 24 hours. */
+const beijingTime = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(11, 19)
 
 function printErrors(errors: readonly BuildError[]): void {
   for (const { file, line, column, text } of errors) {

@@ -30,6 +30,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const cleanup = new CleanupStack()
   try {
     let url = ''
+    // What is saved before everything runs is built again then.
+    let begin: (rebuild: (saved: string[]) => Promise<void>) => void = () => {}
+    const rebuilding = new Promise<(saved: string[]) => Promise<void>>((resolve) => {
+      begin = resolve
+    })
+    const watching = watchFiles(
+      [project.miniprogramRoot, project.cloudfunctionRoot, path.join(project.root, 'typings')],
+      async (saved) => (await rebuilding)(saved),
+      (error) => console.error(error),
+    )
+    cleanup.add(async () => (await watching)())
     const backend = await startBackend(options, (id) => `${url}/storage/${encodeURIComponent(id)}`)
     cleanup.add(() => backend.close())
     const { cloud, functions, gateway, settings } = backend
@@ -51,15 +62,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       }
       report(await phone.rebuild())
     }
-    // Types are outside both folders.
-    const watched = [
-      project.miniprogramRoot,
-      project.cloudfunctionRoot,
-      path.join(project.root, 'typings'),
-    ]
-    cleanup.add(await watchFiles(watched, rebuild, (error) => console.error(error)))
+    await watching
+    begin(rebuild)
     // The first tap must not wait for a function to load.
-    const warmed = settings.warmFunctions.map((name) => cloud.functions.warm(name))
+    const warmed = settings.warmFunctions
+      .filter((name) => functions.compiles(name))
+      .map((name) => cloud.functions.warm(name))
     await Promise.all([phone.ready.then(report), ...warmed])
     return { ...backend, url, close: () => cleanup.run() }
   } catch (error) {

@@ -55,6 +55,7 @@ const START_USAGE = ' Use: npm start [-- --port N] [--fresh] [--open] [--data FO
  * @throws CommandError
  */
 export function readStartOptions(args: string[], root: string): StartOptions {
+  if (args.includes('--help')) throw new CommandError(START_USAGE.trim())
   const { port, ...rest } = parseOptions(
     args,
     {

@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import {
-  findNodeAtLocation,
-  type Node,
-  parseTree,
-  printParseErrorCode,
-  type ParseError,
-} from 'jsonc-parser'
+import { findNodeAtLocation } from 'jsonc-parser'
 import { z } from 'zod'
 import { type Problem, projectError, ProjectError } from '../../project/diagnostic'
+import { functionNames } from '../../project/functions'
+import { isFieldKey } from '../../project/message-fields'
 import { isPlainObject } from '../../project/plain-object'
 import type { Project } from '../../project/project'
+import { type JsonSource, lineAt, readJsonSource } from '../../project/read-json'
 import { placeholderNames, unknownPlaceholder } from './placeholders'
 import { schema, type Settings } from './schema'
 
@@ -21,45 +18,31 @@ const LOCAL = 'simulator.local.json'
 
 type Path = readonly (string | number)[]
 
-/** A settings file, with the place of every value in it. */
-interface Source {
-  file: string
-  text: string
-  tree: Node | undefined
-  content: unknown
-}
-
 /**
  * Reads simulator.json of a project, with the values of simulator.local.json over it. Both may be
  * absent.
  * @throws ProjectError that names every unknown key and bad value, with its file and line
  */
-export function readSettings({ root }: Project): Settings {
+export function readSettings(project: Project): Settings {
   // The local file first: what it says is what counts, and what is wrong with it is shown there.
-  const sources = [LOCAL, SHARED].flatMap((file) => readSource(root, file) ?? [])
+  const sources = [LOCAL, SHARED].flatMap((file) => readSource(project.root, file) ?? [])
   const content = sources.reduceRight<unknown>((all, source) => merge(all, source.content), {})
   const parsed = schema.safeParse(content)
   const problems = parsed.success
-    ? [...placeholderProblems(content, [], sources), ...missingFiles(parsed.data, root, sources)]
+    ? [
+        ...placeholderProblems(content, [], sources),
+        ...missingFiles(parsed.data, project, sources),
+        ...wrongNames(parsed.data, project, sources),
+      ]
     : parsed.error.issues.flatMap((issue) => problemsOf(issue, sources))
   if (problems.length > 0) throw new ProjectError(problems)
   return parsed.data!
 }
 
-function readSource(root: string, file: string): Source | undefined {
-  const absolute = path.join(root, file)
-  if (!existsSync(absolute)) return undefined
-  const text = readFileSync(absolute, 'utf8')
-  const errors: ParseError[] = []
-  const tree = parseTree(text, errors, { disallowComments: true })
-  const [first] = errors
-  if (first || tree === undefined) {
-    const where = `${file}:${lineAt(text, first?.offset ?? 0)}`
-    const what = first ? printParseErrorCode(first.error) : 'it is empty'
-    throw projectError(where, `is not JSON (${what})`, 'fix the JSON at this line')
-  }
-  const content: unknown = JSON.parse(text)
-  if (isPlainObject(content)) return { file, text, tree, content }
+function readSource(root: string, file: string): JsonSource | undefined {
+  if (!existsSync(path.join(root, file))) return undefined
+  const source = readJsonSource(root, file)
+  if (isPlainObject(source.content)) return source
   throw projectError(`${file}:1`, 'is not an object', 'write { "collections": … }')
 }
 
@@ -72,7 +55,7 @@ function merge(base: unknown, over: unknown): unknown {
   )
 }
 
-function problemsOf(issue: z.core.$ZodIssue, sources: readonly Source[]): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, sources: readonly JsonSource[]): Problem[] {
   const at = issue.path as Path
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(schemaAt(at).properties ?? {}).join(', ')
@@ -81,12 +64,13 @@ function problemsOf(issue: z.core.$ZodIssue, sources: readonly Source[]): Proble
       problem(sources, [...at, key], `the key ${key} is not a known setting`, fix),
     )
   }
-  const key = at.join('.')
   const { description = 'see simulator/settings/simulator.schema.json' } = schemaAt(at)
-  return [problem(sources, at, `${key}: ${issue.message}`, description)]
+  const expected =
+    issue.code === 'invalid_type' ? `write a value of the type ${issue.expected}: ` : ''
+  return [problem(sources, at, `${at.join('.')}: ${issue.message}`, expected + description)]
 }
 
-function placeholderProblems(value: unknown, at: Path, sources: readonly Source[]): Problem[] {
+function placeholderProblems(value: unknown, at: Path, sources: readonly JsonSource[]): Problem[] {
   if (typeof value === 'string') {
     const name = unknownPlaceholder(value)
     if (name === undefined) return []
@@ -100,11 +84,18 @@ function placeholderProblems(value: unknown, at: Path, sources: readonly Source[
   return entries.flatMap(([key, item]) => placeholderProblems(item, [...at, key], sources))
 }
 
+/** The settings that name files which do not exist. */
 function missingFiles(
-  { collections, storage }: Settings,
-  root: string,
-  sources: readonly Source[],
+  { collections, storage, modules }: Settings,
+  { root, miniprogramRoot }: Project,
+  sources: readonly JsonSource[],
 ): Problem[] {
+  const replaced = Object.keys(modules)
+    .filter((name) => !existsSync(path.join(miniprogramRoot, name)))
+    .map((name) => {
+      const what = `modules: the mini program has no ${name}`
+      return problem(sources, ['modules', name], what, 'correct the path, or delete it')
+    })
   const files: [Path, string | undefined][] = [
     ...Object.entries(collections).flatMap(([name, entry]) =>
       (['permissions', 'indexes', 'seed'] as const).map((key): [Path, string | undefined] => [
@@ -117,31 +108,71 @@ function missingFiles(
       folder,
     ]),
   ]
-  return files
+  const missing = files
     .filter(([, file]) => file !== undefined && !existsSync(path.join(root, file)))
     .map(([at, file]) =>
       problem(sources, at, `${at.join('.')}: there is no ${file}`, 'correct the path, or add it'),
     )
+  return [...replaced, ...missing]
+}
+
+/** The settings that name a function, a collection or a template's key that does not exist. */
+function wrongNames(
+  { warmFunctions, httpRoutes, orders, collections, templates }: Settings,
+  { cloudfunctionRoot }: Project,
+  sources: readonly JsonSource[],
+): Problem[] {
+  const functions = functionNames(cloudfunctionRoot)
+  const named: [Path, string][] = [
+    ...warmFunctions.map((name, n): [Path, string] => [['warmFunctions', n], name]),
+    ...Object.entries(httpRoutes).map(([route, name]): [Path, string] => [
+      ['httpRoutes', route],
+      name,
+    ]),
+  ]
+  const unknownFunctions = named
+    .filter(([, name]) => !functions.includes(name))
+    .map(([at, name]) => {
+      const what = `${at.join('.')}: there is no function ${name}`
+      return problem(sources, at, what, `write one of ${functions.join(', ')}`)
+    })
+  const names = Object.keys(collections)
+  const unknownCollection =
+    orders === undefined || names.includes(orders.collection)
+      ? []
+      : [
+          problem(
+            sources,
+            ['orders', 'collection'],
+            `orders.collection: there is no collection ${orders.collection}`,
+            `write one of ${names.join(', ')}`,
+          ),
+        ]
+  const wrongKeys = templates.flatMap(({ fields }, n) =>
+    Object.keys(fields)
+      .filter((key) => !isFieldKey(key))
+      .map((key) => {
+        const what = `templates.${n}.fields: ${key} is not a key of a template`
+        return problem(sources, ['templates', n, 'fields', key], what, 'write one like thing1')
+      }),
+  )
+  return [...unknownFunctions, ...unknownCollection, ...wrongKeys]
 }
 
 /** The problem at a value, in the file that the value comes from. */
-function problem(sources: readonly Source[], at: Path, what: string, fix: string): Problem {
+function problem(sources: readonly JsonSource[], at: Path, what: string, fix: string): Problem {
   const [where] = sources.flatMap((source) => placeOf(source, at) ?? [])
   // A key that is missing has no place of its own: the object that lacks it has one.
   if (where === undefined && at.length > 0) return problem(sources, at.slice(0, -1), what, fix)
   return { severity: 'error', where: where ?? SHARED, problem: what, fix }
 }
 
-function placeOf({ file, text, tree }: Source, at: Path): string | undefined {
-  const node = tree && findNodeAtLocation(tree, [...at])
+function placeOf({ file, text, tree }: JsonSource, at: Path): string | undefined {
+  const node = findNodeAtLocation(tree, [...at])
   if (!node) return undefined
   // A value's parent is its property, which begins with the key.
   const from = node.parent?.type === 'property' ? node.parent : node
   return `${file}:${lineAt(text, from.offset)}`
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length
 }
 
 interface JsonSchema {

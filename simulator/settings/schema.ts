@@ -97,6 +97,3 @@ export const schema = z
 
 /** The content of simulator.json, with defaults. Files are paths inside the project. */
 export type Settings = z.infer<typeof schema>
-
-/** Where orders are, for the simulator's views of them. */
-export type OrderSettings = NonNullable<Settings['orders']>

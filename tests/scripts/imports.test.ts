@@ -1,4 +1,4 @@
-import { findCircle, imports } from '../support/import-graph'
+import { findCircle, imports, sourceFiles } from '../support/import-graph'
 
 /* The direction of imports between the project's parts, types included, and that none is a circle. */
 
@@ -86,3 +86,17 @@ test.each(['build', 'deploy', 'doctor', 'setup-cloud', 'verify'])(
     expect([...reached].filter((file) => partOf(file) === 'simulator')).toEqual([])
   },
 )
+
+test('every source is reached from an entry point', () => {
+  const isEntry = (file: string) =>
+    /^scripts\/[\w-]+\.ts$|^cloudfunctions\/[\w-]+\/src\/index\.ts$|\.d\.ts$/.test(file) ||
+    /^miniprogram\/(app|(pages|components)\/[\w-]+\/index)\.ts$/.test(file) ||
+    // What the simulator bundles for worker threads and for the browser.
+    file === 'simulator/cloudbase/functions/worker/main.ts' ||
+    file === 'simulator/phone/runtime/index.ts'
+  const reached = new Set(sourceFiles.filter(isEntry))
+  for (const file of reached) {
+    for (const { from, to } of imports) if (from === file) reached.add(to)
+  }
+  expect(sourceFiles.filter((file) => !reached.has(file))).toEqual([])
+})

@@ -120,7 +120,13 @@ test('--fresh leaves what is not the simulator’s own', async () => {
 test('goods that WeChat Pay cannot be sent are named with their line, and nothing starts', async () => {
   const copy = runnableCopy()
   copies.push(copy)
-  const bell = { _id: 'bell', name: '铃\u0007铛', description: '响', price: 1, picture: '' }
+  const bell = {
+    _id: 'bell',
+    name: '铃\u0007铛',
+    description: '响',
+    price: 1,
+    picture: 'goods/miju.png',
+  }
   const empty = { ...bell, _id: 'empty', name: '\n' }
   const file = path.join(copy, 'cloud', 'database', 'goods.json')
   writeFileSync(file, [bell, empty].map((item) => JSON.stringify(item)).join('\n\n'))
@@ -135,4 +141,18 @@ test('goods that WeChat Pay cannot be sent are named with their line, and nothin
       '',
     ].join('\n'),
   )
+})
+
+test('goods that are not JSON, or not there, are named, and nothing starts', async () => {
+  const copy = runnableCopy()
+  copies.push(copy)
+  const file = path.join(copy, 'cloud', 'database', 'goods.json')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}{"_id": bell}\n`)
+  const broken = startIn(copy)
+  expect(await broken.ended).toBe(1)
+  expect(broken.output()).toMatch(/^✗ cloud\/database\/goods\.json:13: is not one JSON object\n/)
+  rmSync(file)
+  const missing = startIn(copy)
+  expect(await missing.ended).toBe(1)
+  expect(missing.output()).toMatch(/^✗ .*goods\.json.*(is missing|there is no )/)
 })

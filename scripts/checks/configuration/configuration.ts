@@ -5,6 +5,7 @@ import { transform } from 'esbuild'
 import { readConfig as readMessageConfig } from '../../../cloudfunctions/pay-message/src/config'
 import { readConfig as readPayConfig } from '../../../cloudfunctions/pay/src/adapters/config'
 import { type Problem, ProjectError, projectError } from '../../../project/diagnostic'
+import { openProject } from '../../../project/project'
 import { readJson } from '../../../project/read-json'
 import { type Check, type CheckResult, runCheck } from '../check'
 import { fieldsOf, isFile, syntaxErrorPlace } from '../project-files'
@@ -74,7 +75,10 @@ export async function readConfiguration(
     root,
     unreadable,
     packageJson: await ifReadable(() => readJson(root, 'package.json')),
-    projectConfig: await ifReadable(() => readJson(root, 'project.config.json')),
+    projectConfig: await ifReadable(() => {
+      openProject(root)
+      return readJson(root, 'project.config.json')
+    }),
     phone: await ifReadable(() => readTypeScript(root, 'miniprogram/config.ts')),
     pay,
     message: readFunctionConfig(root, 'pay-message', environment, readMessageConfig),

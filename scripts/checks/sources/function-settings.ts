@@ -3,10 +3,20 @@ import { isDeepStrictEqual } from 'node:util'
 import { Cron } from '../../../project/cron'
 import type { Problem } from '../../../project/diagnostic'
 import { functionNames } from '../../../project/functions'
+import { openProject } from '../../../project/project'
 import { readJson } from '../../../project/read-json'
 import { type Check, errorAt } from '../check'
 
 /** Checks cloudbaserc.json, and package.json and config.json of every function. */
+/** The folders that project.config.json names, from which everything else is found. */
+export const projectFolders: Check = {
+  name: 'folders of project.config.json',
+  run(root) {
+    openProject(root)
+    return []
+  },
+}
+
 export const functionSettings: Check = { name: 'settings of the cloud functions', run }
 
 const RC = 'cloudbaserc.json'

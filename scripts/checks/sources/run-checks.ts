@@ -2,7 +2,7 @@ import path from 'node:path'
 import { type Check, type CheckResult, runCheck } from '../check'
 import { formatCheck, formatTotals, hasFailed } from '../report'
 import { devtoolsChecks } from './devtools'
-import { functionSettings } from './function-settings'
+import { functionSettings, projectFolders } from './function-settings'
 import { functions } from './functions'
 import { goods } from './goods'
 import { handlers } from './handlers'
@@ -15,6 +15,7 @@ import { typeCheck } from './type-check'
 
 /** All checks of the sources, in the order in which they run: the quick ones come first. */
 const allChecks = (root: string): Check[] => [
+  projectFolders,
   strayFiles,
   namedFiles,
   theme,

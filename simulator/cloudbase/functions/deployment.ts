@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BuildError, buildErrors } from '../../../project/build-errors'
@@ -12,6 +12,7 @@ export interface Deployment {
   configs: Record<string, FunctionConfig>
   /** what does not compile now */
   errors: () => BuildError[]
+  compiles: (name: string) => boolean
   /**
    * Bundles every function again that was built from one of the changed files.
    * @param changed absolute paths
@@ -27,7 +28,7 @@ export async function deployFunctions(
   project: Project,
   env: Record<string, string>,
 ): Promise<Deployment> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'wechat-pay-shop-'))
+  const folder = mkdtempSync(path.join(tmpdir(), 'simulator-functions-'))
   const sources = new Map<string, readonly string[]>()
   const errors = new Map<string, BuildError[]>()
   let builds = 0
@@ -39,7 +40,13 @@ export async function deployFunctions(
       sources.set(name, await bundleFunction(project, name, file, true))
       errors.delete(name)
     } catch (error) {
-      errors.set(name, buildErrors(error))
+      const found = buildErrors(error)
+      errors.set(name, found)
+      // A call of the function fails with this message instead of a missing file.
+      const [{ file: source, line, text } = { file: '', line: 0, text: '' }] = found
+      const message = `it does not compile: ${source}:${line}: ${text}`
+      mkdirSync(path.dirname(file), { recursive: true })
+      writeFileSync(file, `throw new Error(${JSON.stringify(message)})\n`)
     }
     return file
   }
@@ -52,7 +59,11 @@ export async function deployFunctions(
 
   return {
     configs: Object.fromEntries(configs),
-    errors: () => [...errors.values()].flat(),
+    // Several functions contain the same source.
+    errors: () => [
+      ...new Map([...errors.values()].flat().map((one) => [JSON.stringify(one), one])).values(),
+    ],
+    compiles: (name) => !errors.has(name),
     async rebuild(changed) {
       const stale = names.filter(
         (name) => errors.has(name) || sources.get(name)?.some((file) => changed.includes(file)),

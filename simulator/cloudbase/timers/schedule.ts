@@ -1,4 +1,5 @@
 import { Cron } from '../../../project/cron'
+import { projectError } from '../../../project/diagnostic'
 import type { Trigger } from '../../../project/functions'
 import { messageOf } from '../errors'
 import type { FunctionConfig } from '../functions/host'
@@ -12,7 +13,7 @@ export interface Timer {
 
 /**
  * The timer triggers of all functions.
- * @throws Error that names the function, the trigger and the field that cannot be read
+ * @throws ProjectError that names the function, the trigger and the field that cannot be read
  */
 export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
   return Object.entries(configs).flatMap(([name, { triggers = [] }]) =>
@@ -37,9 +38,10 @@ function readCron(name: string, { name: trigger, type, config }: Trigger): Cron 
     if (type !== 'timer') throw new Error(`its type is ${type}, not timer`)
     return new Cron(config)
   } catch (error) {
-    throw new Error(
-      `config.json of the function ${name}: the trigger ${trigger} is wrong: ${messageOf(error)}`,
-      { cause: error },
+    throw projectError(
+      `config.json of the function ${name}`,
+      `the trigger ${trigger} is wrong: ${messageOf(error)}`,
+      'write {"name", "type": "timer", "config": "0 * * * * * *"}, 7 fields',
     )
   }
 }

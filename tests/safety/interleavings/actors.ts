@@ -107,7 +107,7 @@ export const actors = {
       world.pay(out_trade_no)
     },
   },
-} satisfies Record<string, Actor>
+} satisfies Record<PayAction, Actor> & Record<string, Actor>
 
 export type ActorName = keyof typeof actors
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Project } from '../../../project/project'
@@ -9,7 +9,14 @@ import { jsonSchema, readSettings } from '../../../simulator/settings/read-setti
 import { project } from '../../support/project'
 
 const root = mkdtempSync(path.join(tmpdir(), 'settings-'))
-const folder: Project = { root, miniprogramRoot: root, cloudfunctionRoot: root }
+const folder: Project = {
+  root,
+  miniprogramRoot: root,
+  cloudfunctionRoot: path.join(root, 'functions'),
+}
+for (const name of ['pay', 'notify']) {
+  mkdirSync(path.join(folder.cloudfunctionRoot, name), { recursive: true })
+}
 afterAll(() => rmSync(root, { recursive: true }))
 
 const write = (file: string, text: string) => writeFileSync(path.join(root, file), text)
@@ -61,12 +68,12 @@ describe('simulator.json', () => {
     [
       'a value of a wrong type',
       '{\n  "warmFunctions": "pay"\n}',
-      /^✗ simulator\.json:2: warmFunctions: .*expected array.*\n {4}→ functions that are loaded at the start/,
+      /^✗ simulator\.json:2: warmFunctions: .*expected array.*\n {4}→ write a value of the type array: functions that are loaded at the start/,
     ],
     [
       'a key that is missing',
       '{\n  "templates": [\n    {\n      "id": "x",\n      "fields": {}\n    }\n  ]\n}',
-      /^✗ simulator\.json:3: templates\.0\.title: .*\n {4}→ what the shopper is asked for$/,
+      /^✗ simulator\.json:3: templates\.0\.title: .*\n {4}→ write a value of the type string: what the shopper is asked for$/,
     ],
     [
       'a route without a slash',
@@ -82,6 +89,31 @@ describe('simulator.json', () => {
       'a file that does not exist',
       '{\n  "collections": {\n    "goods": {\n      "seed": "no-such.json"\n    }\n  }\n}',
       /^✗ simulator\.json:4: collections\.goods\.seed: there is no no-such\.json/,
+    ],
+    [
+      'a function that does not exist',
+      '{\n  "warmFunctions": [\n    "pay",\n    "pya"\n  ]\n}',
+      /^✗ simulator\.json:4: warmFunctions\.1: there is no function pya\n {4}→ write one of notify, pay$/,
+    ],
+    [
+      'a route to a function that does not exist',
+      '{\n  "httpRoutes": {\n    "/n": "nosuch"\n  }\n}',
+      /^✗ simulator\.json:3: httpRoutes\.\/n: there is no function nosuch/,
+    ],
+    [
+      'orders in a collection that does not exist',
+      '{\n  "orders": {\n    "number": "n", "owner": "w", "status": "s", "statuses": {},\n    "collection": "order"\n  }\n}',
+      /^✗ simulator\.json:4: orders\.collection: there is no collection order/,
+    ],
+    [
+      'a key that no template has',
+      '{\n  "templates": [{\n    "id": "a", "title": "b", "fields": {\n      "thingy": "c" }\n  }]\n}',
+      /^✗ simulator\.json:4: templates\.0\.fields: thingy is not a key of a template/,
+    ],
+    [
+      'a module that the mini program does not have',
+      '{\n  "modules": {\n    "confg.ts": {}\n  }\n}',
+      /^✗ simulator\.json:3: modules: the mini program has no confg\.ts/,
     ],
     ['what is no JSON', '{\n  "collections": {},\n}', /^✗ simulator\.json:3: is not JSON/],
     ['an empty file', '', /^✗ simulator\.json:1: is not JSON/],

@@ -48,7 +48,7 @@ type Planted = [where: string, problem: string, plant: () => void | Partial<Surr
 const ERRORS: Planted[] = [
   ['Node 20.18.3', 'is older than 20.19', () => ({ node: '20.18.3' })],
   ['project.config.json', 'is missing', () => checkout.remove('project.config.json')],
-  ['cloudbaserc.json', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
+  ['cloudbaserc.json:1', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
   [PHONE, 'does not run at line 2, column 14', () => checkout.write(PHONE, '\nexport const =')],
   [
     'project.config.json appid',

@@ -84,7 +84,11 @@ finds(namedFiles, [
     () => copy.remove('miniprogram/sitemap.json'),
     /names miniprogram\/sitemap\.json, which is missing/,
   ],
-  ['an app.json that is not JSON', () => copy.write(APP, '{"pages": [}'), /app\.json: is not JSON/],
+  [
+    'an app.json that is not JSON',
+    () => copy.write(APP, '{"pages": [}'),
+    /app\.json:1: is not JSON/,
+  ],
 ])
 
 finds(theme, [

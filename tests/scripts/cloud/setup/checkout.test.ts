@@ -46,7 +46,7 @@ test.each<[string, () => void, RegExp]>([
   [
     'a broken project.config.json',
     () => copy.write('project.config.json', '{'),
-    /^✗ project\.config\.json: is not JSON/,
+    /^✗ project\.config\.json:1: is not JSON/,
   ],
   [
     'no goods.json',
