@@ -24,7 +24,7 @@ export type { Client, Database, FunctionConfig, FunctionHost, Gateway, HttpAcces
 export type { Messages, Storage, Timers }
 export type { SubscribeTemplate }
 export type { Caller } from './functions/environment'
-export type { Log, LogEntry } from './log'
+export type { Log, CloudLogEntry } from './log'
 export type { OpenApiAnswer, SentMessage } from './messages/messages'
 export type { TimerFault, TimerFaults } from './timers/timer-faults'
 

@@ -1,5 +1,5 @@
 /** One line of what happened, for the terminal. Never a secret, and no whole document. */
-export interface LogEntry {
+export interface CloudLogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
   source: 'function' | 'database' | 'message'
@@ -8,4 +8,4 @@ export interface LogEntry {
   text: string
 }
 
-export type Log = (entry: LogEntry) => void
+export type Log = (entry: CloudLogEntry) => void

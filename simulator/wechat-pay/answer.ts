@@ -22,7 +22,7 @@ export interface Failure {
 }
 
 /** An endpoint's answer to one request. */
-export type Answer = Acceptance | Refusal | Failure
+export type EndpointReply = Acceptance | Refusal | Failure
 
 export function accept(fields: Fields): Acceptance {
   return { kind: 'accept', fields }

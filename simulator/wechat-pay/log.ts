@@ -1,5 +1,5 @@
 /** One request to the gateway or one action of a payer; never contains the key. */
-export interface LogEntry {
+export interface GatewayLogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
   /** the endpoint, the kind of notification, or what a payer did */
@@ -11,4 +11,4 @@ export interface LogEntry {
   reason?: string
 }
 
-export type Log = (entry: LogEntry) => void
+export type Log = (entry: GatewayLogEntry) => void

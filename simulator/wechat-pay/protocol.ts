@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Answer, fail, type Failure } from './answer'
+import { type EndpointReply, fail, type Failure } from './answer'
 import { checkParameters, type EndpointName } from './endpoints'
 import { explainSignature, isSignType, sameSignature, sign, type SignType } from './sign'
 import { type Fields, parseXml, XmlError } from './xml'
@@ -58,7 +58,7 @@ export function replySignType(request: Fields): SignType {
 }
 
 /** Builds the reply for an answer; a failure is not signed. */
-export function formatReply(answer: Answer, account: Account, type: SignType): Fields {
+export function formatReply(answer: EndpointReply, account: Account, type: SignType): Fields {
   if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
   const reply = {
     return_code: 'SUCCESS',

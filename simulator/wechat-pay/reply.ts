@@ -1,5 +1,5 @@
 import type { Clock } from '../kit/clock'
-import { type Answer, fail } from './answer'
+import { type EndpointReply, fail } from './answer'
 import { answerRequest, type EndpointName } from './endpoints'
 import type { Fault } from './faults'
 import type { Ledger } from './ledger'
@@ -49,7 +49,7 @@ function answerTo(
   body: Buffer,
   fault: Fault | undefined,
   { account, ledger }: ReplyContext,
-): { request: Fields; answer: Answer } {
+): { request: Fields; answer: EndpointReply } {
   try {
     const request = readRequest(body)
     const refused = fault?.kind === 'refuse' || fault?.kind === 'fail' ? fault : undefined
@@ -62,7 +62,7 @@ function answerTo(
   }
 }
 
-function describe(answer: Answer): { verdict: string; reason?: string } {
+function describe(answer: EndpointReply): { verdict: string; reason?: string } {
   switch (answer.kind) {
     case 'accept':
       return { verdict: 'SUCCESS' }

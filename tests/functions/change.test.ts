@@ -3,14 +3,14 @@ import type { OrdersPort } from '../../cloudfunctions/pay/src/ports'
 import type { Order } from '../../typings/contract'
 import { newOrder } from '../safety/contract/sample'
 import { Invocation } from '../safety/support/invocation'
-import { World } from '../safety/support/world'
+import { Simulation } from '../safety/support/simulation'
 
-const world = new World()
+const simulation = new Simulation()
 const mine = (step: string) => `the call ${step}`
 
 /** Ports whose database loses each reply and then holds what `rows` says, one after the other. */
 function losing(...rows: Order[]) {
-  const ports = world.shopPorts(new Invocation('the call'))
+  const ports = simulation.shopPorts(new Invocation('the call'))
   let reads = 0
   const written: unknown[] = []
   const orders: OrdersPort = {
@@ -24,7 +24,7 @@ function losing(...rows: Order[]) {
   return { ports: { ...ports, orders }, written }
 }
 
-const order = newOrder(world.clock.now())
+const order = newOrder(simulation.clock.now())
 const hide = (current: Order) => (current.hidden ? undefined : { hidden: true })
 
 test('a write whose reply was lost is found by its mark at the very next rev', async () => {

@@ -1,14 +1,14 @@
 import { paymentFact, refundPage } from '../../cloudfunctions/pay/src/facts'
-import type { Answer } from '../../cloudfunctions/pay/src/ports'
+import type { GatewayReply } from '../../cloudfunctions/pay/src/ports'
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { newOrder } from '../safety/contract/sample'
 import { at } from '../safety/support/hooks'
+import { MINUTE, Simulation } from '../safety/support/simulation'
 import { orderOf, paid } from '../safety/support/story'
-import { MINUTE, World } from '../safety/support/world'
 
 const order = newOrder(0)
 const { out_trade_no } = order
-const says = (fields: Record<string, string>): Answer => ({
+const says = (fields: Record<string, string>): GatewayReply => ({
   kind: 'ok',
   fields: { out_trade_no, ...fields },
 })
@@ -59,29 +59,31 @@ test('a page that lacks a refund it counts is unknown', () => {
 })
 
 test('an order that WeChat gave a prepay_id is closed only when WeChat has not known it for hours', async () => {
-  const world = new World()
-  const order = orderOf(await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() }))
+  const simulation = new Simulation()
+  const order = orderOf(
+    await simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: simulation.key() }),
+  )
   const ask = async () => {
     const instead = { kind: 'refused', err_code: 'ORDERNOTEXIST', err_code_des: '' }
     const absent = at('wechatPay.orderquery', 'after', () => ({ instead }))
-    return orderOf(await world.call(1, 'orderquery', { out_trade_no: order._id }, absent))
+    return orderOf(await simulation.call(1, 'orderquery', { out_trade_no: order._id }, absent))
   }
-  world.clock.advance(29 * MINUTE)
+  simulation.clock.advance(29 * MINUTE)
   expect((await ask()).anomaly).toBeUndefined()
-  world.clock.advance(2 * MINUTE)
+  simulation.clock.advance(2 * MINUTE)
   expect(await ask()).toMatchObject({ status: 0, anomaly: [{ kind: 'missing' }] })
-  world.clock.advance(5 * 60 * MINUTE)
+  simulation.clock.advance(5 * 60 * MINUTE)
   expect(await ask()).toMatchObject({ status: 0 })
-  world.clock.advance(60 * MINUTE)
+  simulation.clock.advance(60 * MINUTE)
   expect(await ask()).toMatchObject({ status: 2, anomaly: [{ kind: 'missing' }] })
 })
 
 test('a second transaction is an anomaly, and changes nothing else', async () => {
-  const world = new World()
-  const number = await paid(world)
-  const before = world.order(number)!
-  const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no: number })
-  const { appid, mch_id } = world.terms
+  const simulation = new Simulation()
+  const number = await paid(simulation)
+  const before = simulation.order(number)!
+  const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no: number })
+  const { appid, mch_id } = simulation.terms
   const fields = {
     appid,
     mch_id,
@@ -89,7 +91,7 @@ test('a second transaction is an anomaly, and changes nothing else', async () =>
     transaction_id: 'another',
   }
   const other = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
-  const shown = orderOf(await world.call(1, 'orderquery', { out_trade_no: number }, other))
+  const shown = orderOf(await simulation.call(1, 'orderquery', { out_trade_no: number }, other))
   expect(shown).toMatchObject({
     status: 1,
     transaction_id: before.transaction_id,
@@ -98,21 +100,23 @@ test('a second transaction is an anomaly, and changes nothing else', async () =>
 })
 
 test('an order cannot be paid a second after its time is over', async () => {
-  const world = new World()
-  const event = { goods_id: 'tea', key: world.key() }
+  const simulation = new Simulation()
+  const event = { goods_id: 'tea', key: simulation.key() }
   const crash = at('wechatPay.unifiedorder', 'before', () => 'crash')
-  await world.call(1, 'unifiedorder', event, crash)
-  world.clock.advance(30 * MINUTE - 1)
-  const { expires_at } = world.orders()[0]!
-  expect(expires_at - world.clock.now()).toBe(1)
-  world.clock.advance(1)
-  expect(await world.call(1, 'unifiedorder', event)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
+  await simulation.call(1, 'unifiedorder', event, crash)
+  simulation.clock.advance(30 * MINUTE - 1)
+  const { expires_at } = simulation.orders()[0]!
+  expect(expires_at - simulation.clock.now()).toBe(1)
+  simulation.clock.advance(1)
+  expect(await simulation.call(1, 'unifiedorder', event)).toMatchObject({
+    error: 'NOT_ALLOWED_NOW',
+  })
 })
 
 test('unpaid orders of other shoppers do not count', async () => {
-  const world = new World({ terms: { max_unpaid: 1 } })
+  const simulation = new Simulation({ terms: { max_unpaid: 1 } })
   const buy = (shopper: number) =>
-    world.call(shopper, 'unifiedorder', { goods_id: 'tea', key: world.key() })
+    simulation.call(shopper, 'unifiedorder', { goods_id: 'tea', key: simulation.key() })
   expect(await buy(1)).toMatchObject({ code: 0 })
   expect(await buy(2)).toMatchObject({ code: 0 })
   expect(await buy(1)).toMatchObject({ error: 'TOO_MANY_UNPAID' })
@@ -121,14 +125,14 @@ test('unpaid orders of other shoppers do not count', async () => {
 test.each(['orderquery', 'payorder'])(
   'a stranger is answered by %s only when WeChat has answered',
   async (type) => {
-    const world = new World()
-    const number = await paid(world)
+    const simulation = new Simulation()
+    const number = await paid(simulation)
     let answered = false
     const slow = at('wechatPay.orderquery', 'after', async () => {
       for (let n = 0; n < 50; n++) await Promise.resolve()
       answered = true
     })
-    const reply = await world.call(2, type, { out_trade_no: number }, slow)
+    const reply = await simulation.call(2, type, { out_trade_no: number }, slow)
     expect(reply).toMatchObject({ error: 'ORDER_NOT_FOUND' })
     expect(answered).toBe(true)
   },

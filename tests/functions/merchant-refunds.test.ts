@@ -1,21 +1,29 @@
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { at } from '../safety/support/hooks'
 import { CRASHED, type Hook } from '../safety/support/invocation'
+import { DAY, HOUR, MINUTE, Simulation } from '../safety/support/simulation'
 import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/support/story'
-import { DAY, HOUR, MINUTE, World } from '../safety/support/world'
 
 /* Refunds that the merchant makes by hand in WeChat's platform, on the ports in memory. */
 
-const opened = async (given: (world: World) => Promise<string> = paid) => {
-  const world = new World()
-  const out_trade_no = await given(world)
-  const ask = async (type: string) => orderOf(await world.call(1, type, { out_trade_no }))
+const opened = async (given: (simulation: Simulation) => Promise<string> = paid) => {
+  const simulation = new Simulation()
+  const out_trade_no = await given(simulation)
+  const ask = async (type: string) => orderOf(await simulation.call(1, type, { out_trade_no }))
   const refusal = async (type: string, hook?: Hook) => {
-    const reply = await world.call(1, type, { out_trade_no }, hook)
+    const reply = await simulation.call(1, type, { out_trade_no }, hook)
     return reply === CRASHED || reply.code === 0 ? reply : reply.error
   }
-  const byHand = (refund_fee: number) => world.ledger.refundByHand({ out_trade_no, refund_fee })
-  return { world, out_trade_no, ask, refusal, byHand, row: () => world.order(out_trade_no)! }
+  const byHand = (refund_fee: number) =>
+    simulation.ledger.refundByHand({ out_trade_no, refund_fee })
+  return {
+    simulation,
+    out_trade_no,
+    ask,
+    refusal,
+    byHand,
+    row: () => simulation.order(out_trade_no)!,
+  }
 }
 
 /** Adds the endpoint of each request to WeChat to `calls`. */
@@ -28,15 +36,15 @@ const noting =
   }
 
 test('a part is booked, and the shopper’s own refund asks for the rest', async () => {
-  const { world, ask, byHand } = await opened()
+  const { simulation, ask, byHand } = await opened()
   byHand(50)
-  world.clock.advance(MINUTE)
+  simulation.clock.advance(MINUTE)
   expect(await ask('orderquery')).toMatchObject({
     status: 1,
     merchant_refunds: { refunded: 50, in_flight: 0, count: 1, last_at: expect.any(Number) },
   })
   expect(await ask('refund')).toMatchObject({ status: 3, refund: { refund_fee: 2500, attempt: 1 } })
-  world.clock.advance(MINUTE)
+  simulation.clock.advance(MINUTE)
   const done = await ask('queryrefund')
   expect(done).toMatchObject({ status: 4, refund: { state: 'SUCCESS' } })
   expect(done.anomaly).toBeUndefined()
@@ -54,10 +62,10 @@ test('a part that is in flight is booked as such', async () => {
 test.each([2, 9, 10, 11, 20, 21, 50])(
   '%i parts that are the whole make it 已退款',
   async (parts) => {
-    const { world, ask, byHand } = await opened()
+    const { simulation, ask, byHand } = await opened()
     for (let n = 1; n < parts; n++) byHand(1)
     byHand(2550 - (parts - 1))
-    world.clock.advance(MINUTE)
+    simulation.clock.advance(MINUTE)
     expect(await ask('orderquery')).toMatchObject({
       status: 4,
       merchant_refunds: { refunded: 2550, in_flight: 0, count: parts },
@@ -66,30 +74,30 @@ test.each([2, 9, 10, 11, 20, 21, 50])(
 )
 
 test('a refund that WeChat closed does not count', async () => {
-  const { world, out_trade_no, ask, byHand } = await opened()
-  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  const { simulation, out_trade_no, ask, byHand } = await opened()
+  simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   byHand(50)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  simulation.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
   byHand(7)
-  world.clock.advance(MINUTE)
+  simulation.clock.advance(MINUTE)
   expect(await ask('orderquery')).toMatchObject({
     merchant_refunds: { refunded: 7, in_flight: 0, count: 1 },
   })
 })
 
 test('a closed refund of the shop’s first number is not taken for one that it asked for', async () => {
-  const { world, out_trade_no, ask, byHand } = await opened()
-  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  const { simulation, out_trade_no, ask, byHand } = await opened()
+  simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   const fees = { total_fee: '2550', refund_fee: '2550' }
-  answerRequest(world.ledger, 'refund', {
+  answerRequest(simulation.ledger, 'refund', {
     out_trade_no,
     out_refund_no: `${out_trade_no}-1`,
     ...fees,
   })
-  world.clock.advance(MINUTE)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  simulation.clock.advance(MINUTE)
+  simulation.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
   byHand(50)
-  world.clock.advance(MINUTE)
+  simulation.clock.advance(MINUTE)
   const found = await ask('orderquery')
   expect(found).toMatchObject({ status: 1, merchant_refunds: { refunded: 50 } })
   expect(found.refund).toBeUndefined()
@@ -110,28 +118,28 @@ test('what WeChat says of a payment that the shop learns of by its refund is all
 })
 
 test('the timer finds a refund by hand within a day, without a notification', async () => {
-  const { world, byHand, row } = await opened()
+  const { simulation, byHand, row } = await opened()
   byHand(2550)
-  world.clock.advance(DAY)
-  await world.reconcile()
+  simulation.clock.advance(DAY)
+  await simulation.reconcile()
   expect(row()).toMatchObject({ status: 4 })
 })
 
 test('a run that crashes after the lease does not lose the day’s query', async () => {
-  const { world, byHand, row } = await opened()
+  const { simulation, byHand, row } = await opened()
   byHand(2550)
-  world.clock.advance(DAY)
-  await world.reconcile(at('orders.compareAndSet', 'after', () => 'crash'))
+  simulation.clock.advance(DAY)
+  await simulation.reconcile(at('orders.compareAndSet', 'after', () => 'crash'))
   expect(row()).toMatchObject({ status: 1, next_check_at: expect.any(Number) })
-  world.clock.advance(HOUR)
-  await world.reconcile()
+  simulation.clock.advance(HOUR)
+  await simulation.reconcile()
   expect(row()).toMatchObject({ status: 4 })
 })
 
 test('when there is nothing to find, the day’s query is the last', async () => {
-  const { world, row } = await opened()
-  world.clock.advance(DAY)
-  await world.reconcile()
+  const { simulation, row } = await opened()
+  simulation.clock.advance(DAY)
+  await simulation.reconcile()
   expect(row()).toMatchObject({ status: 1 })
   expect(row()).not.toHaveProperty('next_check_at')
 })
@@ -144,11 +152,11 @@ test('what the merchant is refunding cannot be refunded as well', async () => {
 })
 
 test('more than was paid is an anomaly, and nothing is booked', async () => {
-  const { world, ask } = await opened()
+  const { simulation, ask } = await opened()
   const { order, ...listed } = { order: await ask('orderquery'), refund_count: '1' }
   const fields = {
-    appid: world.terms.appid,
-    mch_id: world.terms.mch_id,
+    appid: simulation.terms.appid,
+    mch_id: simulation.terms.mch_id,
     out_trade_no: order._id,
     total_fee: '2550',
     ...listed,
@@ -157,88 +165,91 @@ test('more than was paid is an anomaly, and nothing is booked', async () => {
     refund_fee_0: '2551',
     refund_status_0: 'SUCCESS',
   }
-  world.ledger.refundByHand({ out_trade_no: order._id, refund_fee: 1 })
+  simulation.ledger.refundByHand({ out_trade_no: order._id, refund_fee: 1 })
   const more = at('wechatPay.refundquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
-  await world.call(1, 'orderquery', { out_trade_no: order._id }, more)
-  const row = world.order(order._id)!
+  await simulation.call(1, 'orderquery', { out_trade_no: order._id }, more)
+  const row = simulation.order(order._id)!
   expect(row.anomaly).toMatchObject([{ kind: 'refundMismatch' }])
   expect(row.merchant_refunds).toBeUndefined()
 })
 
 describe('asking again', () => {
   test('a hundred taps on a refused refund are one request', async () => {
-    const { world, refusal } = await opened()
-    world.ledger.set({ unsettledFunds: 0 })
+    const { simulation, refusal } = await opened()
+    simulation.ledger.set({ unsettledFunds: 0 })
     const calls: string[] = []
-    const writes = world.writes.length
+    const writes = simulation.writes.length
     for (let n = 0; n < 100; n++) {
       expect(await refusal('refund', noting(calls))).toBe('WECHAT_PAY_REFUSED')
     }
     expect(calls).toEqual(['refund', 'refundquery', 'refundquery'])
-    expect(world.writes.length - writes).toBe(2)
+    expect(simulation.writes.length - writes).toBe(2)
   })
 
   test('a hundred cancellations of a young order ask WeChat once, and close nothing', async () => {
-    const world = new World()
-    const reply = await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() })
+    const simulation = new Simulation()
+    const reply = await simulation.call(1, 'unifiedorder', {
+      goods_id: 'tea',
+      key: simulation.key(),
+    })
     const { out_trade_no } = orderOf(reply)
     const calls: string[] = []
     for (let n = 0; n < 100; n++) {
-      await world.call(1, 'closeorder', { out_trade_no }, noting(calls))
+      await simulation.call(1, 'closeorder', { out_trade_no }, noting(calls))
     }
     expect(calls).toEqual(['orderquery'])
   })
 
   test('a late payment’s refund that WeChat keeps closing is asked for five times in a month', async () => {
-    const world = new World()
-    const out_trade_no = await lateWithClosedRefunds(world)
+    const simulation = new Simulation()
+    const out_trade_no = await lateWithClosedRefunds(simulation)
     for (let hours = 0; hours < 30 * 24; hours++) {
-      world.clock.advance(HOUR)
-      await world.reconcile()
+      simulation.clock.advance(HOUR)
+      await simulation.reconcile()
     }
-    expect(world.ledger.refunds(out_trade_no)).toHaveLength(5)
-    const row = world.order(out_trade_no)!
+    expect(simulation.ledger.refunds(out_trade_no)).toHaveLength(5)
+    const row = simulation.order(out_trade_no)!
     expect(row).toMatchObject({ status: 3, anomaly: [{ kind: 'lateRefund' }] })
   })
 
   test('a message that WeChat refuses for now is sent five times in a month', async () => {
-    const world = new World()
-    const out_trade_no = await charged(world)
-    await world.call(1, 'orderquery', { out_trade_no })
-    expect(await triesOfMessages(world, 30 * 24, HOUR)).toBe(5)
-    expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
+    const simulation = new Simulation()
+    const out_trade_no = await charged(simulation)
+    await simulation.call(1, 'orderquery', { out_trade_no })
+    expect(await triesOfMessages(simulation, 30 * 24, HOUR)).toBe(5)
+    expect(simulation.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
   })
 
   test('a refund that is watched does not use up the tries of the message', async () => {
-    const world = new World()
-    const out_trade_no = await charged(world)
-    await world.call(1, 'orderquery', { out_trade_no })
-    world.ledger.set({ unsettledFunds: 0 })
-    await world.call(1, 'refund', { out_trade_no })
-    expect(await triesOfMessages(world, 20, MINUTE)).toBe(2)
+    const simulation = new Simulation()
+    const out_trade_no = await charged(simulation)
+    await simulation.call(1, 'orderquery', { out_trade_no })
+    simulation.ledger.set({ unsettledFunds: 0 })
+    await simulation.call(1, 'refund', { out_trade_no })
+    expect(await triesOfMessages(simulation, 20, MINUTE)).toBe(2)
   })
 
   test('the message that an order is paid is not sent of one that is refunded', async () => {
-    const world = new World()
-    const out_trade_no = await charged(world)
-    await world.call(1, 'orderquery', { out_trade_no })
-    await world.call(1, 'refund', { out_trade_no })
-    world.clock.advance(MINUTE)
-    await world.call(1, 'queryrefund', { out_trade_no })
-    expect(world.order(out_trade_no)).toMatchObject({ status: 4, message: { state: 'owed' } })
-    world.clock.advance(HOUR)
-    await world.reconcile()
-    expect(world.delivered).toEqual([])
-    expect(world.order(out_trade_no)?.message).toMatchObject({ state: 'refused' })
+    const simulation = new Simulation()
+    const out_trade_no = await charged(simulation)
+    await simulation.call(1, 'orderquery', { out_trade_no })
+    await simulation.call(1, 'refund', { out_trade_no })
+    simulation.clock.advance(MINUTE)
+    await simulation.call(1, 'queryrefund', { out_trade_no })
+    expect(simulation.order(out_trade_no)).toMatchObject({ status: 4, message: { state: 'owed' } })
+    simulation.clock.advance(HOUR)
+    await simulation.reconcile()
+    expect(simulation.delivered).toEqual([])
+    expect(simulation.order(out_trade_no)?.message).toMatchObject({ state: 'refused' })
   })
 })
 
 /** The timer runs so often, every `ms`, and WeChat refuses each message for now. @returns how many */
-async function triesOfMessages(world: World, runs: number, ms: number): Promise<number> {
+async function triesOfMessages(simulation: Simulation, runs: number, ms: number): Promise<number> {
   let tries = 0
   for (let n = 0; n < runs; n++) {
-    world.clock.advance(ms)
-    await world.reconcile(({ name }, when) => {
+    simulation.clock.advance(ms)
+    await simulation.reconcile(({ name }, when) => {
       if (name !== 'messages.send' || when !== 'before') return 'go'
       tries++
       return { instead: 'later' }
@@ -247,24 +258,24 @@ async function triesOfMessages(world: World, runs: number, ms: number): Promise<
   return tries
 }
 
-async function lateWithClosedRefunds(world: World): Promise<string> {
+async function lateWithClosedRefunds(simulation: Simulation): Promise<string> {
   const out_trade_no = orderOf(
-    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() }),
+    await simulation.call(1, 'unifiedorder', { goods_id: 'cake', key: simulation.key() }),
   )._id
-  const { appid, mch_id } = world.terms
+  const { appid, mch_id } = simulation.terms
   const fields = { appid, mch_id, out_trade_no, trade_state: 'CLOSED' }
   const closed = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
-  await world.call(1, 'orderquery', { out_trade_no }, closed)
-  world.pay(out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
-  await world.notify(world.paymentNotification(out_trade_no)!)
-  await world.call(1, 'orderquery', { out_trade_no })
+  await simulation.call(1, 'orderquery', { out_trade_no }, closed)
+  simulation.pay(out_trade_no)
+  simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  await simulation.notify(simulation.paymentNotification(out_trade_no)!)
+  await simulation.call(1, 'orderquery', { out_trade_no })
   return out_trade_no
 }
 
 test('a refund in flight is the shop’s own, and no other', async () => {
-  const { world, ask } = await opened(refunding)
-  world.clock.advance(MINUTE)
+  const { simulation, ask } = await opened(refunding)
+  simulation.clock.advance(MINUTE)
   const done = await ask('queryrefund')
   expect(done.status).toBe(4)
   expect(done.merchant_refunds).toBeUndefined()

@@ -2,8 +2,8 @@ import { takeNotification } from '../../cloudfunctions/pay-notify/src/notificati
 import { sign } from '../../simulator/wechat-pay/sign'
 import { Invocation, type Hook } from '../safety/support/invocation'
 import { account } from '../safety/support/merchant'
+import { MINUTE, Simulation } from '../safety/support/simulation'
 import { charged, refunding } from '../safety/support/story'
-import { MINUTE, World } from '../safety/support/world'
 
 /* What pay-notify checks before it believes anything, on the ports in memory. */
 
@@ -21,7 +21,7 @@ const write = (fields: Fields) =>
     .join('')}</xml>`
 
 /** Posts the fields, signed again. @returns whether they were taken in, and the port calls */
-async function post(world: World, fields: Fields, type: 'MD5' | 'HMAC-SHA256' | 'none') {
+async function post(simulation: Simulation, fields: Fields, type: 'MD5' | 'HMAC-SHA256' | 'none') {
   const { sign: _, ...unsigned } = fields
   const signature = type === 'none' ? '0'.repeat(64) : sign(unsigned, account.key, type)
   const calls: string[] = []
@@ -29,36 +29,36 @@ async function post(world: World, fields: Fields, type: 'MD5' | 'HMAC-SHA256' | 
     if (when === 'before') calls.push(name)
     return 'go'
   }
-  const ports = world.shopPorts(new Invocation('the notification', hook))
+  const ports = simulation.shopPorts(new Invocation('the notification', hook))
   const body = write({ ...unsigned, sign: signature })
   return { taken: await takeNotification(ports, body), calls }
 }
 
 async function charge(sign_type?: 'MD5') {
-  const world = new World(sign_type && { terms: { sign_type } })
-  const out_trade_no = await charged(world)
-  return { world, out_trade_no, fields: read(world.paymentNotification(out_trade_no)!) }
+  const simulation = new Simulation(sign_type && { terms: { sign_type } })
+  const out_trade_no = await charged(simulation)
+  return { simulation, out_trade_no, fields: read(simulation.paymentNotification(out_trade_no)!) }
 }
 
 test('a payment is taken in when it is signed with the order’s algorithm', async () => {
-  const { world, fields } = await charge()
-  expect(await post(world, fields, 'HMAC-SHA256')).toMatchObject({ taken: true })
+  const { simulation, fields } = await charge()
+  expect(await post(simulation, fields, 'HMAC-SHA256')).toMatchObject({ taken: true })
 })
 
 test('not when it is signed with the other one', async () => {
-  const { world, fields } = await charge()
-  expect(await post(world, fields, 'MD5')).toEqual({ taken: false, calls: ['orders.get'] })
+  const { simulation, fields } = await charge()
+  expect(await post(simulation, fields, 'MD5')).toEqual({ taken: false, calls: ['orders.get'] })
 })
 
 test('the order’s algorithm counts, whatever is configured since', async () => {
-  const { world, fields } = await charge('MD5')
-  world.terms.sign_type = 'HMAC-SHA256'
-  expect(await post(world, fields, 'MD5')).toMatchObject({ taken: true })
+  const { simulation, fields } = await charge('MD5')
+  simulation.terms.sign_type = 'HMAC-SHA256'
+  expect(await post(simulation, fields, 'MD5')).toMatchObject({ taken: true })
 })
 
 test('a forged signature costs no reading', async () => {
-  const { world, fields } = await charge()
-  expect(await post(world, fields, 'none')).toEqual({ taken: false, calls: [] })
+  const { simulation, fields } = await charge()
+  expect(await post(simulation, fields, 'none')).toEqual({ taken: false, calls: [] })
 })
 
 test.each([
@@ -66,22 +66,22 @@ test.each([
   ['appid', 'wx0000000000000000'],
   ['return_code', 'FAIL'],
 ])('a notification with another %s costs no reading, though it is signed', async (name, value) => {
-  const { world, fields } = await charge()
+  const { simulation, fields } = await charge()
   const other = { ...fields, [name]: value }
-  expect(await post(world, other, 'HMAC-SHA256')).toEqual({ taken: false, calls: [] })
+  expect(await post(simulation, other, 'HMAC-SHA256')).toEqual({ taken: false, calls: [] })
 })
 
 test('a refund that WeChat still has as PROCESSING is not taken in', async () => {
-  const world = new World()
-  const out_trade_no = await refunding(world)
-  world.clock.advance(MINUTE)
-  const [body] = world.refundNotifications(out_trade_no)
-  const [refund] = world.ledger.refunds(out_trade_no)
-  world.clock.advance(-MINUTE)
+  const simulation = new Simulation()
+  const out_trade_no = await refunding(simulation)
+  simulation.clock.advance(MINUTE)
+  const [body] = simulation.refundNotifications(out_trade_no)
+  const [refund] = simulation.ledger.refunds(out_trade_no)
+  simulation.clock.advance(-MINUTE)
   expect(refund).toBeDefined()
-  expect(await world.notify(body!)).toBe(false)
-  expect(world.order(out_trade_no)).toMatchObject({ status: 3 })
-  world.clock.advance(MINUTE)
-  expect(await world.notify(body!)).toBe(true)
-  expect(world.order(out_trade_no)).toMatchObject({ status: 4 })
+  expect(await simulation.notify(body!)).toBe(false)
+  expect(simulation.order(out_trade_no)).toMatchObject({ status: 3 })
+  simulation.clock.advance(MINUTE)
+  expect(await simulation.notify(body!)).toBe(true)
+  expect(simulation.order(out_trade_no)).toMatchObject({ status: 4 })
 })

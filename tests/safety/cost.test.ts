@@ -3,7 +3,7 @@ import { readXml } from '../../cloudfunctions/pay/src/adapters/xml'
 import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
 import { note } from './support/rounds'
-import { World } from './support/world'
+import { Simulation } from './support/simulation'
 
 const SMALL = 4 * 1024
 const LARGE = 64 * 1024
@@ -91,15 +91,16 @@ test.each(SHAPES)(
 )
 
 describe('taking in a notification of 64 KB', () => {
-  const world = new World()
-  const take = (body: string) => takeNotification(world.shopPorts(new Invocation('cost')), body)
+  const simulation = new Simulation()
+  const take = (body: string) =>
+    takeNotification(simulation.shopPorts(new Invocation('cost')), body)
   const { appid, mch_id } = account
   const head = `<xml><return_code>SUCCESS</return_code><appid>${appid}</appid><mch_id>${mch_id}</mch_id>`
   let out_trade_no = ''
 
   beforeAll(async () => {
-    await world.call(1, 'unifiedorder', { goods_id: 'tea', key: world.key() })
-    out_trade_no = world.orders()[0]!._id
+    await simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: simulation.key() })
+    out_trade_no = simulation.orders()[0]!._id
   })
 
   test.each<[string, (length: number) => string]>([
@@ -116,9 +117,9 @@ describe('taking in a notification of 64 KB', () => {
     ['of a refund', fill(`${head}<req_info>`, 'QUJD', '</req_info></xml>')],
     ['of nothing', fill('<xml>', '<', '')],
   ])('%s costs no more than twenty times one of 4 KB', async (what, shape) => {
-    const before = world.writes.length
+    const before = simulation.writes.length
     const times = await expectLinear(take, shape)
     note(`cost: ${times.toFixed(1)} times for 16 times the notification ${what}`)
-    expect(world.writes).toHaveLength(before)
+    expect(simulation.writes).toHaveLength(before)
   })
 })

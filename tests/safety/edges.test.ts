@@ -2,7 +2,7 @@ import type { Order, PayReply } from '../../typings/contract'
 import type { Hook } from './support/invocation'
 import { violationsAtRest } from './support/oracle'
 import { comeToRest } from './support/rest'
-import { DAY, HOUR, MINUTE, World, type WorldOptions } from './support/world'
+import { DAY, HOUR, MINUTE, Simulation, type SimulationOptions } from './support/simulation'
 
 const SECOND = 1000
 const YEAR = 365 * DAY
@@ -11,31 +11,36 @@ const goodsOf = (fields: object) => ({
   goods: [{ _id: 'thing', name: '东西', description: '', price: 100, ...fields }],
 })
 
-const buy = (world: World, hook?: Hook) =>
-  world.call(1, 'unifiedorder', { goods_id: 'thing', key: world.key() }, hook) as Promise<PayReply>
+const buy = (simulation: Simulation, hook?: Hook) =>
+  simulation.call(
+    1,
+    'unifiedorder',
+    { goods_id: 'thing', key: simulation.key() },
+    hook,
+  ) as Promise<PayReply>
 
-/** A world with one unpaid order, and that order's number. */
-async function ordered(options: WorldOptions = {}) {
-  const world = new World({ ...goodsOf({}), ...options })
-  const reply = await buy(world)
+/** A simulation with one unpaid order, and that order's number. */
+async function ordered(options: SimulationOptions = {}) {
+  const simulation = new Simulation({ ...goodsOf({}), ...options })
+  const reply = await buy(simulation)
   if (reply.code !== 0) throw new Error(reply.message)
   const { out_trade_no } = reply.data
-  const ask = (type: string) => world.call(1, type, { out_trade_no }) as Promise<PayReply>
-  return { world, out_trade_no, ask, stored: () => world.order(out_trade_no)! }
+  const ask = (type: string) => simulation.call(1, type, { out_trade_no }) as Promise<PayReply>
+  return { simulation, out_trade_no, ask, stored: () => simulation.order(out_trade_no)! }
 }
 
 /** The same, paid and settled. */
-async function paid(options: WorldOptions = {}) {
+async function paid(options: SimulationOptions = {}) {
   const all = await ordered(options)
-  all.world.pay(all.out_trade_no)
+  all.simulation.pay(all.out_trade_no)
   await all.ask('payorder')
-  expect(all.stored()).toMatchObject({ status: 1, paid_at: all.world.clock.now() })
+  expect(all.stored()).toMatchObject({ status: 1, paid_at: all.simulation.clock.now() })
   return all
 }
 
-async function expectAllWell(world: World) {
-  await comeToRest(world)
-  expect(violationsAtRest(world)).toEqual([])
+async function expectAllWell(simulation: Simulation) {
+  await comeToRest(simulation)
+  expect(violationsAtRest(simulation)).toEqual([])
 }
 
 const orderOf = (reply: PayReply): Order => (reply as Extract<PayReply, { code: 0 }>).data
@@ -44,33 +49,33 @@ describe('a price', () => {
   test.each([0, -1, 1.5, '1', true, null, undefined, [1], { $gt: 0 }, 2 ** 53, Infinity, NaN])(
     'of %p is not for sale, and nothing is written',
     async (price) => {
-      const world = new World(goodsOf({ price }))
-      expect(await buy(world)).toMatchObject({ code: 1, error: 'GOODS_NOT_FOR_SALE' })
-      expect(world.writes).toEqual([])
-      expect(world.trades()).toEqual([])
+      const simulation = new Simulation(goodsOf({ price }))
+      expect(await buy(simulation)).toMatchObject({ code: 1, error: 'GOODS_NOT_FOR_SALE' })
+      expect(simulation.writes).toEqual([])
+      expect(simulation.trades()).toEqual([])
     },
   )
 
   // The longest amount that the gateway takes has 10 digits (assumed).
   test.each([1, 9_999_999_999])('of %d fen is charged and refunded to the fen', async (price) => {
-    const { world, ask, stored, out_trade_no } = await paid(goodsOf({ price }))
+    const { simulation, ask, stored, out_trade_no } = await paid(goodsOf({ price }))
     expect(stored()).toMatchObject({ total_fee: price, paid_fee: price })
     await ask('refund')
-    world.clock.advance(5 * SECOND)
+    simulation.clock.advance(5 * SECOND)
     expect(orderOf(await ask('queryrefund'))).toMatchObject({ status: 4 })
-    expect(world.ledger.refunds(out_trade_no)).toMatchObject([{ refund_fee: price }])
-    await expectAllWell(world)
+    expect(simulation.ledger.refunds(out_trade_no)).toMatchObject([{ refund_fee: price }])
+    await expectAllWell(simulation)
   })
 
   test.each([10_000_000_000, Number.MAX_SAFE_INTEGER])(
     'of %d fen is refused by WeChat, and the order ends unpaid',
     async (price) => {
-      const world = new World(goodsOf({ price }))
-      expect(await buy(world)).toMatchObject({ error: 'WECHAT_PAY_REFUSED' })
-      expect(world.orders()).toMatchObject([{ status: 0 }])
-      expect(world.orders()[0]!.sign).toBeUndefined()
-      await expectAllWell(world)
-      expect(world.orders()).toMatchObject([{ status: 2 }])
+      const simulation = new Simulation(goodsOf({ price }))
+      expect(await buy(simulation)).toMatchObject({ error: 'WECHAT_PAY_REFUSED' })
+      expect(simulation.orders()).toMatchObject([{ status: 0 }])
+      expect(simulation.orders()[0]!.sign).toBeUndefined()
+      await expectAllWell(simulation)
+      expect(simulation.orders()).toMatchObject([{ status: 2 }])
     },
   )
 })
@@ -78,9 +83,9 @@ describe('a price', () => {
 test.each(['oSomebody', '', null])(
   'goods that carry the _openid %p are not for sale',
   async (_openid) => {
-    const world = new World(goodsOf({ _openid }))
-    expect(await buy(world)).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
-    expect(world.writes).toEqual([])
+    const simulation = new Simulation(goodsOf({ _openid }))
+    expect(await buy(simulation)).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
+    expect(simulation.writes).toEqual([])
   },
 )
 
@@ -112,80 +117,82 @@ describe('an order that expires after 30 minutes', () => {
   const TTL = 30 * MINUTE
 
   test('can be paid a second before', async () => {
-    const { world, ask, out_trade_no } = await ordered()
-    world.clock.advance(TTL - SECOND)
-    expect(world.pay(out_trade_no)).toBe(true)
+    const { simulation, ask, out_trade_no } = await ordered()
+    simulation.clock.advance(TTL - SECOND)
+    expect(simulation.pay(out_trade_no)).toBe(true)
     expect(orderOf(await ask('payorder'))).toMatchObject({ status: 1 })
-    await expectAllWell(world)
+    await expectAllWell(simulation)
   })
 
   test('cannot be paid a second after', async () => {
-    const { world, out_trade_no } = await ordered()
-    world.clock.advance(TTL + SECOND)
-    expect(world.pay(out_trade_no)).toBe(false)
-    await expectAllWell(world)
+    const { simulation, out_trade_no } = await ordered()
+    simulation.clock.advance(TTL + SECOND)
+    expect(simulation.pay(out_trade_no)).toBe(false)
+    await expectAllWell(simulation)
   })
 
   test('is left alone by the timer and by a look a second before', async () => {
-    const { world, ask, stored } = await ordered()
+    const { simulation, ask, stored } = await ordered()
     const before = stored()
-    world.clock.advance(TTL - SECOND)
-    expect(await world.reconcile()).toEqual({ done: 0, failed: 0 })
+    simulation.clock.advance(TTL - SECOND)
+    expect(await simulation.reconcile()).toEqual({ done: 0, failed: 0 })
     expect(orderOf(await ask('orderquery'))).toEqual(before)
   })
 
   test('is closed by the timer a second after', async () => {
-    const { world, stored } = await ordered()
-    world.clock.advance(TTL + SECOND)
-    expect(await world.reconcile()).toEqual({ done: 1, failed: 0 })
-    expect(stored()).toMatchObject({ status: 2, closed_at: world.clock.now() })
+    const { simulation, stored } = await ordered()
+    simulation.clock.advance(TTL + SECOND)
+    expect(await simulation.reconcile()).toEqual({ done: 1, failed: 0 })
+    expect(stored()).toMatchObject({ status: 2, closed_at: simulation.clock.now() })
   })
 
   test('is closed by a look a second after', async () => {
-    const { world, ask } = await ordered()
-    world.clock.advance(TTL + SECOND)
+    const { simulation, ask } = await ordered()
+    simulation.clock.advance(TTL + SECOND)
     expect(orderOf(await ask('orderquery'))).toMatchObject({ status: 2 })
   })
 
   test('that was paid a second before is settled as paid, however late', async () => {
-    const { world, stored, out_trade_no } = await ordered()
-    world.clock.advance(TTL - SECOND)
-    world.pay(out_trade_no)
-    world.clock.advance(DAY)
-    await world.reconcile()
+    const { simulation, stored, out_trade_no } = await ordered()
+    simulation.clock.advance(TTL - SECOND)
+    simulation.pay(out_trade_no)
+    simulation.clock.advance(DAY)
+    await simulation.reconcile()
     expect(stored()).toMatchObject({ status: 1 })
   })
 
   test('gets no paySign any more a second after', async () => {
-    const world = new World(goodsOf({}))
-    const key = world.key()
+    const simulation = new Simulation(goodsOf({}))
+    const key = simulation.key()
     const request = { goods_id: 'thing', key }
-    await world.call(1, 'unifiedorder', request, ({ name }, when) =>
+    await simulation.call(1, 'unifiedorder', request, ({ name }, when) =>
       name === 'wechatPay.unifiedorder' && when === 'before' ? 'crash' : 'go',
     )
-    world.clock.advance(TTL + SECOND)
-    expect(await world.call(1, 'unifiedorder', request)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
-    expect(world.trades()).toEqual([])
-    await expectAllWell(world)
+    simulation.clock.advance(TTL + SECOND)
+    expect(await simulation.call(1, 'unifiedorder', request)).toMatchObject({
+      error: 'NOT_ALLOWED_NOW',
+    })
+    expect(simulation.trades()).toEqual([])
+    await expectAllWell(simulation)
   })
 })
 
 describe('WeChat closes nothing within five minutes of ordering', () => {
   test('a wish of a second before waits, and is granted a second after', async () => {
-    const { world, ask, stored } = await ordered()
-    world.clock.advance(5 * MINUTE - SECOND)
+    const { simulation, ask, stored } = await ordered()
+    simulation.clock.advance(5 * MINUTE - SECOND)
     expect(orderOf(await ask('closeorder'))).toMatchObject({
       status: 0,
-      close_requested_at: world.clock.now(),
+      close_requested_at: simulation.clock.now(),
     })
-    world.clock.advance(2 * SECOND)
-    expect(await world.reconcile()).toEqual({ done: 1, failed: 0 })
+    simulation.clock.advance(2 * SECOND)
+    expect(await simulation.reconcile()).toEqual({ done: 1, failed: 0 })
     expect(stored()).toMatchObject({ status: 2 })
   })
 
   test('a wish of a second after is granted at once', async () => {
-    const { world, ask } = await ordered()
-    world.clock.advance(5 * MINUTE + SECOND)
+    const { simulation, ask } = await ordered()
+    simulation.clock.advance(5 * MINUTE + SECOND)
     expect(orderOf(await ask('closeorder'))).toMatchObject({ status: 2 })
   })
 })
@@ -198,36 +205,36 @@ describe.each([
   const terms = { terms: { self_refund: period } }
 
   test.each([-SECOND, 0])('%d ms after its end: refunded', async (after) => {
-    const { world, ask } = await paid(terms)
-    world.clock.advance(period + after)
+    const { simulation, ask } = await paid(terms)
+    simulation.clock.advance(period + after)
     expect(orderOf(await ask('refund'))).toMatchObject({ status: 3 })
-    world.clock.advance(5 * SECOND)
+    simulation.clock.advance(5 * SECOND)
     expect(orderOf(await ask('queryrefund'))).toMatchObject({ status: 4 })
-    await expectAllWell(world)
+    await expectAllWell(simulation)
   })
 
   test('a second after its end: refused, and nothing is written', async () => {
-    const { world, ask, stored, out_trade_no } = await paid(terms)
+    const { simulation, ask, stored, out_trade_no } = await paid(terms)
     const before = stored()
-    world.clock.advance(period + SECOND)
+    simulation.clock.advance(period + SECOND)
     expect(await ask('refund')).toMatchObject({ error: 'REFUND_PERIOD_OVER' })
     expect(stored()).toEqual(before)
-    expect(world.ledger.refunds(out_trade_no)).toEqual([])
+    expect(simulation.ledger.refunds(out_trade_no)).toEqual([])
   })
 })
 
 test('a refund asked for a second before WeChat’s year is over, and sent a second after, is called off', async () => {
-  const { world, ask, stored, out_trade_no } = await paid({ terms: { self_refund: YEAR } })
-  world.clock.advance(YEAR - SECOND)
-  await world.call(1, 'refund', { out_trade_no }, ({ name }) =>
+  const { simulation, ask, stored, out_trade_no } = await paid({ terms: { self_refund: YEAR } })
+  simulation.clock.advance(YEAR - SECOND)
+  await simulation.call(1, 'refund', { out_trade_no }, ({ name }) =>
     name === 'wechatPay.refund' ? 'crash' : 'go',
   )
   expect(stored()).toMatchObject({ status: 3 })
-  world.clock.advance(2 * SECOND)
+  simulation.clock.advance(2 * SECOND)
   await ask('queryrefund')
   expect(stored()).toMatchObject({
     status: 1,
     refund: { state: 'REFUSED', refusal: { err_code: 'TRADE_OVERDUE' } },
   })
-  await expectAllWell(world)
+  await expectAllWell(simulation)
 })

@@ -6,14 +6,17 @@ import { Invocation } from './support/invocation'
 import { account } from './support/merchant'
 import { refundNotifications } from './support/notifications'
 import { report, rounds, seed } from './support/rounds'
-import { HOUR, World } from './support/world'
+import { HOUR, Simulation } from './support/simulation'
 import { decrypted, encrypted } from './tampering/encrypted'
 
-const take = (world: World, body: string) =>
-  takeNotification(world.shopPorts(new Invocation('fuzz')), body)
+const take = (simulation: Simulation, body: string) =>
+  takeNotification(simulation.shopPorts(new Invocation('fuzz')), body)
 
-async function newOrder(world: World): Promise<Order> {
-  const reply = await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
+async function newOrder(simulation: Simulation): Promise<Order> {
+  const reply = await simulation.call(1, 'unifiedorder', {
+    goods_id: 'cake',
+    key: simulation.key(),
+  })
   return (reply as Extract<PayReply, { code: 0 }>).data
 }
 
@@ -70,12 +73,12 @@ function meaning(body: string): string | undefined {
 }
 
 /** Every mutation is refused, and writes nothing. */
-async function expectRefused(world: World, bodies: fc.Arbitrary<string>): Promise<void> {
-  const before = world.writes.length
+async function expectRefused(simulation: Simulation, bodies: fc.Arbitrary<string>): Promise<void> {
+  const before = simulation.writes.length
   const property = fc.asyncProperty(bodies, async (body) => {
-    const taken = await take(world, body)
+    const taken = await take(simulation, body)
     if (taken !== false) throw new Error('taken')
-    if (world.writes.length > before) throw new Error('written')
+    if (simulation.writes.length > before) throw new Error('written')
   })
   await fc.assert(property, { seed, numRuns: rounds(10_000) })
 }
@@ -83,18 +86,18 @@ async function expectRefused(world: World, bodies: fc.Arbitrary<string>): Promis
 test(
   'no change of a payment notification is believed; the unchanged one is, by one write',
   async () => {
-    const world = new World({ seed })
-    const { _id } = await newOrder(world)
-    world.pay(_id)
-    const body = world.paymentNotification(_id)!
+    const simulation = new Simulation({ seed })
+    const { _id } = await newOrder(simulation)
+    simulation.pay(_id)
+    const body = simulation.paymentNotification(_id)!
     const same = meaning(body)
     // Spaces between elements and the like change nothing of what it says.
     const other = mutationsOf(body).filter((mutation) => meaning(mutation) !== same)
-    await expectRefused(world, other)
+    await expectRefused(simulation, other)
 
-    const before = world.writes.length
-    expect(await take(world, body)).toBe(true)
-    expect(world.writes).toHaveLength(before + 1)
+    const before = simulation.writes.length
+    expect(await take(simulation, body)).toBe(true)
+    expect(simulation.writes).toHaveLength(before + 1)
     report(`fuzz payment notification: ${rounds(10_000)} mutations refused`)
   },
   HOUR,
@@ -103,21 +106,21 @@ test(
 test(
   'no notification, changed or not, settles a refund that WeChat says is under way',
   async () => {
-    const world = new World({ seed })
-    const { _id } = await newOrder(world)
-    world.pay(_id)
-    await world.call(1, 'payorder', { out_trade_no: _id })
-    await world.call(1, 'refund', { out_trade_no: _id })
-    const later = world.clock.now() + 10_000
-    const body = refundNotifications(world.ledger, account, _id, later)[0]!
+    const simulation = new Simulation({ seed })
+    const { _id } = await newOrder(simulation)
+    simulation.pay(_id)
+    await simulation.call(1, 'payorder', { out_trade_no: _id })
+    await simulation.call(1, 'refund', { out_trade_no: _id })
+    const later = simulation.clock.now() + 10_000
+    const body = refundNotifications(simulation.ledger, account, _id, later)[0]!
     const outside = mutationsOf(body)
     const inside = mutationsOf(decrypted(body, account)).map((text) => encrypted(text, account))
-    await expectRefused(world, fc.oneof(outside, inside))
-    expect(world.order(_id)).toMatchObject({ status: 3 })
+    await expectRefused(simulation, fc.oneof(outside, inside))
+    expect(simulation.order(_id)).toMatchObject({ status: 3 })
 
-    world.clock.advance(10_000)
-    expect(await take(world, body)).toBe(true)
-    expect(world.order(_id)).toMatchObject({ status: 4 })
+    simulation.clock.advance(10_000)
+    expect(await take(simulation, body)).toBe(true)
+    expect(simulation.order(_id)).toMatchObject({ status: 4 })
     report(`fuzz refund notification: ${rounds(10_000)} mutations refused`)
   },
   HOUR,

@@ -7,13 +7,16 @@ import { Invocation } from './support/invocation'
 import { violationsNow } from './support/oracle'
 import { PAY_ERRORS } from './support/pay-errors'
 import { report, rounds, seed } from './support/rounds'
-import { HOUR, World } from './support/world'
+import { HOUR, Simulation } from './support/simulation'
 
 /** Shopper 1 has an order in every status; shopper 2 has none. */
-async function worldOfOrders(): Promise<World> {
-  const world = new World({ seed, terms: { max_unpaid: 1000 } })
+async function simulationOfOrders(): Promise<Simulation> {
+  const simulation = new Simulation({ seed, terms: { max_unpaid: 1000 } })
   const order = async () => {
-    const reply = await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
+    const reply = await simulation.call(1, 'unifiedorder', {
+      goods_id: 'cake',
+      key: simulation.key(),
+    })
     return (reply as Extract<PayReply, { code: 0 }>).data
   }
   const [paid, closed, refunding, refunded] = [
@@ -23,17 +26,17 @@ async function worldOfOrders(): Promise<World> {
     await order(),
   ]
   for (const { _id } of [paid, refunding, refunded]) {
-    world.pay(_id)
-    await world.call(1, 'payorder', { out_trade_no: _id })
+    simulation.pay(_id)
+    await simulation.call(1, 'payorder', { out_trade_no: _id })
   }
-  await world.call(1, 'refund', { out_trade_no: refunded._id })
-  world.clock.advance(6 * 60_000)
-  await world.call(1, 'closeorder', { out_trade_no: closed._id })
-  await world.call(1, 'queryrefund', { out_trade_no: refunded._id })
-  await world.call(1, 'refund', { out_trade_no: refunding._id })
+  await simulation.call(1, 'refund', { out_trade_no: refunded._id })
+  simulation.clock.advance(6 * 60_000)
+  await simulation.call(1, 'closeorder', { out_trade_no: closed._id })
+  await simulation.call(1, 'queryrefund', { out_trade_no: refunded._id })
+  await simulation.call(1, 'refund', { out_trade_no: refunding._id })
   await order()
-  expect(world.orders().map(({ status }) => status)).toEqual([1, 2, 3, 4, 0])
-  return world
+  expect(simulation.orders().map(({ status }) => status)).toEqual([1, 2, 3, 4, 0])
+  return simulation
 }
 
 /** Keys that mean something to JavaScript or to a database, and those of good events. */
@@ -119,28 +122,28 @@ describe.each(actionNames)('whatever is asked of %s', (type) => {
   test(
     'the answer is typed, and nonsense writes nothing',
     async () => {
-      const world = await worldOfOrders()
+      const simulation = await simulationOfOrders()
       const kinds = { good: 0, nonsense: 0 }
       const property = fc.asyncProperty(
-        eventsOf(type, world.orders()),
+        eventsOf(type, simulation.orders()),
         fc.constantFrom(1, 2),
         async (event, shopper) => {
           const openid = openidOf(shopper)
           const invocation = new Invocation('fuzz')
-          const before = world.writes.length
-          const { reply } = await answer(() => world.shopperPorts(openid, invocation), event)
+          const before = simulation.writes.length
+          const { reply } = await answer(() => simulation.shopperPorts(openid, invocation), event)
           const good = isGood(type, event)
           kinds[good ? 'good' : 'nonsense']++
           const wrong = flaw(reply, openid)
           if (wrong !== undefined) throw new Error(wrong)
           if (!good && reply.code === 0) throw new Error('nonsense was answered')
-          if (!good && world.writes.length > before) throw new Error('nonsense was written')
+          if (!good && simulation.writes.length > before) throw new Error('nonsense was written')
         },
       )
       const numRuns = rounds(10_000)
       await fc.assert(property, { seed, numRuns })
-      // Rule 3 counts intents by World.call, through which none of these events went.
-      expect(violationsNow(world).filter(({ rule }) => rule !== 3)).toEqual([])
+      // Rule 3 counts intents by Simulation.call, through which none of these events went.
+      expect(violationsNow(simulation).filter(({ rule }) => rule !== 3)).toEqual([])
       report(`fuzz ${type}: ${kinds.good} good events and ${kinds.nonsense} of nonsense`)
       expect(kinds.good).toBeGreaterThan(numRuns / 100)
       expect(kinds.nonsense).toBeGreaterThan(numRuns / 10)

@@ -2,9 +2,9 @@ import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
 import { pairs } from './interleavings/actors'
 import { runSchedules } from './interleavings/schedules'
-import { stages, worldAt, type Stage } from './interleavings/stages'
+import { stages, simulationAt, type Stage } from './interleavings/stages'
 import { report, rounds, seed } from './support/rounds'
-import type { World } from './support/world'
+import type { Simulation } from './support/simulation'
 
 /** How many different schedules of two are run, in all stages together, if there are so many. */
 const FLOOR = 200
@@ -41,19 +41,19 @@ const expected: [Stage, number | undefined, string][] = [
 ]
 
 test.each(expected)('%s: status %s here, %s at WeChat', async (stage, status, known) => {
-  const { world, out_trade_no } = await worldAt(stage)
-  const here = world.order(out_trade_no)?.status
-  expect([here, knownToWeChat(world, out_trade_no)]).toEqual([status, known])
+  const { simulation, out_trade_no } = await simulationAt(stage)
+  const here = simulation.order(out_trade_no)?.status
+  expect([here, knownToWeChat(simulation, out_trade_no)]).toEqual([status, known])
 })
 
 test('every stage has its row above', () => {
   expect(expected.map(([stage]) => stage)).toEqual(Object.keys(stages))
 })
 
-function knownToWeChat(world: World, out_trade_no: string): string | undefined {
-  const [refund] = world.ledger.refunds(out_trade_no)
-  if (refund) return refundStatus(refund, world.clock.now())
-  const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no })
+function knownToWeChat(simulation: Simulation, out_trade_no: string): string | undefined {
+  const [refund] = simulation.ledger.refunds(out_trade_no)
+  if (refund) return refundStatus(refund, simulation.clock.now())
+  const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
   return answer.kind === 'accept' ? answer.fields.trade_state : 'none'
 }
 

@@ -1,6 +1,6 @@
 import { caller, isPlatform } from '../../pay/src/adapters/cloud'
 import { log, shopPorts } from '../../pay/src/adapters/setup'
-import { within } from '../../pay/src/adapters/within'
+import { withTimeout } from '../../pay/src/adapters/with-timeout'
 import { reasonOf } from '../../pay/src/errors'
 import { takeNotification } from './notification'
 
@@ -28,7 +28,7 @@ export async function main(event: unknown): Promise<HttpReply> {
   try {
     const body = bodyOf(event)
     if (isPlatform(who) && body !== undefined) {
-      const taken = await within(TIME_LIMIT, takeNotification(shopPorts(), body))
+      const taken = await withTimeout(TIME_LIMIT, takeNotification(shopPorts(), body))
       if (taken) outcome = 'ok'
     }
   } catch (error) {

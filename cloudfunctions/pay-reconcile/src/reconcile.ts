@@ -3,7 +3,7 @@ import { change } from '../../pay/src/change'
 import { reasonOf } from '../../pay/src/errors'
 import { finish, settleAnswer } from '../../pay/src/finish'
 import { sendIfOwed } from '../../pay/src/message'
-import type { Answer, Ports, WeChatPayPort, WorkKind } from '../../pay/src/ports'
+import type { GatewayReply, Ports, WeChatPayPort, WorkKind } from '../../pay/src/ports'
 import { queryPayment } from '../../pay/src/query'
 import { nextCheckAt } from '../../pay/src/schedule'
 import { DueOrders } from './due-orders'
@@ -156,7 +156,7 @@ class Run {
 
   /** The port, with every answer counted. */
   #watched(wechatPay: WeChatPayPort): WeChatPayPort {
-    const heard = async (answer: Promise<Answer>) => {
+    const heard = async (answer: Promise<GatewayReply>) => {
       this.#hear(await answer)
       return answer
     }
@@ -171,7 +171,7 @@ class Run {
     }
   }
 
-  #hear(answer: Answer): void {
+  #hear(answer: GatewayReply): void {
     this.#answers++
     // return_code FAIL: the request was not even taken (a wrong key, another merchant's number).
     if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.err_code !== 'FAIL')) {

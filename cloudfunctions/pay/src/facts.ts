@@ -1,7 +1,7 @@
 import type { Fen, Order, RefundState, TradeState } from '../../../typings/contract'
 import { fromGatewayTime } from './beijing-time'
 import type { Payment } from './order'
-import type { Answer, Fields } from './ports'
+import type { GatewayReply, Fields } from './ports'
 
 /**
  * What may be believed of an answer about a payment. It is believed only if it carries what its
@@ -59,7 +59,7 @@ const REFUND_STATES: ReadonlySet<string> = new Set([
 ])
 
 /** @param asked_at ms, taken before the gateway was asked */
-export function paymentFact(answer: Answer, order: Order, asked_at: number): PaymentFact {
+export function paymentFact(answer: GatewayReply, order: Order, asked_at: number): PaymentFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
@@ -94,7 +94,7 @@ function paid(fields: Fields, order: Order): PaymentFact {
 }
 
 /** One refund by its number, or one page of all refunds of the order. */
-export function refundPage(answer: Answer, order: Order): RefundPage {
+export function refundPage(answer: GatewayReply, order: Order): RefundPage {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer

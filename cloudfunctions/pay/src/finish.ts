@@ -4,8 +4,8 @@ import type { PaymentFact, RefundFact } from './facts'
 import { sendIfClaimed } from './message'
 import { mustClose, type PaidMessage } from './order'
 import type { Ports } from './ports'
-import { noteNotAccepted, type Outcome, pursueRefund } from './pursue'
-import { lookUp, queryPayment, queryRefunds } from './query'
+import { noteNotAccepted, type Progress, pursueRefund } from './pursue'
+import { loadAndQuery, queryPayment, queryRefunds } from './query'
 import { isInFlight } from './refunds'
 import { settlePayment, settleRefunds } from './settle'
 
@@ -23,7 +23,7 @@ export async function refresh(
   out_trade_no: string,
   message?: PaidMessage,
 ): Promise<Order> {
-  const { order, fact } = await lookUp(ports, out_trade_no)
+  const { order, fact } = await loadAndQuery(ports, out_trade_no)
   const settled = await settleAnswer(ports, order, fact, message)
   const sent = { ...settled, order: await sendIfClaimed(ports, settled.order) }
   const finished = await finish(ports, sent, fact)
@@ -41,7 +41,7 @@ export async function settleAnswer(
   order: Order,
   fact: PaymentFact,
   message?: PaidMessage,
-): Promise<Outcome> {
+): Promise<Progress> {
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
   // The shop's own refund is pursued by its number, and with 已退款 everything is known.
   const isKnown = order.status === 4 || (order.status === 3 && isInFlight(order.refund))
@@ -64,9 +64,9 @@ function whyUnknown(fact: RefundFact): string | undefined {
 /** Finishes what a settled order still waits for: closing, or refunds in flight. */
 export async function finish(
   ports: Ports,
-  { order, unknown }: Outcome,
+  { order, unknown }: Progress,
   fact: PaymentFact,
-): Promise<Outcome> {
+): Promise<Progress> {
   if (unknown !== undefined) return { order: await noteNotAccepted(ports, order), unknown }
   const isDue = fact.kind === 'unpaid' && mustClose(order, ports.now())
   const closed = isDue ? await closeAtWeChat(ports, order) : { order }
@@ -77,7 +77,7 @@ export async function finish(
  * Asks WeChat to close the trade. What it answers proves nothing (it documents a refusal within
  * five minutes, and a payer may be faster): only the query that follows moves the order.
  */
-export async function closeAtWeChat(ports: Ports, order: Order): Promise<Outcome> {
+export async function closeAtWeChat(ports: Ports, order: Order): Promise<Progress> {
   await ports.wechatPay.closeorder(order.out_trade_no)
   return settleAnswer(ports, order, await queryPayment(ports, order))
 }

@@ -89,26 +89,26 @@ export type Fields = Readonly<Record<string, string>>
  * definite no. `unknown`: no answer, none that can be trusted, or one that WeChat documents as "ask
  * again".
  */
-export type Answer =
+export type GatewayReply =
   | { kind: 'ok'; fields: Fields }
   | { kind: 'refused'; err_code: string; err_code_des: string }
   | { kind: 'unknown'; why: string }
 
 /** WeChat Pay V2. Never rejects: what went wrong is an `unknown` answer. */
 export interface WeChatPayPort {
-  unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<Answer>
-  orderquery(out_trade_no: string): Promise<Answer>
-  closeorder(out_trade_no: string): Promise<Answer>
+  unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<GatewayReply>
+  orderquery(out_trade_no: string): Promise<GatewayReply>
+  closeorder(out_trade_no: string): Promise<GatewayReply>
   refund(
     order: Pick<Order, 'out_trade_no' | 'total_fee'>,
     refund: Pick<Refund, 'out_refund_no' | 'refund_fee'>,
-  ): Promise<Answer>
+  ): Promise<GatewayReply>
   /** One refund, or ten of an order from the `offset`-th on, counted from 0. */
   refundquery(
     by: 'out_refund_no' | 'out_trade_no',
     number: string,
     offset?: number,
-  ): Promise<Answer>
+  ): Promise<GatewayReply>
   /** What wx.requestPayment wants beside these fields. */
   paySign(fields: PaySignFields): string
   /**

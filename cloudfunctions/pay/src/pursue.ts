@@ -2,7 +2,7 @@ import type { Order, Refund } from '../../../typings/contract'
 import { withAnomaly } from './anomaly'
 import { DAY } from './backoff'
 import { change } from './change'
-import type { Answer, Ports } from './ports'
+import type { GatewayReply, Ports } from './ports'
 import { queryRefund, queryRefunds } from './query'
 import { isInFlight, lateRefund } from './refunds'
 import { settleRefunds, settleRefusal } from './settle'
@@ -10,7 +10,7 @@ import { settleRefunds, settleRefusal } from './settle'
 /* Acts on refunds: asks WeChat for them, and for what became of them until they are settled. */
 
 /** The order as it now is. `unknown`: why WeChat's answer could not be used, where it could not. */
-export interface Outcome {
+export interface Progress {
   order: Order
   unknown?: string | undefined
 }
@@ -20,7 +20,11 @@ export interface Outcome {
  * where WeChat has nothing recorded.
  * @param answer WeChat's, when it has been asked about the order's out_refund_no already
  */
-export async function pursueRefund(ports: Ports, order: Order, answer?: Answer): Promise<Outcome> {
+export async function pursueRefund(
+  ports: Ports,
+  order: Order,
+  answer?: GatewayReply,
+): Promise<Progress> {
   if (order.status !== 3) return { order }
   const pursued = isInFlight(order.refund)
     ? await pursueOwnRefund(ports, order, answer)
@@ -31,7 +35,11 @@ export async function pursueRefund(ports: Ports, order: Order, answer?: Answer):
     : { order: await noteNotAccepted(ports, pursued.order), unknown }
 }
 
-async function pursueOwnRefund(ports: Ports, order: Order, answer?: Answer): Promise<Outcome> {
+async function pursueOwnRefund(
+  ports: Ports,
+  order: Order,
+  answer?: GatewayReply,
+): Promise<Progress> {
   const number = order.refund!.out_refund_no
   const fact = await queryRefund(ports, order, number, answer)
   const settled = await settleRefunds(ports, order, fact)
@@ -53,7 +61,7 @@ async function pursueOwnRefund(ports: Ports, order: Order, answer?: Answer): Pro
  * Reads all refunds of an order that has none of its own in flight. What a payment that came after
  * closing is still owed is asked for again, when it is time.
  */
-async function pursueOtherRefunds(ports: Ports, order: Order): Promise<Outcome> {
+async function pursueOtherRefunds(ports: Ports, order: Order): Promise<Progress> {
   const fact = await queryRefunds(ports, order)
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
   const settled = await settleRefunds(ports, order, fact)
@@ -77,7 +85,7 @@ export async function noteNotAccepted(ports: Ports, order: Order): Promise<Order
 }
 
 /** What came of asking for a refund. */
-export interface Sent extends Outcome {
+export interface Sent extends Progress {
   /** WeChat said no and has nothing recorded; else it has accepted, or that is `unknown` */
   refusal?: NonNullable<Refund['refusal']>
 }

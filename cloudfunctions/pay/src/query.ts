@@ -11,7 +11,7 @@ import {
   REFUNDS_A_PAGE,
 } from './facts'
 import { wellFormed } from './order'
-import type { Answer, Ports } from './ports'
+import type { GatewayReply, Ports } from './ports'
 
 /* Reads the order from the database and its facts from WeChat. Nothing here changes anything. */
 
@@ -35,7 +35,7 @@ export async function load(
  * The caller's order, and what WeChat says of its payment, asked side by side.
  * @throws ShopError as `load`
  */
-export async function lookUp(
+export async function loadAndQuery(
   ports: Ports,
   out_trade_no: string,
 ): Promise<{ order: Order; fact: PaymentFact }> {
@@ -60,7 +60,7 @@ export async function queryRefund(
   ports: Ports,
   order: Order,
   out_refund_no: string,
-  answer?: Answer,
+  answer?: GatewayReply,
 ): Promise<RefundFact> {
   const said = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
   return refundPage(said, order)

@@ -6,8 +6,8 @@ import { CloudBaseError } from '../errors'
 /** The body of a request of the SDK. */
 export type Parameters = Record<string, unknown>
 /** What an action answers, beside the requestId. */
-export type Answer = Record<string, unknown>
-export type Action = (parameters: Parameters) => Answer | Promise<Answer>
+export type ActionReply = Record<string, unknown>
+export type Action = (parameters: Parameters) => ActionReply | Promise<ActionReply>
 /** `database.getDocument`, … */
 export type DatabaseAction = keyof ReturnType<typeof databaseActions>
 

@@ -11,7 +11,7 @@ import { LINK_MAX_AGE, type Storage } from '../storage'
 import {
   databaseActions,
   type Action,
-  type Answer,
+  type ActionReply,
   type DatabaseAction,
   type Parameters,
 } from './database-actions'
@@ -81,7 +81,7 @@ export function adminEndpoint(options: EndpointOptions): Handler {
 async function withFault(
   fault: DatabaseFault | undefined,
   latencyMs: number,
-  act: () => Promise<Answer>,
+  act: () => Promise<ActionReply>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -102,7 +102,7 @@ async function perform(
   actions: Record<string, Action>,
   name: string,
   parameters: Parameters,
-): Promise<Answer> {
+): Promise<ActionReply> {
   try {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined
     if (action !== undefined) return await action(parameters)
@@ -160,7 +160,7 @@ function refuseSource(response: ServerResponse): void {
   answer(response, { code, message: 'Only this simulator’s own functions may call.' })
 }
 
-function answer(response: ServerResponse, content: Answer): void {
+function answer(response: ServerResponse, content: ActionReply): void {
   response.setHeader('content-type', 'application/json; charset=utf-8')
   response.end(JSON.stringify({ requestId: randomUUID(), ...content }))
 }

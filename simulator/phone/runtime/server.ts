@@ -1,5 +1,5 @@
 import { currentShopper } from '../frame/shoppers'
-import type { Answer, CallName, ReplyOf, RequestOf } from '../server/calls'
+import type { CallReply, CallName, ReplyOf, RequestOf } from '../server/calls'
 import { crossNetwork } from './network'
 
 /** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */
@@ -22,7 +22,7 @@ export async function ask<Name extends CallName>(
   name: Name,
   request: RequestOf<Name>,
 ): Promise<ReplyOf<Name>> {
-  let answer: Answer<ReplyOf<Name>>
+  let answer: CallReply<ReplyOf<Name>>
   try {
     await crossNetwork()
     const response = await fetch(`/api/${name}`, {
@@ -30,7 +30,7 @@ export async function ask<Name extends CallName>(
       headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },
       body: JSON.stringify(request),
     })
-    answer = (await response.json()) as Answer<ReplyOf<Name>>
+    answer = (await response.json()) as CallReply<ReplyOf<Name>>
   } catch (error) {
     throw new CallFailure(
       -1,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ClientFailure } from '../../cloudbase/client-protocol'
 import { readBody } from '../../kit/http'
 import { BadRequestError } from './bad-request'
-import { calls, type Answer, type CallName } from './calls'
+import { calls, type CallReply, type CallName } from './calls'
 import type { Call } from './calls/call'
 import type { PhoneServices } from './services'
 
@@ -16,7 +16,7 @@ export async function answerCall(
   services: PhoneServices,
   name: string,
   request: IncomingMessage,
-): Promise<Answer<unknown>> {
+): Promise<CallReply<unknown>> {
   if (!isCall(name)) throw new BadRequestError(404, `There is no call ${name}`)
   if (request.method !== 'POST') throw new BadRequestError(405, 'Only POST is answered here')
   if (request.headers['content-type'] !== 'application/json') {

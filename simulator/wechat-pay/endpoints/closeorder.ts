@@ -12,10 +12,10 @@ export const closeorder: Endpoint = {
   required: { out_trade_no: 32 },
   optional: {},
 
-  answer(fields, { books, now }) {
-    const trade = books.trade(fields.out_trade_no ?? '')
+  answer(fields, { tradeStore, now }) {
+    const trade = tradeStore.trade(fields.out_trade_no ?? '')
     if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
-    switch (tradeState(trade, books.refundsOf(trade._id), now())) {
+    switch (tradeState(trade, tradeStore.refundsOf(trade._id), now())) {
       case 'CLOSED':
       case 'REVOKED':
         return refuse('ORDERCLOSED', '订单已关闭')
@@ -32,7 +32,7 @@ export const closeorder: Endpoint = {
     if (now() < trade.created_at + CLOSABLE_AFTER_MS) {
       return refuse('INVALID_REQUEST', '下单后5分钟内不能关闭订单')
     }
-    books.putTrade({ ...trade, closed_at: now() })
+    tradeStore.putTrade({ ...trade, closed_at: now() })
     return accept({})
   },
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer'
+import type { EndpointReply } from '../answer'
 import type { LedgerContext } from '../ledger/context'
 import type { Fields } from '../xml'
 
@@ -19,7 +19,7 @@ export interface Endpoint {
   oneOf?: ParameterLengths
   optional: ParameterLengths
   /** Answers a request whose parameters, account and signature are already checked. */
-  answer(fields: Fields, context: LedgerContext): Answer
+  answer(fields: Fields, context: LedgerContext): EndpointReply
 }
 
 /** The two numbers that a trade can be named by. */

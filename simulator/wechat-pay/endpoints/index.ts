@@ -1,4 +1,4 @@
-import type { Answer } from '../answer'
+import type { EndpointReply } from '../answer'
 import type { Ledger } from '../ledger'
 import type { Fields } from '../xml'
 import { closeorder } from './closeorder'
@@ -53,6 +53,6 @@ export function checkParameters(name: EndpointName, fields: Fields): string | un
  * Applies the endpoint's rule to a request and changes the ledger accordingly. The parameters that
  * every endpoint has, and the lengths of the others, are not checked here.
  */
-export function answerRequest(ledger: Ledger, name: EndpointName, fields: Fields): Answer {
+export function answerRequest(ledger: Ledger, name: EndpointName, fields: Fields): EndpointReply {
   return endpoints[name].answer(fields, ledger.context)
 }

@@ -23,10 +23,10 @@ export const orderquery: Endpoint = {
   optional: {},
 
   answer(fields, context) {
-    const { books, now, settings } = context
-    const trade = namedTrade(fields, books)
+    const { tradeStore, now, settings } = context
+    const trade = namedTrade(fields, tradeStore)
     if (!trade) return refuse('ORDERNOTEXIST', 'order not exist')
-    const state = tradeState(visibleTrade(trade, context), books.refundsOf(trade._id), now())
+    const state = tradeState(visibleTrade(trade, context), tradeStore.refundsOf(trade._id), now())
     const { payment, request } = trade
     const full = state === 'SUCCESS' || settings.queryReplies === 'full'
     const hasPrice = state !== 'CLOSED' && state !== 'REVOKED'

@@ -1,4 +1,4 @@
-import { type Answer, frequencyLimited } from '../answer'
+import { type EndpointReply, frequencyLimited } from '../answer'
 import { acceptRefund } from '../ledger/refund'
 import { type Endpoint, TRADE_NUMBERS } from './endpoint'
 
@@ -24,7 +24,7 @@ export const refund: Endpoint = {
   },
 }
 
-function isErroneous(answer: Answer): boolean {
+function isErroneous(answer: EndpointReply): boolean {
   if (answer.kind === 'refuse') return answer.err_code !== 'FREQUENCY_LIMITED'
   return answer.kind === 'fail'
 }

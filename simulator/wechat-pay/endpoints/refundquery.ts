@@ -1,8 +1,8 @@
 import { accept, fail, refuse } from '../answer'
 import { formatReadableTime } from '../beijing-time'
-import type { Books } from '../ledger/books'
 import { namedTrade } from '../ledger/context'
 import { type Refund, refundStatus } from '../ledger/entities'
+import type { TradeStore } from '../ledger/trade-store'
 import type { Fields } from '../xml'
 import { type Endpoint, TRADE_NUMBERS } from './endpoint'
 
@@ -20,12 +20,12 @@ export const refundquery: Endpoint = {
   oneOf: { refund_id: 32, out_refund_no: 64, ...TRADE_NUMBERS },
   optional: { offset: 11 },
 
-  answer(fields, { books, now }) {
+  answer(fields, { tradeStore, now }) {
     if (!/^\d*$/.test(fields.offset ?? '')) return fail('invalid offset')
     const offset = Number(fields.offset ?? 0)
-    const refunds = namedRefunds(fields, books)
+    const refunds = namedRefunds(fields, tradeStore)
     const page = refunds.slice(offset, offset + PAGE_SIZE)
-    const trade = books.trade(page[0]?.out_trade_no ?? '')
+    const trade = tradeStore.trade(page[0]?.out_trade_no ?? '')
     if (!trade) return refuse('REFUNDNOTEXIST', 'not exist')
     return accept({
       transaction_id: trade.payment?.transaction_id ?? '',
@@ -40,14 +40,14 @@ export const refundquery: Endpoint = {
 }
 
 /** Follows the documented priority: refund_id, out_refund_no, transaction_id, out_trade_no. */
-function namedRefunds(fields: Fields, books: Books): Refund[] {
+function namedRefunds(fields: Fields, tradeStore: TradeStore): Refund[] {
   if (fields.refund_id || fields.out_refund_no) {
     const refund = fields.refund_id
-      ? books.refundById(fields.refund_id)
-      : books.refund(fields.out_refund_no ?? '')
+      ? tradeStore.refundById(fields.refund_id)
+      : tradeStore.refund(fields.out_refund_no ?? '')
     return refund ? [refund] : []
   }
-  return books.refundsOf(namedTrade(fields, books)?._id ?? '')
+  return tradeStore.refundsOf(namedTrade(fields, tradeStore)?._id ?? '')
 }
 
 function refundFields(refund: Refund, n: number, now: number): Fields {

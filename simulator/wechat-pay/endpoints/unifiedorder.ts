@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type Answer, accept, fail, type Failure, refuse, type Refusal } from '../answer'
+import { type EndpointReply, accept, fail, type Failure, refuse, type Refusal } from '../answer'
 import { parseTime } from '../beijing-time'
 import { parseFen, type LedgerContext } from '../ledger/context'
 import { isPrepayIdValid, type Trade, tradeState } from '../ledger/entities'
@@ -44,7 +44,7 @@ export const unifiedorder: Endpoint = {
     const malformed = checkValues(fields, context)
     if (malformed) return malformed
     const request = orderParameters(fields)
-    const known = context.books.trade(fields.out_trade_no ?? '')
+    const known = context.tradeStore.trade(fields.out_trade_no ?? '')
     if (known) return answerRepeated(known, request, context)
 
     const now = context.now()
@@ -65,9 +65,9 @@ export const unifiedorder: Endpoint = {
   },
 }
 
-function answerRepeated(trade: Trade, request: Fields, context: LedgerContext): Answer {
-  const { books, now } = context
-  switch (tradeState(trade, books.refundsOf(trade._id), now())) {
+function answerRepeated(trade: Trade, request: Fields, context: LedgerContext): EndpointReply {
+  const { tradeStore, now } = context
+  switch (tradeState(trade, tradeStore.refundsOf(trade._id), now())) {
     case 'CLOSED':
     case 'REVOKED':
       return refuse('ORDERCLOSED', '订单已关闭')
@@ -84,8 +84,8 @@ function answerRepeated(trade: Trade, request: Fields, context: LedgerContext): 
   return prepay(valid ? trade : { ...trade, ...newPrepayId(context) }, context)
 }
 
-function prepay(trade: Trade, { books }: LedgerContext): Answer {
-  if (books.trade(trade._id) !== trade) books.putTrade(trade)
+function prepay(trade: Trade, { tradeStore }: LedgerContext): EndpointReply {
+  if (tradeStore.trade(trade._id) !== trade) tradeStore.putTrade(trade)
   return accept({ trade_type: 'JSAPI', prepay_id: trade.prepay_id })
 }
 

@@ -1,14 +1,14 @@
 import type { SlidingSecond } from '../sliding-second'
 import type { Fields } from '../xml'
-import type { Books } from './books'
 import type { Trade } from './entities'
 import type { Funds } from './funds'
 import type { Digits } from './numbers'
 import type { RuleSettings } from './settings'
+import type { TradeStore } from './trade-store'
 
-/** What a rule needs besides the request: the books, the time and the settings. */
+/** What a rule needs besides the request: trades and refunds, the time and the settings. */
 export interface LedgerContext {
-  readonly books: Books
+  readonly tradeStore: TradeStore
   /** the time in ms since 1970 */
   readonly now: () => number
   readonly digits: Digits
@@ -21,10 +21,10 @@ export interface LedgerContext {
 }
 
 /** Returns the trade that a request names; its transaction_id takes precedence. */
-export function namedTrade(fields: Fields, books: Books): Trade | undefined {
+export function namedTrade(fields: Fields, tradeStore: TradeStore): Trade | undefined {
   return fields.transaction_id
-    ? books.tradeByTransactionId(fields.transaction_id)
-    : books.trade(fields.out_trade_no ?? '')
+    ? tradeStore.tradeByTransactionId(fields.transaction_id)
+    : tradeStore.trade(fields.out_trade_no ?? '')
 }
 
 /** Reads an amount in fen, a whole number of at least 1; undefined when it is anything else. */

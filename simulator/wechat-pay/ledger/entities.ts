@@ -6,7 +6,7 @@ const CLOSES_AFTER_EXPIRY_MS = 5 * 60_000
 /** How long (ms) a prepay_id can be paid with (pay.weixin.qq.com, V2 统一下单). */
 const PREPAY_ID_LIFE_MS = 2 * 3600_000
 
-/** One order of the merchant in the gateway's books. Times are ms since 1970, money is fen. */
+/** One order of the merchant in the gateway's ledger. Times are ms since 1970, money is fen. */
 export type Trade = {
   /** out_trade_no */
   _id: string

@@ -1,7 +1,7 @@
 import type { Store } from '../../kit/store'
-import type { Books } from './books'
 import { DEFAULT_REFUND_ACCOUNT, isRefundClosed, type RefundAccount } from './entities'
 import type { FundsSettings } from './settings'
+import type { TradeStore } from './trade-store'
 
 const ACCOUNTS: Readonly<Record<keyof FundsSettings, RefundAccount>> = {
   unsettledFunds: 'REFUND_SOURCE_UNSETTLED_FUNDS',
@@ -13,15 +13,15 @@ const NAMES = Object.keys(ACCOUNTS) as (keyof FundsSettings)[]
 /**
  * Keeps the merchant's accounts: the opening balance of each, plus payments, minus refunds. Only the
  * opening balance is stored, in the collection `funds`, which only this class may write; payments
- * and refunds are read from the books, so that a closed refund gives its money back by itself.
+ * and refunds are read from the store, so that a closed refund gives its money back by itself.
  */
 export class Funds {
   readonly #store: Store
-  readonly #books: Books
+  readonly #tradeStore: TradeStore
 
-  constructor(store: Store, books: Books) {
+  constructor(store: Store, tradeStore: TradeStore) {
     this.#store = store
-    this.#books = books
+    this.#tradeStore = tradeStore
   }
 
   /** Returns the fen in the account at the time `now` (ms); Infinity when it was never set. */
@@ -60,10 +60,10 @@ export class Funds {
   /** Returns the payments into the account minus the refunds from it, in fen. */
   #moved(account: RefundAccount, now: number): number {
     let fen = 0
-    for (const trade of this.#books.trades()) {
+    for (const trade of this.#tradeStore.trades()) {
       if (trade.payment === undefined) continue
       if (account === 'REFUND_SOURCE_UNSETTLED_FUNDS') fen += trade.total_fee
-      for (const refund of this.#books.refundsOf(trade._id)) {
+      for (const refund of this.#tradeStore.refundsOf(trade._id)) {
         const from = refund.refund_account ?? DEFAULT_REFUND_ACCOUNT
         if (from === account && !isRefundClosed(refund, now)) fen -= refund.refund_fee
       }

@@ -1,8 +1,7 @@
 import type { Clock } from '../../kit/clock'
 import type { Store } from '../../kit/store'
-import type { Answer } from '../answer'
+import type { EndpointReply } from '../answer'
 import { SlidingSecond } from '../sliding-second'
-import { Books } from './books'
 import type { LedgerContext } from './context'
 import type { PayingAttempt, Refund, RefundOutcome, Trade } from './entities'
 import { Funds } from './funds'
@@ -10,6 +9,7 @@ import { type Digits, randomDigits } from './numbers'
 import { pay, payable, revoke, setAttempt, type Unpayable } from './payment'
 import { refundByHand, type RefundByHand } from './refund'
 import { changedRules, DEFAULT_RULES, type LedgerSettings, type RuleSettings } from './settings'
+import { TradeStore } from './trade-store'
 
 export type { LedgerSettings } from './settings'
 
@@ -34,12 +34,12 @@ export class Ledger {
   readonly #rules: RuleSettings
 
   constructor(options: LedgerOptions) {
-    const books = new Books(options.store)
-    const funds = new Funds(options.store, books)
+    const tradeStore = new TradeStore(options.store)
+    const funds = new Funds(options.store, tradeStore)
     funds.open(options, options.clock.now())
     this.#rules = changedRules(DEFAULT_RULES, options)
     this.context = {
-      books,
+      tradeStore,
       funds,
       now: () => options.clock.now(),
       digits: options.digits ?? randomDigits,
@@ -66,7 +66,7 @@ export class Ledger {
   }
 
   /** Refunds as a person does in the merchant platform, where no rate limit applies. */
-  refundByHand(request: RefundByHand): Answer {
+  refundByHand(request: RefundByHand): EndpointReply {
     return refundByHand(request, this.context)
   }
 
@@ -106,16 +106,16 @@ export class Ledger {
 
   /** Returns every trade, oldest first. */
   trades(): Trade[] {
-    return this.context.books.trades()
+    return this.context.tradeStore.trades()
   }
 
   trade(out_trade_no: string): Trade | undefined {
-    return this.context.books.trade(out_trade_no)
+    return this.context.tradeStore.trade(out_trade_no)
   }
 
   /** Returns every refund accepted for the trade, oldest first. */
   refunds(out_trade_no: string): Refund[] {
-    return this.context.books.refundsOf(out_trade_no)
+    return this.context.tradeStore.refundsOf(out_trade_no)
   }
 
   /**
@@ -125,7 +125,7 @@ export class Ledger {
   setRefundOutcome(out_trade_no: string, refund_outcome: RefundOutcome): void {
     const trade = this.trade(out_trade_no)
     if (!trade) throw new Error(`there is no trade ${out_trade_no}`)
-    this.context.books.putTrade({ ...trade, refund_outcome })
+    this.context.tradeStore.putTrade({ ...trade, refund_outcome })
   }
 
   /**
@@ -133,10 +133,10 @@ export class Ledger {
    * @throws Error when there is no such refund
    */
   settleRefund(out_refund_no: string, outcome: RefundOutcome): void {
-    const { books, now } = this.context
-    const known = books.refund(out_refund_no)
+    const { tradeStore, now } = this.context
+    const known = tradeStore.refund(out_refund_no)
     if (!known) throw new Error(`there is no refund ${out_refund_no}`)
-    books.putRefund({ ...known, outcome, settles_at: now() })
+    tradeStore.putRefund({ ...known, outcome, settles_at: now() })
   }
 
   #attempt(

@@ -26,9 +26,9 @@ export interface Unpayable {
 export function payable(
   prepay_id: string,
   openid: string,
-  { books, now }: LedgerContext,
+  { tradeStore, now }: LedgerContext,
 ): Trade | Unpayable {
-  const trade = books.tradeByPrepayId(prepay_id)
+  const trade = tradeStore.tradeByPrepayId(prepay_id)
   if (!trade) {
     const reason = `no unifiedorder of this merchant returned the prepay_id ${prepay_id}`
     return { code: 'PREPAY_ID_UNKNOWN', reason }
@@ -37,7 +37,7 @@ export function payable(
     const reason = `the order was made for the openid ${trade.openid}, the payer is ${openid}`
     return { code: 'OTHER_PAYER', reason }
   }
-  const state = tradeState(trade, books.refundsOf(trade._id), now())
+  const state = tradeState(trade, tradeStore.refundsOf(trade._id), now())
   if (state === 'CLOSED') return { code: 'ORDERCLOSED', reason: 'the order is closed' }
   if (state === 'REVOKED') return { code: 'ORDERCLOSED', reason: 'the order is revoked' }
   if (state === 'SUCCESS' || state === 'REFUND') {
@@ -69,11 +69,11 @@ export function paymentFields({ openid, total_fee }: Trade, payment: Payment): F
 }
 
 /** Pays a trade that is `payable`. */
-export function pay(trade: Trade, { books, now, digits }: LedgerContext): Trade {
+export function pay(trade: Trade, { tradeStore, now, digits }: LedgerContext): Trade {
   const transaction_id = transactionId(now(), digits)
   const { attempt: _, ...rest } = trade
   const paid = { ...rest, payment: { transaction_id, paid_at: now(), bank_type: 'OTHERS' } }
-  books.putTrade(paid)
+  tradeStore.putTrade(paid)
   return paid
 }
 
@@ -81,11 +81,11 @@ export function pay(trade: Trade, { books, now, digits }: LedgerContext): Trade 
 export function setAttempt(
   trade: Trade,
   attempt: PayingAttempt | undefined,
-  { books }: LedgerContext,
+  { tradeStore }: LedgerContext,
 ): Trade {
   const { attempt: _, ...rest } = trade
   const changed = { ...rest, ...(attempt !== undefined && { attempt }) }
-  books.putTrade(changed)
+  tradeStore.putTrade(changed)
   return changed
 }
 
@@ -93,12 +93,12 @@ export function setAttempt(
  * Revokes an unpaid trade for good.
  * @throws Error when there is no such trade, or it is paid or closed
  */
-export function revoke(out_trade_no: string, { books, now }: LedgerContext): void {
-  const trade = books.trade(out_trade_no)
+export function revoke(out_trade_no: string, { tradeStore, now }: LedgerContext): void {
+  const trade = tradeStore.trade(out_trade_no)
   if (!trade) throw new Error(`there is no trade ${out_trade_no}`)
-  const state = tradeState(trade, books.refundsOf(trade._id), now())
+  const state = tradeState(trade, tradeStore.refundsOf(trade._id), now())
   if (state === 'SUCCESS' || state === 'REFUND' || state === 'CLOSED') {
     throw new Error(`the trade ${out_trade_no} is ${state}: only an unpaid one can be revoked`)
   }
-  if (state !== 'REVOKED') books.putTrade({ ...trade, revoked_at: now() })
+  if (state !== 'REVOKED') tradeStore.putTrade({ ...trade, revoked_at: now() })
 }

@@ -1,4 +1,4 @@
-import { type Answer, accept, fail, frequencyLimited, refuse } from '../answer'
+import { type EndpointReply, accept, fail, frequencyLimited, refuse } from '../answer'
 import type { Fields } from '../xml'
 import { namedTrade, parseFen, type LedgerContext } from './context'
 import {
@@ -26,10 +26,10 @@ export interface RefundByHand {
 }
 
 /** Accepts a refund requested in the merchant platform, where no rate limit applies. */
-export function refundByHand(request: RefundByHand, context: LedgerContext): Answer {
-  const { books, now, digits } = context
+export function refundByHand(request: RefundByHand, context: LedgerContext): EndpointReply {
+  const { tradeStore, now, digits } = context
   const { out_trade_no, refund_fee, out_refund_no = platformRefundNo(now(), digits) } = request
-  const trade = books.trade(out_trade_no)
+  const trade = tradeStore.trade(out_trade_no)
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   const fees = { total_fee: `${trade.total_fee}`, refund_fee: `${refund_fee}` }
   return acceptRefund({ out_trade_no, out_refund_no, ...fees }, context, 'VENDOR_PLATFORM')
@@ -39,8 +39,12 @@ export function refundByHand(request: RefundByHand, context: LedgerContext): Ans
  * Accepts a refund, which settles later. A repeated out_refund_no gets the first answer again, even
  * when the refund has been closed since (assumed).
  */
-export function acceptRefund(fields: Fields, context: LedgerContext, source: RefundSource): Answer {
-  const { books, now, digits, settings } = context
+export function acceptRefund(
+  fields: Fields,
+  context: LedgerContext,
+  source: RefundSource,
+): EndpointReply {
+  const { tradeStore, now, digits, settings } = context
   const total_fee = parseFen(fields.total_fee)
   const refund_fee = parseFen(fields.refund_fee)
   if (total_fee === undefined) return fail('invalid total_fee')
@@ -51,10 +55,10 @@ export function acceptRefund(fields: Fields, context: LedgerContext, source: Ref
     return refuse('PARAM_ERROR', 'refund_account参数错误') // Assumed
   }
 
-  const trade = namedTrade(fields, books)
+  const trade = namedTrade(fields, tradeStore)
   if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
   if (!trade.payment) return refuse('TRADE_STATE_ERROR', '订单状态错误')
-  const known = books.refund(fields.out_refund_no ?? '')
+  const known = tradeStore.refund(fields.out_refund_no ?? '')
   const sameAsBefore =
     !known || (known.out_trade_no === trade._id && known.refund_fee === refund_fee)
   if (total_fee !== trade.total_fee || !sameAsBefore) {
@@ -62,7 +66,7 @@ export function acceptRefund(fields: Fields, context: LedgerContext, source: Ref
   }
   if (known) return accepted(known, trade)
 
-  const refunds = books.refundsOf(trade._id)
+  const refunds = tradeStore.refundsOf(trade._id)
   const latest = refunds.at(-1)?.accepted_at ?? -Infinity
   // Assumed: the documentation gives the minute, not the code; refunds by hand count as well
   if (source === 'API' && now() < latest + settings.refundIntervalMs) return frequencyLimited()
@@ -89,7 +93,7 @@ export function acceptRefund(fields: Fields, context: LedgerContext, source: Ref
     ...(source !== 'API' && { source }),
     ...(fields.notify_url !== undefined && { notify_url: fields.notify_url }),
   }
-  books.putRefund(fresh)
+  tradeStore.putRefund(fresh)
   return accepted(fresh, trade)
 }
 
@@ -104,7 +108,7 @@ function refundedFen(refunds: readonly Refund[], now: number): number {
     .reduce((sum, refund) => sum + refund.refund_fee, 0)
 }
 
-function accepted(refund: Refund, trade: Trade): Answer {
+function accepted(refund: Refund, trade: Trade): EndpointReply {
   return accept({
     transaction_id: trade.payment?.transaction_id ?? '',
     out_trade_no: trade._id,

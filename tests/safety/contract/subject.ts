@@ -9,7 +9,7 @@ import type { EndpointName } from '../../../simulator/wechat-pay/endpoints'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
 import type { Payer } from '../../../simulator/wechat-pay/payer'
 
-/** A set of ports under test, and hands on the world behind them. */
+/** A set of ports under test, and hands on the simulation behind them. */
 export interface Subject {
   goods: GoodsPort
   orders(owner: { _openid?: string }): OrdersPort

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import type { Order } from '../../../typings/contract'
 import { newOrder as newOrderAt, OWNER } from './sample'
 import type { Subject } from './subject'
@@ -10,7 +10,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
   const ordering = (order: Order) => opened().wechatPay.unifiedorder(order)
 
   /** The fields that carry meaning; every `ok` answer has all the others. */
-  const meaning = (answer: Answer) => {
+  const meaning = (answer: GatewayReply) => {
     if (answer.kind !== 'ok') return answer
     const { nonce_str, sign: _sign, ...fields } = answer.fields
     expect(nonce_str).toMatch(/^\w{32}$/)

@@ -1,7 +1,7 @@
 import type { Fate, Hook, Point } from '../support/invocation'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { comeToRest } from '../support/rest'
-import { World, type ShopCode } from '../support/world'
+import { Simulation, type ShopCode } from '../support/simulation'
 import { type Outcome, type Scenario } from './scenario'
 
 /** What can happen to one port call. */
@@ -53,14 +53,14 @@ async function play(
   fault: (point: Point, moment: 'before' | 'after') => Fate,
   shop?: ShopCode,
 ): Promise<{ outcome: Outcome; violations: Violation[] }> {
-  const world = new World(shop && { shop })
-  const out_trade_no = await given(world)
-  const others = meanwhile?.(world, out_trade_no)
+  const simulation = new Simulation(shop && { shop })
+  const out_trade_no = await given(simulation)
+  const others = meanwhile?.(simulation, out_trade_no)
   const hook: Hook = (point, moment) => {
     const fate = fault(point, moment)
     return fate === 'go' && others ? others(point, moment) : fate
   }
-  const outcome = await when(world, out_trade_no, hook)
-  await comeToRest(world)
-  return { outcome, violations: violationsAtRest(world) }
+  const outcome = await when(simulation, out_trade_no, hook)
+  await comeToRest(simulation)
+  return { outcome, violations: violationsAtRest(simulation) }
 }

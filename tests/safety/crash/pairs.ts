@@ -1,8 +1,8 @@
 import type { Hook } from '../support/invocation'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { comeToRest } from '../support/rest'
+import { Simulation } from '../support/simulation'
 import { charged } from '../support/story'
-import { World } from '../support/world'
 import { FAULTS, type FaultName } from './matrix'
 
 /** A fault at the n-th port call of the story. */
@@ -21,14 +21,14 @@ export async function tellStory(...strikes: Strike[]): Promise<number> {
 
 /** Plays the story with two faults; then WeChat settles and the timer runs. */
 export async function strikeTwice(first: Strike, second: Strike): Promise<Violation[]> {
-  const { world } = await play([first, second])
-  await comeToRest(world)
-  return violationsAtRest(world)
+  const { simulation } = await play([first, second])
+  await comeToRest(simulation)
+  return violationsAtRest(simulation)
 }
 
-async function play(strikes: Strike[]): Promise<{ world: World; calls: number }> {
-  const world = new World()
-  const out_trade_no = await charged(world)
+async function play(strikes: Strike[]): Promise<{ simulation: Simulation; calls: number }> {
+  const simulation = new Simulation()
+  const out_trade_no = await charged(simulation)
   const calls: string[] = []
   const hook: Hook = ({ invocation, n }, when) => {
     const call = `${invocation} ${n}`
@@ -39,10 +39,10 @@ async function play(strikes: Strike[]): Promise<{ world: World; calls: number }>
   }
   for (const type of TAPS) {
     for (let tries = 0; tries < 2; tries++) {
-      const reply = await world.call(1, type, { out_trade_no }, hook)
+      const reply = await simulation.call(1, type, { out_trade_no }, hook)
       if (typeof reply === 'object' && reply.code === 0) break
     }
-    world.clock.advance(10_000)
+    simulation.clock.advance(10_000)
   }
-  return { world, calls: calls.length }
+  return { simulation, calls: calls.length }
 }

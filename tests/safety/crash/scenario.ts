@@ -1,20 +1,20 @@
-import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { PayAction, PayReply } from '../../../typings/contract'
 import { at } from '../support/hooks'
 import { CRASHED, type Hook } from '../support/invocation'
 import { refused } from '../support/memory-gateway'
-import type { World } from '../support/world'
+import type { Simulation } from '../support/simulation'
 
 /** One way through one of the shop's functions. */
 export interface Scenario {
   name: string
-  /** brings the world to where the function begins. @returns the order's number */
-  given(world: World): Promise<string>
+  /** brings the simulation to where the function begins. @returns the order's number */
+  given(simulation: Simulation): Promise<string>
   /** the run that meets the faults */
-  when(world: World, out_trade_no: string, hook: Hook): Promise<Outcome>
+  when(simulation: Simulation, out_trade_no: string, hook: Hook): Promise<Outcome>
   /** what happens beside it: refusals of the gateway, others who are faster */
-  meanwhile?(world: World, out_trade_no: string): Hook
+  meanwhile?(simulation: Simulation, out_trade_no: string): Hook
   /** what comes of it when nothing goes wrong: this way and no other was taken */
   ends: string
 }
@@ -35,19 +35,19 @@ export function show(outcome: Outcome): string {
 /** Shopper 1 taps. */
 export const tap =
   (type: Exclude<PayAction, 'unifiedorder'>) =>
-  (world: World, out_trade_no: string, hook?: Hook): Promise<Outcome> =>
-    world.call(1, type, { out_trade_no }, hook)
+  (simulation: Simulation, out_trade_no: string, hook?: Hook): Promise<Outcome> =>
+    simulation.call(1, type, { out_trade_no }, hook)
 
 /** The timer. */
-export const timer = (world: World, _: string, hook?: Hook): Promise<Outcome> =>
-  world.reconcile(hook)
+export const timer = (simulation: Simulation, _: string, hook?: Hook): Promise<Outcome> =>
+  simulation.reconcile(hook)
 
 /** The first `given`, then `ms` later. */
 export const later =
   (ms: number, given: Scenario['given']): Scenario['given'] =>
-  async (world) => {
-    const out_trade_no = await given(world)
-    world.clock.advance(ms)
+  async (simulation) => {
+    const out_trade_no = await given(simulation)
+    simulation.clock.advance(ms)
     return out_trade_no
   }
 
@@ -57,22 +57,22 @@ export const refuses = (endpoint: string, err_code: string) => () =>
 
 /** The gateway does what it is asked and answers something else. */
 export const answers =
-  (endpoint: string, change: (world: World, number: string) => Answer) =>
-  (world: World, number: string) =>
-    at(`wechatPay.${endpoint}`, 'after', () => ({ instead: change(world, number) }))
+  (endpoint: string, change: (simulation: Simulation, number: string) => GatewayReply) =>
+  (simulation: Simulation, number: string) =>
+    at(`wechatPay.${endpoint}`, 'after', () => ({ instead: change(simulation, number) }))
 
 /** Another run is faster: it goes all the way before the first such call has its effect. */
 export const faster =
-  (name: string, other: (world: World, number: string) => Promise<unknown>) =>
-  (world: World, number: string) =>
-    at(name, 'before', async () => void (await other(world, number)))
+  (name: string, other: (simulation: Simulation, number: string) => Promise<unknown>) =>
+  (simulation: Simulation, number: string) =>
+    at(name, 'before', async () => void (await other(simulation, number)))
 
 /** What the gateway says of a trade, with some fields changed. */
 export function trade(fields: Record<string, string>) {
-  return (world: World, out_trade_no: string): Answer => {
-    const answer = answerRequest(world.ledger, 'orderquery', { out_trade_no })
+  return (simulation: Simulation, out_trade_no: string): GatewayReply => {
+    const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
     const said = answer.kind === 'accept' ? answer.fields : {}
-    const { appid, mch_id } = world.terms
+    const { appid, mch_id } = simulation.terms
     return { kind: 'ok', fields: { appid, mch_id, ...said, out_trade_no, ...fields } }
   }
 }

@@ -1,8 +1,8 @@
-import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import type { PayReply } from '../../../typings/contract'
 import type { CRASHED } from '../support/invocation'
 import { PAY_ERRORS } from '../support/pay-errors'
-import type { World } from '../support/world'
+import type { Simulation } from '../support/simulation'
 
 /** What histories must have met, each this often. */
 const OFTEN = 20
@@ -60,7 +60,7 @@ export class Coverage {
   }
 
   /** An answer of the gateway, as the shop reads it. */
-  addAnswer(answer: Answer): void {
+  addAnswer(answer: GatewayReply): void {
     if (answer.kind === 'refused') this.add(`err_code ${answer.err_code}`)
     if (answer.kind === 'unknown') this.add(`err_code ${answer.why}`)
     if (answer.kind !== 'ok') return
@@ -75,7 +75,7 @@ export class Coverage {
     else if (reply.code === 1) this.add(`error ${reply.error}`)
   }
 
-  addWorld({ writes }: World): void {
+  addSimulation({ writes }: Simulation): void {
     for (const { before, after } of writes) {
       if (!before || !after) continue
       if (before.status !== after.status) this.add(`move ${before.status}→${after.status}`)

@@ -1,5 +1,5 @@
 import { Random } from '../support/random'
-import { DAY, HOUR, MINUTE } from '../support/world'
+import { DAY, HOUR, MINUTE } from '../support/simulation'
 import { someTroubles } from './some-troubles'
 import type { Event, History, Run, Step, Tap } from './step'
 import { story } from './stories'

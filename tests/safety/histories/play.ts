@@ -4,7 +4,7 @@ import type { Order } from '../../../typings/contract'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { Random } from '../support/random'
 import { comeToRest } from '../support/rest'
-import { MINUTE, World, type ShopCode } from '../support/world'
+import { MINUTE, Simulation, type ShopCode } from '../support/simulation'
 import type { Coverage } from './coverage'
 import type { Event, History, RefundByHand, Run, Step } from './step'
 import { troubled } from './trouble'
@@ -18,36 +18,39 @@ export async function play(
   coverage: Coverage,
   shop?: ShopCode,
 ): Promise<Violation[]> {
-  const world = new World({ terms: { max_unpaid }, ...(shop && { shop }) })
-  world.putGoods({ _id: 'free', name: '赠品', description: '', price: 0, picture: '' })
-  world.ledger.set({ queryReplies })
+  const simulation = new Simulation({ terms: { max_unpaid }, ...(shop && { shop }) })
+  simulation.putGoods({ _id: 'free', name: '赠品', description: '', price: 0, picture: '' })
+  simulation.ledger.set({ queryReplies })
   for (const step of steps) {
-    if (notified || !isUnseen(world, step)) await take(world, step, coverage)
+    if (notified || !isUnseen(simulation, step)) await take(simulation, step, coverage)
   }
-  await comeToRest(world, notified)
-  coverage.addWorld(world)
-  return violationsAtRest(world)
+  await comeToRest(simulation, notified)
+  coverage.addSimulation(simulation)
+  return violationsAtRest(simulation)
 }
 
 /**
  * True for a refund by hand that only its notification, the page or the bill can tell of: the
  * timer looks for such refunds once a day as long as the shopper could refund the same money.
  */
-function isUnseen(world: World, step: Step): boolean {
-  if (step.do === 'together') return step.members.some((member) => isUnseen(world, member))
+function isUnseen(simulation: Simulation, step: Step): boolean {
+  if (step.do === 'together') return step.members.some((member) => isUnseen(simulation, member))
   if (step.do !== 'refund by hand') return false
-  const paid_at = world.ledger.trade(nth(world.orders(), step.order)?._id ?? '')?.payment?.paid_at
-  return paid_at !== undefined && world.clock.now() >= paid_at + world.terms.self_refund
+  const paid_at = simulation.ledger.trade(nth(simulation.orders(), step.order)?._id ?? '')?.payment
+    ?.paid_at
+  return paid_at !== undefined && simulation.clock.now() >= paid_at + simulation.terms.self_refund
 }
 
-function take(world: World, step: Step, coverage: Coverage): Promise<void> {
-  if (step.do === 'together') return takeTogether(world, step, coverage)
-  return 'troubles' in step ? run(world, step, coverage) : Promise.resolve(happen(world, step))
+function take(simulation: Simulation, step: Step, coverage: Coverage): Promise<void> {
+  if (step.do === 'together') return takeTogether(simulation, step, coverage)
+  return 'troubles' in step
+    ? run(simulation, step, coverage)
+    : Promise.resolve(happen(simulation, step))
 }
 
 /** Every member gives way to the others at its port calls, as often as chance wants. */
 async function takeTogether(
-  world: World,
+  simulation: Simulation,
   { members, pace }: Extract<Step, { do: 'together' }>,
   coverage: Coverage,
 ): Promise<void> {
@@ -58,14 +61,14 @@ async function takeTogether(
   await Promise.all(
     members.map(async (member) => {
       await giveWay()
-      if ('troubles' in member) await run(world, member, coverage, giveWay)
-      else happen(world, member)
+      if ('troubles' in member) await run(simulation, member, coverage, giveWay)
+      else happen(simulation, member)
     }),
   )
 }
 
 async function run(
-  world: World,
+  simulation: Simulation,
   step: Run,
   coverage: Coverage,
   giveWay?: () => Promise<void>,
@@ -75,17 +78,17 @@ async function run(
     case 'buy': {
       const key = `${step.intent}`.repeat(32)
       const event = { goods_id: step.goods, key }
-      coverage.addReply(await world.call(step.shopper, 'unifiedorder', event, hook))
+      coverage.addReply(await simulation.call(step.shopper, 'unifiedorder', event, hook))
       return
     }
     case 'send nonsense':
-      coverage.addReply(await world.call(step.shopper, 'unifiedorder', { key: {} }, hook))
+      coverage.addReply(await simulation.call(step.shopper, 'unifiedorder', { key: {} }, hook))
       return
     case 'timer':
-      await world.reconcile(hook)
+      await simulation.reconcile(hook)
       return
   }
-  const order = nth(world.orders(), step.order)
+  const order = nth(simulation.orders(), step.order)
   if (!order) return
   const out_trade_no = order._id
   switch (step.do) {
@@ -96,52 +99,56 @@ async function run(
           ? { out_trade_no }
           : { out_trade_no, out_refund_no: order.refund?.out_refund_no ?? `${out_trade_no}-1` }
       const type = step.do === 'tap' ? step.type : 'queryrefund'
-      coverage.addReply(await world.call(shopperOf(order, step.by), type, data, hook))
+      coverage.addReply(await simulation.call(shopperOf(order, step.by), type, data, hook))
       return
     }
     case 'notify of payment': {
-      const body = world.paymentNotification(out_trade_no)
-      if (body !== undefined) await world.notify(body, hook)
+      const body = simulation.paymentNotification(out_trade_no)
+      if (body !== undefined) await simulation.notify(body, hook)
       return
     }
     case 'notify of refund': {
-      const body = nth(world.refundNotifications(out_trade_no), step.refund)
-      if (body !== undefined) await world.notify(body, hook)
+      const body = nth(simulation.refundNotifications(out_trade_no), step.refund)
+      if (body !== undefined) await simulation.notify(body, hook)
     }
   }
 }
 
-function happen(world: World, event: Event): void {
+function happen(simulation: Simulation, event: Event): void {
   if (event.do === 'wait') {
     // No request is under way for longer than this.
-    while (event.ms > MINUTE && world.underWay.length > 0) world.arrive()
-    world.clock.advance(event.ms)
+    while (event.ms > MINUTE && simulation.underWay.length > 0) simulation.arrive()
+    simulation.clock.advance(event.ms)
     return
   }
-  if (event.do === 'arrive') return world.arrive(event.n)
-  const out_trade_no = nth(world.orders(), event.order)?._id ?? ''
-  const trade = world.ledger.trade(out_trade_no)
+  if (event.do === 'arrive') return simulation.arrive(event.n)
+  const out_trade_no = nth(simulation.orders(), event.order)?._id ?? ''
+  const trade = simulation.ledger.trade(out_trade_no)
   if (!trade) return
   switch (event.do) {
     case 'pay':
-      world.pay(out_trade_no)
+      simulation.pay(out_trade_no)
       return
     case 'refunds will end':
-      world.ledger.setRefundOutcome(out_trade_no, event.as)
+      simulation.ledger.setRefundOutcome(out_trade_no, event.as)
       return
     case 'person settles CHANGE':
-      for (const refund of world.ledger.refunds(out_trade_no)) {
-        if (refundStatus(refund, world.clock.now()) !== 'CHANGE') continue
-        world.ledger.settleRefund(refund._id, 'SUCCESS')
+      for (const refund of simulation.ledger.refunds(out_trade_no)) {
+        if (refundStatus(refund, simulation.clock.now()) !== 'CHANGE') continue
+        simulation.ledger.settleRefund(refund._id, 'SUCCESS')
       }
       return
     case 'refund by hand': {
-      refundByHand(world, out_trade_no, event.part)
+      refundByHand(simulation, out_trade_no, event.part)
     }
   }
 }
 
-function refundByHand({ ledger, clock }: World, out_trade_no: string, part: RefundByHand): void {
+function refundByHand(
+  { ledger, clock }: Simulation,
+  out_trade_no: string,
+  part: RefundByHand,
+): void {
   const live = ledger
     .refunds(out_trade_no)
     .filter((refund) => refundStatus(refund, clock.now()) !== 'REFUNDCLOSE')

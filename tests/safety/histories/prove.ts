@@ -1,5 +1,5 @@
 import { report, rounds, seed } from '../support/rounds'
-import type { ShopCode } from '../support/world'
+import type { ShopCode } from '../support/simulation'
 import { Coverage, RACES } from './coverage'
 import { generate } from './generate'
 import { play } from './play'

@@ -33,7 +33,7 @@ export type Tap = Exclude<PayAction, 'unifiedorder'>
 
 export type Tapper = 'owner' | 'stranger'
 
-/** Something that happens in the world beside the shop. */
+/** Something that happens in the simulation beside the shop. */
 export type Event =
   | { do: 'pay'; order: number }
   | { do: 'wait'; ms: number }
@@ -48,7 +48,7 @@ export type RefundByHand = 'rest' | 'half' | 'fen' | 'twelve parts'
 /** `pace`: where the members of `together` give way to each other. */
 export type Step = Run | Event | { do: 'together'; members: (Run | Event)[]; pace: number }
 
-/** One history: everything that happens in a world, as data. */
+/** One history: everything that happens in a simulation, as data. */
 export interface History {
   shoppers: number
   /** how many unpaid orders a shopper may have */
@@ -61,7 +61,7 @@ export interface History {
 }
 
 /** A history that a person can read: a line a step. */
-export function show({ steps, ...world }: History): string {
+export function show({ steps, ...simulation }: History): string {
   const lines = steps.map((step, n) => `${n + 1}. ${JSON.stringify(step)}`)
-  return [JSON.stringify(world), ...lines].join('\n')
+  return [JSON.stringify(simulation), ...lines].join('\n')
 }

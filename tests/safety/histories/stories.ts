@@ -1,6 +1,6 @@
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Random } from '../support/random'
-import { DAY, HOUR, MINUTE } from '../support/world'
+import { DAY, HOUR, MINUTE } from '../support/simulation'
 import { someTroubles } from './some-troubles'
 import type { Event, Run, Tap, Trouble } from './step'
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../cloudfunctions/pay/src/ports'
+import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import type { Fate, Hook, Point } from '../support/invocation'
 import { refused } from '../support/memory-gateway'
 import type { Coverage } from './coverage'
@@ -72,8 +72,8 @@ function mayRefuse(name: string, err_code: string): boolean {
   return name === 'wechatPay.unifiedorder' || name === 'wechatPay.refund'
 }
 
-const isAnswer = (reply: unknown): reply is Answer =>
+const isAnswer = (reply: unknown): reply is GatewayReply =>
   typeof reply === 'object' && reply !== null && 'kind' in reply
 
-const isUnpaid = (reply: unknown): reply is Extract<Answer, { kind: 'ok' }> =>
+const isUnpaid = (reply: unknown): reply is Extract<GatewayReply, { kind: 'ok' }> =>
   isAnswer(reply) && reply.kind === 'ok' && reply.fields['trade_state'] === 'NOTPAY'

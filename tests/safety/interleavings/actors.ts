@@ -1,6 +1,6 @@
 import type { PayAction } from '../../../typings/contract'
 import type { Hook } from '../support/invocation'
-import type { World } from '../support/world'
+import type { Simulation } from '../support/simulation'
 import type { Stage } from './stages'
 
 /** Somebody who does something about the order. */
@@ -8,7 +8,7 @@ export interface Actor {
   /** where that makes sense */
   stages: readonly Stage[]
   /** @param turn what an actor waits for who calls no port of the shop, or does something before */
-  act(world: World, out_trade_no: string, hook: Hook, turn: Turn): Promise<unknown>
+  act(simulation: Simulation, out_trade_no: string, hook: Hook, turn: Turn): Promise<unknown>
 }
 
 export type Turn = () => Promise<unknown>
@@ -39,7 +39,8 @@ const REFUNDING = [
 export const actors = {
   unifiedorder: {
     stages: ['wanted, no row yet', 'added, unknown to WeChat', ...UNPAID, ...CHARGED],
-    act: (world, _, hook) => world.call(1, 'unifiedorder', world.runs[0]?.event?.data, hook),
+    act: (simulation, _, hook) =>
+      simulation.call(1, 'unifiedorder', simulation.runs[0]?.event?.data, hook),
   },
   orderquery: {
     stages: [
@@ -90,21 +91,21 @@ export const actors = {
       ...REFUSED,
       ...REFUNDING,
     ],
-    act: (world, _, hook) => world.reconcile(hook),
+    act: (simulation, _, hook) => simulation.reconcile(hook),
   },
   'a payment’s notification': {
     stages: ['ordered', 'closing', ...CHARGED, ...LATE, ...PAID, ...REFUSED, ...REFUNDING],
-    act: told((world, number) => [world.paymentNotification(number)]),
+    act: told((simulation, number) => [simulation.paymentNotification(number)]),
   },
   'a refund’s notification': {
     stages: ['refund refused, and yet under way', ...REFUNDING, 'refunded'],
-    act: told((world, number) => world.refundNotifications(number)),
+    act: told((simulation, number) => simulation.refundNotifications(number)),
   },
   'the payer': {
     stages: ['ordered', 'old enough to be closed', 'closing', ...CHARGED, 'closed, yet payable'],
-    act: async (world, out_trade_no, _, turn) => {
+    act: async (simulation, out_trade_no, _, turn) => {
       await turn()
-      world.pay(out_trade_no)
+      simulation.pay(out_trade_no)
     },
   },
 } satisfies Record<PayAction, Actor> & Record<string, Actor>
@@ -128,16 +129,16 @@ export function stagesOf(one: ActorName, other: ActorName): Stage[] {
 
 /** Shopper 1 taps. */
 function tap(type: Exclude<PayAction, 'unifiedorder'>): Actor['act'] {
-  return (world, out_trade_no, hook) => world.call(1, type, { out_trade_no }, hook)
+  return (simulation, out_trade_no, hook) => simulation.call(1, type, { out_trade_no }, hook)
 }
 
 /** WeChat posts what there is to tell when it has its turn. */
 function told(
-  bodies: (world: World, out_trade_no: string) => (string | undefined)[],
+  bodies: (simulation: Simulation, out_trade_no: string) => (string | undefined)[],
 ): Actor['act'] {
-  return async (world, out_trade_no, hook, turn) => {
+  return async (simulation, out_trade_no, hook, turn) => {
     await turn()
-    const body = bodies(world, out_trade_no)[0]
-    if (body !== undefined) await world.notify(body, hook)
+    const body = bodies(simulation, out_trade_no)[0]
+    if (body !== undefined) await simulation.notify(body, hook)
   }
 }

@@ -4,7 +4,7 @@ import type { Hook } from '../support/invocation'
 import { violationsAtRest, type Violation } from '../support/oracle'
 import { Random } from '../support/random'
 import { comeToRest } from '../support/rest'
-import type { ShopCode, World } from '../support/world'
+import type { ShopCode, Simulation } from '../support/simulation'
 import { actors, stagesOf, type ActorName } from './actors'
 import { Choices } from './choices'
 import { Copies, isMistaken, type Stage } from './stages'
@@ -37,13 +37,13 @@ export async function runSchedules(
   while (schedules < wanted && !choices.exhausted && !broken) {
     const way = choices.newWay(random)
     const stage = way.choose(stages)
-    const { world, out_trade_no } = await copies.at(stage)
-    const schedule = await act(pair, world, out_trade_no, way.choose)
+    const { simulation, out_trade_no } = await copies.at(stage)
+    const schedule = await act(pair, simulation, out_trade_no, way.choose)
     way.end()
     schedules++
-    const early = isMistaken(stage) ? [] : closedTooEarly(world)
-    await comeToRest(world)
-    const violations = [...early, ...violationsAtRest(world)]
+    const early = isMistaken(stage) ? [] : closedTooEarly(simulation)
+    await comeToRest(simulation)
+    const violations = [...early, ...violationsAtRest(simulation)]
     if (violations.length > 0) broken = { stage, violations, schedule }
   }
   return { schedules, exhausted: choices.exhausted, broken }
@@ -52,7 +52,7 @@ export async function runSchedules(
 /** Both act; whose turn it is, is chosen. @returns the schedule as fast-check writes it */
 async function act(
   pair: readonly [ActorName, ActorName],
-  world: World,
+  simulation: Simulation,
   out_trade_no: string,
   choose: (turns: readonly string[]) => string,
 ): Promise<string> {
@@ -69,7 +69,7 @@ async function act(
   const acts = pair.map((name, n) => {
     const turn = turnOf(n + 1)
     const hook: Hook = (point, when) => turn(`${when} ${point.name} ${point.n}`).then(() => 'go')
-    return actors[name].act(world, out_trade_no, hook, () => turn('begins'))
+    return actors[name].act(simulation, out_trade_no, hook, () => turn('begins'))
   })
   await scheduler.waitFor(Promise.all(acts), (go) => {
     const turn = choose([...waiting.keys()])
@@ -81,14 +81,14 @@ async function act(
 }
 
 /** Rule 6: an order has ended only when WeChat closed it. Not so where WeChat itself was wrong. */
-function closedTooEarly(world: World): Violation[] {
-  return world
+function closedTooEarly(simulation: Simulation): Violation[] {
+  return simulation
     .orders()
-    .filter(({ _id, status }) => status === 2 && isOpen(world, _id))
+    .filter(({ _id, status }) => status === 2 && isOpen(simulation, _id))
     .map(({ _id }) => ({ rule: 6, what: `${_id} is closed here, and not at WeChat` }))
 }
 
-function isOpen({ ledger }: World, out_trade_no: string): boolean {
+function isOpen({ ledger }: Simulation, out_trade_no: string): boolean {
   const answer = answerRequest(ledger, 'orderquery', { out_trade_no })
   return answer.kind === 'accept' && answer.fields.trade_state !== 'CLOSED'
 }

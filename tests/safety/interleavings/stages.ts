@@ -1,5 +1,6 @@
 import type { Fate, Hook, Point } from '../support/invocation'
 import { refused } from '../support/memory-gateway'
+import { MINUTE, Simulation, type ShopCode } from '../support/simulation'
 import {
   charged,
   closedTooEarly,
@@ -10,7 +11,6 @@ import {
   refundWanted,
   refunding,
 } from '../support/story'
-import { MINUTE, World, type ShopCode } from '../support/world'
 
 /** How far the order has come when two meet over it. */
 export type Stage = keyof typeof stages
@@ -18,7 +18,7 @@ export type Stage = keyof typeof stages
 /** Long enough for a stage in which a refund is under way (ms). */
 const SETTLES_AFTER = 10 * MINUTE
 
-/** Each brings a fresh world so far. @returns the order's number */
+/** Each brings a fresh simulation so far. @returns the order's number */
 export const stages = {
   'wanted, no row yet': stopped('orders.add'),
   'added, unknown to WeChat': stopped('wechatPay.unifiedorder'),
@@ -49,7 +49,7 @@ export const stages = {
   refunded: tapped('queryrefund', later(SETTLES_AFTER + MINUTE, refunding)),
 } satisfies Record<string, Given>
 
-type Given = (world: World) => Promise<string>
+type Given = (simulation: Simulation) => Promise<string>
 
 /** Worlds at the stages, each brought there once and then copied. */
 export class Copies {
@@ -61,12 +61,12 @@ export class Copies {
   }
 
   async at(stage: Stage): Promise<WorldAt> {
-    const original = this.#originals.get(stage) ?? worldAt(stage, this.#shop)
-    const { world, out_trade_no } = await original
-    // What is under way knows its own world alone.
-    if (world.underWay.length > 0) return original
+    const original = this.#originals.get(stage) ?? simulationAt(stage, this.#shop)
+    const { simulation, out_trade_no } = await original
+    // What is under way knows its own simulation alone.
+    if (simulation.underWay.length > 0) return original
     this.#originals.set(stage, original)
-    return { world: world.copy(), out_trade_no }
+    return { simulation: simulation.copy(), out_trade_no }
   }
 }
 
@@ -75,30 +75,30 @@ export const isMistaken = (stage: Stage) =>
   stage === 'closed, yet payable' || stage === 'paid after closing'
 
 export interface WorldAt {
-  world: World
+  simulation: Simulation
   out_trade_no: string
 }
 
-/** A world at the stage. */
-export async function worldAt(stage: Stage, shop?: ShopCode): Promise<WorldAt> {
-  const world = new World({ refundSettlesAfterMs: SETTLES_AFTER, ...(shop && { shop }) })
-  const out_trade_no = await stages[stage](world)
-  return { world, out_trade_no }
+/** A simulation at the stage. */
+export async function simulationAt(stage: Stage, shop?: ShopCode): Promise<WorldAt> {
+  const simulation = new Simulation({ refundSettlesAfterMs: SETTLES_AFTER, ...(shop && { shop }) })
+  const out_trade_no = await stages[stage](simulation)
+  return { simulation, out_trade_no }
 }
 
 function later(ms: number, given: Given): Given {
-  return async (world) => {
-    const out_trade_no = await given(world)
-    world.clock.advance(ms)
+  return async (simulation) => {
+    const out_trade_no = await given(simulation)
+    simulation.clock.advance(ms)
     return out_trade_no
   }
 }
 
 /** Shopper 1 taps, whatever comes of it. */
 function tapped(type: 'closeorder' | 'queryrefund', given: Given): Given {
-  return async (world) => {
-    const out_trade_no = await given(world)
-    await world.call(1, type, { out_trade_no })
+  return async (simulation) => {
+    const out_trade_no = await given(simulation)
+    await simulation.call(1, type, { out_trade_no })
     return out_trade_no
   }
 }
@@ -106,40 +106,45 @@ function tapped(type: 'closeorder' | 'queryrefund', given: Given): Given {
 /** Ordered as far as the first call of `name`, where the function crashed. */
 function stopped(name: string): Given {
   const crash: Hook = (point) => (point.name === name ? 'crash' : 'go')
-  return async (world) => {
-    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() }, crash)
-    // The first key of all worlds is the same, and it alone decides the number.
-    return ordered(new World())
+  return async (simulation) => {
+    await simulation.call(1, 'unifiedorder', { goods_id: 'cake', key: simulation.key() }, crash)
+    // The first key of all simulations is the same, and it alone decides the number.
+    return ordered(new Simulation())
   }
 }
 
 /** The first request for the refund is still on its way when WeChat refuses the second. */
-async function refundRefused(world: World): Promise<string> {
-  const out_trade_no = await paid(world)
+async function refundRefused(simulation: Simulation): Promise<string> {
+  const out_trade_no = await paid(simulation)
   const request = (fate: Fate) => (point: Point, when: 'before' | 'after') =>
     point.name === 'wechatPay.refund' && when === 'before' ? fate : 'go'
-  await world.call(1, 'refund', { out_trade_no }, request('late'))
-  await world.call(1, 'queryrefund', { out_trade_no }, request({ instead: refused('NOTENOUGH') }))
+  await simulation.call(1, 'refund', { out_trade_no }, request('late'))
+  await simulation.call(
+    1,
+    'queryrefund',
+    { out_trade_no },
+    request({ instead: refused('NOTENOUGH') }),
+  )
   return out_trade_no
 }
 
 /** What was under way arrives. */
 function arrived(given: Given): Given {
-  return async (world) => {
-    const out_trade_no = await given(world)
-    world.arrive()
+  return async (simulation) => {
+    const out_trade_no = await given(simulation)
+    simulation.arrive()
     return out_trade_no
   }
 }
 
 /** A refund is asked for that WeChat will end so; the next one will be SUCCESS. */
 function ending(outcome: 'REFUNDCLOSE' | 'CHANGE', given: Given): Given {
-  return async (world) => {
-    const out_trade_no = await given(world)
-    world.ledger.setRefundOutcome(out_trade_no, outcome)
-    await world.call(1, 'orderquery', { out_trade_no })
-    await world.call(1, 'refund', { out_trade_no })
-    world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  return async (simulation) => {
+    const out_trade_no = await given(simulation)
+    simulation.ledger.setRefundOutcome(out_trade_no, outcome)
+    await simulation.call(1, 'orderquery', { out_trade_no })
+    await simulation.call(1, 'refund', { out_trade_no })
+    simulation.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
     return out_trade_no
   }
 }

@@ -1,7 +1,7 @@
 import { type Violation, violationsAtRest } from '../support/oracle'
 import { comeToRest } from '../support/rest'
+import { DAY, MINUTE, Simulation } from '../support/simulation'
 import { ordered } from '../support/story'
-import { DAY, MINUTE, World } from '../support/world'
 
 /** What happens about an order. What cannot happen yet does not; the refund is tried again at the end. */
 export const EVENTS = ['pay', 'pay again', 'refund accepted', 'refund settled', 'query'] as const
@@ -25,26 +25,26 @@ export interface End {
 
 /** Things happen in some order, and WeChat tells of them in some way; then everything is delivered. */
 export async function play(events: readonly Event[], telling: Telling): Promise<End> {
-  const world = new World({ refundSettlesAfterMs: DAY })
-  const out_trade_no = await ordered(world)
-  const post = new Post(world, out_trade_no, telling)
+  const simulation = new Simulation({ refundSettlesAfterMs: DAY })
+  const out_trade_no = await ordered(simulation)
+  const post = new Post(simulation, out_trade_no, telling)
   const goThrough = async (some: readonly Event[]) => {
     for (const event of some) {
-      await happen(world, out_trade_no, event, telling)
+      await happen(simulation, out_trade_no, event, telling)
       post.collect()
       await post.deliver()
-      world.clock.advance(MINUTE)
+      simulation.clock.advance(MINUTE)
     }
     while (post.isUnderWay) await post.deliver()
   }
   await goThrough(events)
   await goThrough(['refund accepted', 'refund settled'])
-  await comeToRest(world)
-  return endOf(world, out_trade_no)
+  await comeToRest(simulation)
+  return endOf(simulation, out_trade_no)
 }
 
 async function happen(
-  world: World,
+  simulation: Simulation,
   out_trade_no: string,
   event: Event,
   { acceptanceLost }: Telling,
@@ -52,33 +52,33 @@ async function happen(
   switch (event) {
     case 'pay':
     case 'pay again':
-      world.pay(out_trade_no)
+      simulation.pay(out_trade_no)
       return
     case 'query':
-      await world.call(1, 'orderquery', { out_trade_no })
+      await simulation.call(1, 'orderquery', { out_trade_no })
       return
     case 'refund accepted':
-      await world.call(1, 'refund', { out_trade_no }, ({ name }, when) =>
+      await simulation.call(1, 'refund', { out_trade_no }, ({ name }, when) =>
         acceptanceLost && name === 'wechatPay.refund' && when === 'after' ? 'fault' : 'go',
       )
       return
     case 'refund settled':
-      for (const { _id } of world.ledger.refunds(out_trade_no)) {
-        world.ledger.settleRefund(_id, 'SUCCESS')
+      for (const { _id } of simulation.ledger.refunds(out_trade_no)) {
+        simulation.ledger.settleRefund(_id, 'SUCCESS')
       }
   }
 }
 
 /** The notifications between WeChat and the shop. */
 class Post {
-  readonly #world: World
+  readonly #simulation: Simulation
   readonly #out_trade_no: string
   readonly #telling: Telling
   readonly #told = new Set<'payment' | 'refund'>()
   #underWay: { late: number; body: string }[] = []
 
-  constructor(world: World, out_trade_no: string, telling: Telling) {
-    this.#world = world
+  constructor(simulation: Simulation, out_trade_no: string, telling: Telling) {
+    this.#simulation = simulation
     this.#out_trade_no = out_trade_no
     this.#telling = telling
   }
@@ -90,8 +90,8 @@ class Post {
   /** Sends all copies of what there is new to tell. */
   collect(): void {
     const bodies = {
-      payment: this.#world.paymentNotification(this.#out_trade_no),
-      refund: this.#world.refundNotifications(this.#out_trade_no)[0],
+      payment: this.#simulation.paymentNotification(this.#out_trade_no),
+      refund: this.#simulation.refundNotifications(this.#out_trade_no)[0],
     }
     for (const kind of ['payment', 'refund'] as const) {
       const body = bodies[kind]
@@ -106,20 +106,20 @@ class Post {
     const due = this.#underWay.filter(({ late }) => late === 0)
     const others = this.#underWay.filter(({ late }) => late > 0)
     this.#underWay = others.map(({ late, body }) => ({ late: late - 1, body }))
-    await Promise.all(due.map(({ body }) => this.#world.notify(body)))
+    await Promise.all(due.map(({ body }) => this.#simulation.notify(body)))
   }
 }
 
-function endOf(world: World, out_trade_no: string): End {
-  const order = world.order(out_trade_no)!
+function endOf(simulation: Simulation, out_trade_no: string): End {
+  const order = simulation.order(out_trade_no)!
   const { status, trade_state, transaction_id, paid_fee, refund, message, hidden, anomaly } = order
   const refunded = refund && { ...refund, requested_at: 0, settled_at: 0 }
   const told = message?.state
   return {
     order: { status, trade_state, transaction_id, paid_fee, hidden, anomaly, refunded, told },
-    refunds: world.ledger
+    refunds: simulation.ledger
       .refunds(out_trade_no)
       .map(({ _id, refund_fee, outcome }) => ({ _id, refund_fee, outcome })),
-    violations: violationsAtRest(world),
+    violations: violationsAtRest(simulation),
   }
 }

@@ -8,7 +8,7 @@ import { play } from '../histories/play'
 import type { ActorName } from '../interleavings/actors'
 import { runSchedules } from '../interleavings/schedules'
 import type { Violation } from '../support/oracle'
-import type { ShopCode } from '../support/world'
+import type { ShopCode } from '../support/simulation'
 
 /** Runs until a money rule is broken. @returns the violations then; none when there are none */
 export type Check = (shop: ShopCode) => Promise<Violation[]>

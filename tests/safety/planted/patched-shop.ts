@@ -8,7 +8,7 @@ import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/
 import { project } from '../../support/project'
 import type { Invocation } from '../support/invocation'
 import { account } from '../support/merchant'
-import type { ShopCode, World } from '../support/world'
+import type { ShopCode, Simulation } from '../support/simulation'
 import { standInCloud, standInWXPay } from './stand-ins'
 
 /** A change of one of the shop's sources: what stands there exactly once, and what shall. */
@@ -79,7 +79,7 @@ async function bundle(folder: string): Promise<string> {
 }
 
 function load(code: string): ShopCode {
-  let current: World
+  let current: Simulation
   const sdks: Record<string, unknown> = {
     'wx-server-sdk': standInCloud(() => current.database),
     'wx-js-utils/src/libs/WXPay': standInWXPay(() => current.ledger),
@@ -90,9 +90,9 @@ function load(code: string): ShopCode {
   const { cloudOrders, wechatPay, ...functions } = module.exports
   return {
     ...functions,
-    adapters(world, invocation, owner) {
-      current = world
-      const gateway = wechatPay({ terms: world.terms, key: account.key, p12: Buffer.alloc(0) })
+    adapters(simulation, invocation, owner) {
+      current = simulation
+      const gateway = wechatPay({ terms: simulation.terms, key: account.key, p12: Buffer.alloc(0) })
       return {
         orders: through(invocation, 'orders', cloudOrders(owner), () => {
           throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })

@@ -1,6 +1,6 @@
 import { readNotification } from '../../../cloudfunctions/pay/src/adapters/notification'
-import type { Answer, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
-import { type Answer as LedgerAnswer, fail } from '../../../simulator/wechat-pay/answer'
+import type { GatewayReply, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
+import { type EndpointReply, fail } from '../../../simulator/wechat-pay/answer'
 import {
   answerRequest,
   checkParameters,
@@ -23,7 +23,11 @@ export function memoryGateway(
   sign_type: SignType,
   invocation: Invocation,
 ): WeChatPayPort {
-  const ask = (name: EndpointName, parameters: Parameters, type = sign_type): Promise<Answer> => {
+  const ask = (
+    name: EndpointName,
+    parameters: Parameters,
+    type = sign_type,
+  ): Promise<GatewayReply> => {
     const request = { ...parameters, appid, mch_id, sign_type: type, ...formalities }
     const effect = () => answerOf(rejection(name, request) ?? answerRequest(ledger, name, request))
     return invocation.perform(`wechatPay.${name}`, effect, () => ({
@@ -31,7 +35,7 @@ export function memoryGateway(
       why: 'TIMEOUT',
     }))
   }
-  const answerOf = (answer: LedgerAnswer): Answer => {
+  const answerOf = (answer: EndpointReply): GatewayReply => {
     if (answer.kind === 'fail') return refused('FAIL', answer.return_msg)
     if (answer.kind === 'refuse') return refused(answer.err_code, answer.err_code_des)
     const { nonce_str } = formalities
@@ -80,13 +84,13 @@ export function memoryGateway(
 /** What every request carries for its signature, which nobody checks here. */
 const formalities = { nonce_str: 'n'.repeat(32), sign: 's'.repeat(64) }
 
-function rejection(name: EndpointName, request: Parameters): LedgerAnswer | undefined {
+function rejection(name: EndpointName, request: Parameters): EndpointReply | undefined {
   const problem = checkParameters(name, request)
   return problem === undefined ? undefined : fail(problem)
 }
 
 /** The shop's reading of a refusal. */
-export function refused(err_code: string, err_code_des = err_code): Answer {
+export function refused(err_code: string, err_code_des = err_code): GatewayReply {
   return UNKNOWN_CODES.includes(err_code)
     ? { kind: 'unknown', why: err_code }
     : { kind: 'refused', err_code, err_code_des }

@@ -1,6 +1,6 @@
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Order, OrderStatus } from '../../../typings/contract'
-import type { Run, World } from './world'
+import type { Run, Simulation } from './simulation'
 
 /** A money rule (1 to 8, docs: the money rules of the shop) that does not hold, and how. */
 export interface Violation {
@@ -41,29 +41,29 @@ const FACTS = [
 ] as const
 
 /** The rules that hold at every moment, whatever is under way. */
-export function violationsNow(world: World): Violation[] {
+export function violationsNow(simulation: Simulation): Violation[] {
   return [
-    ...amounts(world),
-    ...intents(world),
-    ...moves(world),
-    ...payability(world),
-    ...messages(world),
-    ...strangers(world),
+    ...amounts(simulation),
+    ...intents(simulation),
+    ...moves(simulation),
+    ...payability(simulation),
+    ...messages(simulation),
+    ...strangers(simulation),
   ]
 }
 
 /** All eight rules, once WeChat has settled and two reconciling passes have reached every order. */
-export function violationsAtRest(world: World): Violation[] {
-  return [...violationsNow(world), ...balances(world), ...endings(world)]
+export function violationsAtRest(simulation: Simulation): Violation[] {
+  return [...violationsNow(simulation), ...balances(simulation), ...endings(simulation)]
 }
 
 /** paid − refunded at WeChat; refunds count when they are SUCCESS. */
-function balanceAtWeChat(world: World, out_trade_no: string): number {
-  const trade = world.ledger.trade(out_trade_no)
+function balanceAtWeChat(simulation: Simulation, out_trade_no: string): number {
+  const trade = simulation.ledger.trade(out_trade_no)
   if (!trade?.payment) return 0
-  const refunded = world.ledger
+  const refunded = simulation.ledger
     .refunds(out_trade_no)
-    .filter((refund) => refundStatus(refund, world.clock.now()) === 'SUCCESS')
+    .filter((refund) => refundStatus(refund, simulation.clock.now()) === 'SUCCESS')
     .reduce((sum, { refund_fee }) => sum + refund_fee, 0)
   return trade.total_fee - refunded
 }
@@ -82,9 +82,9 @@ export const isByHand = (out_trade_no: string, out_refund_no: string) =>
   !out_refund_no.startsWith(`${out_trade_no}-`)
 
 /** Rule 1: the order and WeChat's ledger agree, and 已退款 is an order of which nothing is left. */
-function balances(world: World): Violation[] {
-  return world.orders().flatMap((order) => {
-    const [theirs, ours] = [balanceAtWeChat(world, order._id), balanceHere(order)]
+function balances(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const [theirs, ours] = [balanceAtWeChat(simulation, order._id), balanceHere(order)]
     const isRefunded = order.paid_fee !== undefined && ours === 0
     return [
       ...broken(
@@ -102,13 +102,13 @@ function balances(world: World): Violation[] {
 }
 
 /** Rule 2: 0 ≤ refunded ≤ paid = the price that the server recorded. */
-function amounts(world: World): Violation[] {
-  return world.orders().flatMap((order) => {
-    const price = Number(world.database.get('goods', order.goods_id)?.['price'])
-    const charged = world.ledger.trade(order._id)?.total_fee ?? order.total_fee
+function amounts(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const price = Number(simulation.database.get('goods', order.goods_id)?.['price'])
+    const charged = simulation.ledger.trade(order._id)?.total_fee ?? order.total_fee
     const paid = order.paid_fee ?? order.total_fee
     const alike = [order.total_fee, charged, paid].every((fee: number) => fee === price)
-    const left = balanceAtWeChat(world, order._id)
+    const left = balanceAtWeChat(simulation, order._id)
     return [
       ...broken(
         2,
@@ -121,9 +121,9 @@ function amounts(world: World): Violation[] {
 }
 
 /** Rule 3: one intent (a shopper's key), one order, one reply, one charge. */
-function intents(world: World): Violation[] {
+function intents(simulation: Simulation): Violation[] {
   const intents = new Map<string, { openid: string; orders: Set<string> }>()
-  for (const run of world.runs) {
+  for (const run of simulation.runs) {
     const key = intentOf(run)
     if (key === undefined) continue
     const intent = intents.get(key) ?? { openid: run.openid!, orders: new Set() }
@@ -131,13 +131,13 @@ function intents(world: World): Violation[] {
     intents.set(key, intent)
   }
   const all = [...intents.values()]
-  const openids = new Set(world.orders().map(({ _openid }) => _openid))
+  const openids = new Set(simulation.orders().map(({ _openid }) => _openid))
   return [
     ...all.flatMap(({ orders }) =>
       broken(3, orders.size > 1, () => `one intent: ${[...orders].join()}`),
     ),
     ...[...openids].flatMap((openid) => {
-      const orders = world.orders().filter(({ _openid }) => _openid === openid).length
+      const orders = simulation.orders().filter(({ _openid }) => _openid === openid).length
       const meant = all.filter((intent) => intent.openid === openid).length
       return broken(3, orders > meant, () => `${orders} orders of ${meant} intents`)
     }),
@@ -151,8 +151,8 @@ function intentOf({ openid, event }: Run): string | undefined {
 }
 
 /** Rule 4: every write moves along an edge or stays, raises rev by one, and keeps what is fixed. */
-function moves(world: World): Violation[] {
-  return world.writes.flatMap(({ before, after }) => {
+function moves(simulation: Simulation): Violation[] {
+  return simulation.writes.flatMap(({ before, after }) => {
     if (!after) return [{ rule: 4, what: 'an order was deleted' }]
     if (!before) {
       const fresh = after.rev === 1 && after.status === 0
@@ -184,18 +184,18 @@ function isFact(before: Order, after: Order): boolean {
 }
 
 /** Rule 5: what left the function, or reached the gateway, stands in the row. */
-function payability(world: World): Violation[] {
-  const replied = world.runs.flatMap(({ reply }) => (reply?.code === 0 ? [reply.data] : []))
+function payability(simulation: Simulation): Violation[] {
+  const replied = simulation.runs.flatMap(({ reply }) => (reply?.code === 0 ? [reply.data] : []))
   return [
     ...replied.flatMap(({ _id, sign, prepay_id }) => {
-      const row = world.order(_id)
+      const row = simulation.order(_id)
       const stands = sign === undefined || (row?.sign === sign && row.prepay_id === prepay_id)
       return broken(5, !stands, () => `${_id} was handed out with another paySign than it has`)
     }),
-    ...world
+    ...simulation
       .trades()
       .flatMap((number) =>
-        broken(5, !world.order(number), () => `${number} can be paid and has no row`),
+        broken(5, !simulation.order(number), () => `${number} can be paid and has no row`),
       ),
   ]
 }
@@ -204,11 +204,11 @@ function payability(world: World): Violation[] {
  * Rule 6: nothing is left unpaid or in 正在退款, but where only a person can end it: a refund in
  * CHANGE, or a late payment whose refund WeChat has closed so often that the shop asks no more.
  */
-function endings(world: World): Violation[] {
-  return world.orders().flatMap((order) => {
-    const inChange = world.ledger
+function endings(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const inChange = simulation.ledger
       .refunds(order._id)
-      .some((refund) => refundStatus(refund, world.clock.now()) === 'CHANGE')
+      .some((refund) => refundStatus(refund, simulation.clock.now()) === 'CHANGE')
     const { refund, closed_at } = order
     const givenUp =
       closed_at !== undefined && refund?.state === 'REFUNDCLOSE' && refund.attempt >= 5
@@ -218,10 +218,10 @@ function endings(world: World): Violation[] {
 }
 
 /** Rule 7: at most one message that an order is paid, and only when it is. */
-function messages(world: World): Violation[] {
-  return [...new Set(world.delivered)].flatMap((number) => {
-    const times = world.delivered.filter((delivered) => delivered === number).length
-    const unpaid = world.order(number)?.paid_fee === undefined
+function messages(simulation: Simulation): Violation[] {
+  return [...new Set(simulation.delivered)].flatMap((number) => {
+    const times = simulation.delivered.filter((delivered) => delivered === number).length
+    const unpaid = simulation.order(number)?.paid_fee === undefined
     return [
       ...broken(7, times > 1, () => `${number}: ${times} messages`),
       ...broken(7, unpaid, () => `${number}: a message, and no payment`),
@@ -232,16 +232,16 @@ function messages(world: World): Violation[] {
 const NOT_FOUND = JSON.stringify({ code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' })
 
 /** Rule 8: a stranger writes nothing, and is told what everybody is told of no order. */
-function strangers(world: World): Violation[] {
-  const openids = new Map(world.runs.map(({ invocation, openid }) => [invocation, openid]))
+function strangers(simulation: Simulation): Violation[] {
+  const openids = new Map(simulation.runs.map(({ invocation, openid }) => [invocation, openid]))
   return [
-    ...world.writes.flatMap(({ after }) => {
+    ...simulation.writes.flatMap(({ after }) => {
       const writer = openids.get(after?.moved_by.split(' ')[0] ?? '')
       return broken(8, writer !== undefined && writer !== after?._openid, () => `${writer} wrote`)
     }),
-    ...world.runs.flatMap(({ openid, event, reply }) => {
+    ...simulation.runs.flatMap(({ openid, event, reply }) => {
       const named = (event?.data as { out_trade_no?: unknown } | undefined)?.out_trade_no
-      const order = typeof named === 'string' ? world.order(named) : undefined
+      const order = typeof named === 'string' ? simulation.order(named) : undefined
       if (!reply || !order || order._openid === openid) return []
       const told = JSON.stringify(reply)
       return broken(8, told !== NOT_FOUND, () => `${openid} was told ${told}`)

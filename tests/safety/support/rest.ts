@@ -1,7 +1,7 @@
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
-import { DAY, HOUR, type World } from './world'
+import { DAY, HOUR, type Simulation } from './simulation'
 
-/** A world that is not at rest after so many passes never will be. */
+/** A simulation that is not at rest after so many passes never will be. */
 const MOST_PASSES = 40
 
 /**
@@ -10,41 +10,42 @@ const MOST_PASSES = 40
  * here on succeed: a late payment whose refund is closed for ever cannot end. No shopper looks.
  * @param notified whether WeChat's notifications of refunds arrive; those of payments always do
  */
-export async function comeToRest(world: World, notified = true): Promise<void> {
-  while (world.underWay.length > 0) world.arrive()
-  for (const out_trade_no of world.trades()) world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  world.clock.advance(HOUR)
-  await deliver(world, notified)
-  let settled = refundsOf(world)
+export async function comeToRest(simulation: Simulation, notified = true): Promise<void> {
+  while (simulation.underWay.length > 0) simulation.arrive()
+  for (const out_trade_no of simulation.trades())
+    simulation.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  simulation.clock.advance(HOUR)
+  await deliver(simulation, notified)
+  let settled = refundsOf(simulation)
   for (let passes = 0, quiet = 0; quiet < 2; passes++) {
-    if (passes === MOST_PASSES) throw new Error('the world does not come to rest')
-    world.clock.advance(DAY + HOUR)
-    await world.reconcile()
+    if (passes === MOST_PASSES) throw new Error('the simulation does not come to rest')
+    simulation.clock.advance(DAY + HOUR)
+    await simulation.reconcile()
     const before = settled
-    settled = refundsOf(world)
+    settled = refundsOf(simulation)
     quiet = settled === before ? quiet + 1 : 0
   }
-  world.clock.advance(HOUR)
+  simulation.clock.advance(HOUR)
 }
 
 /**
  * WeChat posts what the shop has not acknowledged, as it does for a day. Nothing is due of an order
  * that was closed: only the notification tells of a payment that came later.
  */
-async function deliver(world: World, notified: boolean): Promise<void> {
-  for (const { _id, status } of world.orders()) {
-    const late = status === 2 ? world.paymentNotification(_id) : undefined
-    if (late !== undefined) await world.notify(late)
+async function deliver(simulation: Simulation, notified: boolean): Promise<void> {
+  for (const { _id, status } of simulation.orders()) {
+    const late = status === 2 ? simulation.paymentNotification(_id) : undefined
+    if (late !== undefined) await simulation.notify(late)
     if (!notified) continue
-    for (const body of world.refundNotifications(_id)) await world.notify(body)
+    for (const body of simulation.refundNotifications(_id)) await simulation.notify(body)
   }
 }
 
 /** Every refund that WeChat has, and how it stands. */
-function refundsOf(world: World): string {
-  return world
+function refundsOf(simulation: Simulation): string {
+  return simulation
     .trades()
-    .flatMap((out_trade_no) => world.ledger.refunds(out_trade_no))
-    .map((refund) => `${refund._id} ${refundStatus(refund, world.clock.now())}`)
+    .flatMap((out_trade_no) => simulation.ledger.refunds(out_trade_no))
+    .map((refund) => `${refund._id} ${refundStatus(refund, simulation.clock.now())}`)
     .join()
 }

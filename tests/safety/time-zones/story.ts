@@ -4,7 +4,7 @@ import {
   fromGatewayTime,
   toGatewayTime,
 } from '../../../cloudfunctions/pay/src/beijing-time'
-import { MINUTE, World } from '../support/world'
+import { MINUTE, Simulation } from '../support/simulation'
 
 /** Midnight in Beijing and in New York, and the hours in which New York changes its clocks. */
 const MOMENTS = [
@@ -19,19 +19,19 @@ const MOMENTS = [
 ]
 
 async function main() {
-  const world = new World()
-  const call = (type: string, data: object) => world.call(1, type, data)
+  const simulation = new Simulation()
+  const call = (type: string, data: object) => simulation.call(1, type, data)
   for (const goods_id of ['tea', 'cake']) {
-    await call('unifiedorder', { goods_id, key: world.key() })
+    await call('unifiedorder', { goods_id, key: simulation.key() })
   }
-  const [refunded, closed] = world.orders().map(({ out_trade_no }) => ({ out_trade_no }))
-  world.clock.advance(MINUTE)
-  world.pay(refunded!.out_trade_no)
+  const [refunded, closed] = simulation.orders().map(({ out_trade_no }) => ({ out_trade_no }))
+  simulation.clock.advance(MINUTE)
+  simulation.pay(refunded!.out_trade_no)
   await call('payorder', refunded!)
-  world.clock.advance(6 * MINUTE)
+  simulation.clock.advance(6 * MINUTE)
   await call('closeorder', closed!)
   await call('refund', refunded!)
-  world.clock.advance(MINUTE)
+  simulation.clock.advance(MINUTE)
   await call('queryrefund', refunded!)
 
   const times = MOMENTS.map((ms) => ({
@@ -40,7 +40,7 @@ async function main() {
     read: fromGatewayTime(toGatewayTime(ms)) === ms && fromGatewayTime(beijingTime(ms)) === ms,
   }))
   const zone = { january: new Date(2026, 0, 1).toISOString() }
-  process.stdout.write(JSON.stringify({ zone, times, orders: world.orders() }))
+  process.stdout.write(JSON.stringify({ zone, times, orders: simulation.orders() }))
 }
 
 void main()

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startCloudBase, type CloudBase, type LogEntry } from '../../../simulator/cloudbase'
+import { startCloudBase, type CloudBase, type CloudLogEntry } from '../../../simulator/cloudbase'
 import { cloudBaseOptions, shop } from './support'
 
 const meets = shop({ file: path.join(__dirname, 'functions', 'meets.cjs'), timeoutMs: 20_000 })
@@ -12,7 +12,7 @@ let waiting: ServerResponse[] = []
 let server: Server
 let url: string
 let cloudbase: CloudBase
-let log: LogEntry[]
+let log: CloudLogEntry[]
 
 beforeAll(async () => {
   server = createServer((_request, response) => void waiting.push(response))

@@ -6,7 +6,7 @@ import {
   type CloudBase,
   type CloudBaseOptions,
   type FunctionConfig,
-  type LogEntry,
+  type CloudLogEntry,
 } from '../../../simulator/cloudbase'
 import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
@@ -40,7 +40,7 @@ export function shop(config: Partial<FunctionConfig> = {}): FunctionConfig {
 }
 
 /** Options of a CloudBase in memory that needs nothing else. */
-export function cloudBaseOptions(log: LogEntry[] = []): CloudBaseOptions {
+export function cloudBaseOptions(log: CloudLogEntry[] = []): CloudBaseOptions {
   return {
     store: Store.open(),
     clock: new SimulatedClock(),
@@ -59,7 +59,7 @@ export function cloudBaseOptions(log: LogEntry[] = []): CloudBaseOptions {
 
 /** A CloudBase for the tests of one file, with what it logged. It stops after them. */
 export function useCloudBase(options: Partial<CloudBaseOptions> = {}) {
-  const log: LogEntry[] = []
+  const log: CloudLogEntry[] = []
   const all = { ...cloudBaseOptions(log), ...options }
   const running = {} as { cloudbase: CloudBase }
   beforeAll(async () => {

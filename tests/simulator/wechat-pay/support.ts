@@ -6,7 +6,7 @@ import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 import { startWeChatPay, type WeChatPayOptions } from '../../../simulator/wechat-pay'
 import { Ledger, type LedgerOptions } from '../../../simulator/wechat-pay/ledger'
-import type { LogEntry } from '../../../simulator/wechat-pay/log'
+import type { GatewayLogEntry } from '../../../simulator/wechat-pay/log'
 import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
 
@@ -58,7 +58,7 @@ export async function startGateway({
   dir,
   ...options
 }: { dir: string } & Partial<WeChatPayOptions>) {
-  const log: LogEntry[] = []
+  const log: GatewayLogEntry[] = []
   const clock = new SimulatedClock()
   const store = Store.open()
   const wechatPay = await startWeChatPay({

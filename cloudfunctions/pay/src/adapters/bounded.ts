@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel'
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { TimeoutError } from './within'
+import { TimeoutError } from './with-timeout'
 
 /** A reply of WeChat Pay has a few kilobytes; ten refunds in one have under ten. */
 const LARGEST_REPLY = 64 * 1024

@@ -9,7 +9,7 @@ import type {
   StoredGoods,
   WorkKind,
 } from '../ports'
-import { within } from './within'
+import { withTimeout } from './with-timeout'
 
 /** ms that the database, or sending a message, may take. */
 const DATABASE_LIMIT = 3000
@@ -85,7 +85,7 @@ export function cloudGoods(): GoodsPort {
   const goods = cloud.database().collection('goods')
   return {
     async get(goods_id) {
-      const found = await within(DATABASE_LIMIT, goods.where({ _id: goods_id }).limit(1).get())
+      const found = await withTimeout(DATABASE_LIMIT, goods.where({ _id: goods_id }).limit(1).get())
       return found.data[0] as StoredGoods | undefined
     },
   }
@@ -127,19 +127,23 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
   return {
     async get(out_trade_no) {
       const mine = orders.where({ _id: out_trade_no, ...owner })
-      const found = await within(DATABASE_LIMIT, mine.limit(1).get())
+      const found = await withTimeout(DATABASE_LIMIT, mine.limit(1).get())
       return found.data[0] as Order | undefined
     },
     async add(order) {
-      await within(DATABASE_LIMIT, orders.add({ data: order }))
+      await withTimeout(DATABASE_LIMIT, orders.add({ data: order }))
     },
     async compareAndSet({ _id, rev }, changes) {
       const unchanged = orders.where({ _id, rev, ...owner })
-      const { stats } = await within(DATABASE_LIMIT, unchanged.update({ data: written(changes) }))
+      const { stats } = await withTimeout(
+        DATABASE_LIMIT,
+        unchanged.update({ data: written(changes) }),
+      )
       return stats.updated === 1
     },
     async countUnpaid() {
-      return (await within(DATABASE_LIMIT, orders.where({ ...owner, status: 0 }).count())).total
+      return (await withTimeout(DATABASE_LIMIT, orders.where({ ...owner, status: 0 }).count()))
+        .total
     },
     async due({ kind, now, limit, after, without }) {
       const conditions = [
@@ -149,7 +153,7 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
       ]
       const due = orders.where(command.and(conditions))
       const sorted = due.orderBy('next_check_at', 'asc').orderBy('_id', 'asc')
-      return (await within(DATABASE_LIMIT, sorted.limit(limit).get())).data as Order[]
+      return (await withTimeout(DATABASE_LIMIT, sorted.limit(limit).get())).data as Order[]
     },
   }
 }
@@ -160,7 +164,7 @@ export function cloudMessages(): MessagesPort {
       const data = { touser: _openid, out_trade_no, body, total_fee, paid_at }
       try {
         const call = cloud.callFunction({ name: 'pay-message', data })
-        const { result } = await within(MESSAGE_LIMIT, call)
+        const { result } = await withTimeout(MESSAGE_LIMIT, call)
         const { outcome } = Object(result) as { outcome?: unknown }
         return DEFINITE.find((known) => known === outcome) ?? 'unknown'
       } catch {

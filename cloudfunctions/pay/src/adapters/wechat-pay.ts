@@ -1,9 +1,9 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
-import type { Answer, Fields, SignType, Terms, WeChatPayPort } from '../ports'
+import type { GatewayReply, Fields, SignType, Terms, WeChatPayPort } from '../ports'
 import { boundReplies } from './bounded'
 import type { Config } from './config'
 import { readNotification } from './notification'
-import { within } from './within'
+import { withTimeout } from './with-timeout'
 import { readXml } from './xml'
 
 /** ms that one call of the gateway may take, connecting and repeating included. */
@@ -86,13 +86,13 @@ export function wechatPay(config: Config): WeChatPayPort {
   }
 }
 
-async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<Answer> {
+async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<GatewayReply> {
   try {
     const repeated = call().catch((error: unknown) => {
       if (DEAD_SOCKET.has(codeOf(error))) return call()
       throw error
     })
-    return read(await within(TIME_LIMIT, repeated), terms)
+    return read(await withTimeout(TIME_LIMIT, repeated), terms)
   } catch (error) {
     // The message of an error may hold the whole XML (openid, transaction_id): only a code goes on.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
@@ -100,7 +100,7 @@ async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<Ans
 }
 
 /** wx-js-utils has checked the signature of every reply whose return_code is SUCCESS, of no other. */
-function read(reply: unknown, { appid, mch_id }: Terms): Answer {
+function read(reply: unknown, { appid, mch_id }: Terms): GatewayReply {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
   if (return_code !== 'SUCCESS') return refused('FAIL', return_msg)
@@ -117,7 +117,7 @@ function read(reply: unknown, { appid, mch_id }: Terms): Answer {
 }
 
 /** Its words are stored and shown: no more of them than WeChat documents, String(128). */
-const refused = (err_code: string, words: string): Answer => ({
+const refused = (err_code: string, words: string): GatewayReply => ({
   kind: 'refused',
   err_code,
   err_code_des: words.slice(0, 128),

@@ -65,7 +65,7 @@ class Query {
 
   protected send(op: DatabaseRequest['op'], options: Options) {
     const request = { ...this.#narrowing, collection: this.collection, op }
-    return settle(options, request_(request, options))
+    return settle(options, sendRequest(request, options))
   }
 
   #with(narrowing: Narrowing): Query {
@@ -118,12 +118,12 @@ class DocumentReference {
     const field = this.#field ? { field: this.#field } : {}
     return settle(
       options,
-      request_({ collection: this.#collection, id: this.#id, op, ...field }, options),
+      sendRequest({ collection: this.#collection, id: this.#id, op, ...field }, options),
     )
   }
 }
 
-async function request_(request: DatabaseRequest, { data }: Options): Promise<DatabaseReply> {
+async function sendRequest(request: DatabaseRequest, { data }: Options): Promise<DatabaseReply> {
   const sent = isObject(data) ? { ...request, data: encode(data) as typeof data } : request
   const reply = await ask('database', sent)
   return 'data' in reply ? { ...reply, data: decode(reply.data) } : reply

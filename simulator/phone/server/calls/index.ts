@@ -32,4 +32,4 @@ export type RequestOf<Name extends CallName> =
 export type ReplyOf<Name extends CallName> = Awaited<ReturnType<Calls[Name]>>
 
 /** The answer to every call, always with status 200: a refusal is an answer too. */
-export type Answer<Reply> = { reply: Reply } | { failure: ClientFailure }
+export type CallReply<Reply> = { reply: Reply } | { failure: ClientFailure }

@@ -1,6 +1,6 @@
 import { at } from '../../support/hooks'
+import { MINUTE } from '../../support/simulation'
 import { cancelled, charged, ordered } from '../../support/story'
-import { MINUTE } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('closeorder')
@@ -16,7 +16,7 @@ export const closeorder: Scenario[] = [
     name: 'paid between query and closing',
     given: closable,
     when,
-    meanwhile: faster('wechatPay.closeorder', async (world, number) => world.pay(number)),
+    meanwhile: faster('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
     ends: '1',
   },
   {
@@ -30,9 +30,9 @@ export const closeorder: Scenario[] = [
     name: 'a payment is settled before the wish is written',
     given: closable,
     when,
-    meanwhile: faster('orders.compareAndSet', async (world, number) => {
-      world.pay(number)
-      await tap('payorder')(world, number)
+    meanwhile: faster('orders.compareAndSet', async (simulation, number) => {
+      simulation.pay(number)
+      await tap('payorder')(simulation, number)
     }),
     ends: '1',
   },

@@ -1,3 +1,4 @@
+import type { Simulation } from '../../support/simulation'
 import {
   charged,
   ordered,
@@ -7,14 +8,13 @@ import {
   refundEnding,
   refunding,
 } from '../../support/story'
-import type { World } from '../../support/world'
 import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
 
-const payment: Scenario['when'] = (world, number, hook) =>
-  world.notify(world.paymentNotification(number)!, hook)
+const payment: Scenario['when'] = (simulation, number, hook) =>
+  simulation.notify(simulation.paymentNotification(number)!, hook)
 
-const refunded: Scenario['when'] = (world, number, hook) =>
-  world.notify(world.refundNotifications(number)[0]!, hook)
+const refunded: Scenario['when'] = (simulation, number, hook) =>
+  simulation.notify(simulation.refundNotifications(number)[0]!, hook)
 
 export const notify: Scenario[] = [
   { name: 'a payment', given: charged, when: payment, ends: 'SUCCESS' },
@@ -44,7 +44,7 @@ export const notify: Scenario[] = [
   {
     name: 'a body that nobody signed',
     given: ordered,
-    when: (world, number, hook) => world.notify(forged(world, number), hook),
+    when: (simulation, number, hook) => simulation.notify(forged(simulation, number), hook),
     ends: 'FAIL',
   },
   { name: 'a refund', given: later(10_000, refunding), when: refunded, ends: 'SUCCESS' },
@@ -76,7 +76,8 @@ export const notify: Scenario[] = [
   {
     name: 'the twelfth refund by hand',
     given: refundedByHand(50, 12),
-    when: (world, number, hook) => world.notify(world.refundNotifications(number)[11]!, hook),
+    when: (simulation, number, hook) =>
+      simulation.notify(simulation.refundNotifications(number)[11]!, hook),
     ends: 'SUCCESS',
   },
   {
@@ -101,7 +102,7 @@ export const notify: Scenario[] = [
   },
 ]
 
-function forged({ terms }: World, out_trade_no: string): string {
+function forged({ terms }: Simulation, out_trade_no: string): string {
   const { appid, mch_id } = terms
   const fields = { return_code: 'SUCCESS', result_code: 'SUCCESS', appid, mch_id, out_trade_no }
   const elements = Object.entries({ ...fields, sign: '0'.repeat(64) })

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, type Simulation } from '../../support/simulation'
 import {
   calledOffTooEarly,
   cancelled,
@@ -10,7 +11,6 @@ import {
   refunding,
   refundWanted,
 } from '../../support/story'
-import { HOUR, MINUTE, type World } from '../../support/world'
 import { answers, faster, later, refuses, tap, trade, type Scenario } from '../scenario'
 
 const when = tap('orderquery')
@@ -18,32 +18,32 @@ const when = tap('orderquery')
 /** The gateway tells all it knows of a trade that was refunded. */
 const inFull =
   (given: Scenario['given']): Scenario['given'] =>
-  async (world) => {
-    world.ledger.set({ queryReplies: 'full' })
-    return given(world)
+  async (simulation) => {
+    simulation.ledger.set({ queryReplies: 'full' })
+    return given(simulation)
   }
 
 /** WeChat says, after the order's time is over, that it does not know it. */
-const missing = async (world: World) => {
-  const out_trade_no = await later(31 * MINUTE, ordered)(world)
-  await world.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
+const missing = async (simulation: Simulation) => {
+  const out_trade_no = await later(31 * MINUTE, ordered)(simulation)
+  await simulation.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
   return out_trade_no
 }
 
 /** Both refund a part: the shopper all that the merchant has not. */
-const refundedByBoth = async (world: World) => {
-  const out_trade_no = await refundedByHand(50)(world)
-  await when(world, out_trade_no)
-  await world.call(1, 'refund', { out_trade_no })
+const refundedByBoth = async (simulation: Simulation) => {
+  const out_trade_no = await refundedByHand(50)(simulation)
+  await when(simulation, out_trade_no)
+  await simulation.call(1, 'refund', { out_trade_no })
   return out_trade_no
 }
 
-const lateRefundClosed = async (world: World) => {
-  const out_trade_no = await paidAfterClosing(world)
-  world.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
-  await when(world, out_trade_no)
-  world.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
-  world.clock.advance(10_000)
+const lateRefundClosed = async (simulation: Simulation) => {
+  const out_trade_no = await paidAfterClosing(simulation)
+  simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
+  await when(simulation, out_trade_no)
+  simulation.ledger.setRefundOutcome(out_trade_no, 'SUCCESS')
+  simulation.clock.advance(10_000)
   return out_trade_no
 }
 
@@ -103,7 +103,7 @@ export const orderquery: Scenario[] = [
     name: 'paid while it is being closed',
     given: later(5 * MINUTE, cancelled),
     when,
-    meanwhile: faster('wechatPay.closeorder', async (world, number) => world.pay(number)),
+    meanwhile: faster('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
     ends: '1',
   },
   {
@@ -129,9 +129,9 @@ export const orderquery: Scenario[] = [
   },
   {
     name: 'the refund of a late payment was closed an hour ago',
-    given: later(HOUR, async (world) => {
-      const out_trade_no = await lateRefundClosed(world)
-      await when(world, out_trade_no)
+    given: later(HOUR, async (simulation) => {
+      const out_trade_no = await lateRefundClosed(simulation)
+      await when(simulation, out_trade_no)
       return out_trade_no
     }),
     when,
@@ -207,11 +207,16 @@ export const orderquery: Scenario[] = [
   },
   {
     name: 'WeChat knows it again, and that it was paid',
-    given: async (world) => {
-      const out_trade_no = await ordered(world)
-      world.pay(out_trade_no)
-      world.clock.advance(31 * MINUTE)
-      await world.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
+    given: async (simulation) => {
+      const out_trade_no = await ordered(simulation)
+      simulation.pay(out_trade_no)
+      simulation.clock.advance(31 * MINUTE)
+      await simulation.call(
+        1,
+        'orderquery',
+        { out_trade_no },
+        refuses('orderquery', 'ORDERNOTEXIST')(),
+      )
       return out_trade_no
     },
     when,

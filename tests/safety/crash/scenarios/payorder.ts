@@ -1,11 +1,12 @@
 import { at } from '../../support/hooks'
+import type { Simulation } from '../../support/simulation'
 import { charged, ordered, paidWithMessageOwed } from '../../support/story'
-import type { World } from '../../support/world'
 import { faster, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('payorder')
 
-const told = (world: World, number: string) => world.notify(world.paymentNotification(number)!)
+const told = (simulation: Simulation, number: string) =>
+  simulation.notify(simulation.paymentNotification(number)!)
 
 /** What WeChat says to the message. */
 const messageIs = (outcome: 'refused' | 'later' | 'unknown') => () =>

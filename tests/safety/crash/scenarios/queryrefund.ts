@@ -1,16 +1,16 @@
+import { DAY, MINUTE, type Simulation } from '../../support/simulation'
 import { paid, paidAfterClosing, refundEnding, refunding, refundWanted } from '../../support/story'
-import { DAY, MINUTE, type World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('queryrefund')
 
 /** The page knows the number, so that row and WeChat are asked side by side. */
-const byNumber: Scenario['when'] = (world, out_trade_no, hook) =>
-  world.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
+const byNumber: Scenario['when'] = (simulation, out_trade_no, hook) =>
+  simulation.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
 
-const lateRefundWanted = async (world: World) => {
-  const out_trade_no = await paidAfterClosing(world)
-  await world.notify(world.paymentNotification(out_trade_no)!)
+const lateRefundWanted = async (simulation: Simulation) => {
+  const out_trade_no = await paidAfterClosing(simulation)
+  await simulation.notify(simulation.paymentNotification(out_trade_no)!)
   return out_trade_no
 }
 
@@ -61,9 +61,9 @@ export const queryrefund: Scenario[] = [
   },
   {
     name: 'a late payment’s refund was refused a minute ago',
-    given: later(MINUTE, async (world) => {
-      const out_trade_no = await lateRefundWanted(world)
-      await world.call(1, 'queryrefund', { out_trade_no }, refuses('refund', 'NOTENOUGH')())
+    given: later(MINUTE, async (simulation) => {
+      const out_trade_no = await lateRefundWanted(simulation)
+      await simulation.call(1, 'queryrefund', { out_trade_no }, refuses('refund', 'NOTENOUGH')())
       return out_trade_no
     }),
     when,

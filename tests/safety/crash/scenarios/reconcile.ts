@@ -1,4 +1,5 @@
 import { at } from '../../support/hooks'
+import { DAY, MINUTE } from '../../support/simulation'
 import {
   calledOffTooEarly,
   cancelled,
@@ -11,7 +12,6 @@ import {
   refunding,
   refundWanted,
 } from '../../support/story'
-import { DAY, MINUTE } from '../../support/world'
 import { faster, later, refuses, timer, type Scenario } from '../scenario'
 
 const when: Scenario['when'] = timer
@@ -106,9 +106,9 @@ export const reconcile: Scenario[] = [
   },
   {
     name: 'a refund and a closing in one run',
-    given: async (world) => {
-      await refundWanted(world)
-      return expired(world)
+    given: async (simulation) => {
+      await refundWanted(simulation)
+      return expired(simulation)
     },
     when,
     ends: '2 done, 0 failed',

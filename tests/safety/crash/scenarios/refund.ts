@@ -1,5 +1,6 @@
 import { at, both } from '../../support/hooks'
 import { refused } from '../../support/memory-gateway'
+import { DAY, MINUTE, type Simulation } from '../../support/simulation'
 import {
   ordered,
   paid,
@@ -9,27 +10,26 @@ import {
   refundEnding,
   refunding,
 } from '../../support/story'
-import { DAY, MINUTE, type World } from '../../support/world'
 import { faster, later, refuses, tap, type Scenario } from '../scenario'
 
 const when = tap('refund')
 
-const closedRefund = async (world: World) => {
-  const out_trade_no = await later(10_000, refundEnding('REFUNDCLOSE'))(world)
-  await tap('queryrefund')(world, out_trade_no)
+const closedRefund = async (simulation: Simulation) => {
+  const out_trade_no = await later(10_000, refundEnding('REFUNDCLOSE'))(simulation)
+  await tap('queryrefund')(simulation, out_trade_no)
   return out_trade_no
 }
 
-const refusedRefund = async (world: World) => {
-  const out_trade_no = await paid(world)
-  await when(world, out_trade_no, refuses('refund', 'NOTENOUGH')())
+const refusedRefund = async (simulation: Simulation) => {
+  const out_trade_no = await paid(simulation)
+  await when(simulation, out_trade_no, refuses('refund', 'NOTENOUGH')())
   return out_trade_no
 }
 
 /** The merchant refunded so much (fen) by hand, and the shop has booked it. */
-const knownByHand = (refund_fee: number) => async (world: World) => {
-  const out_trade_no = await refundedByHand(refund_fee)(world)
-  await tap('orderquery')(world, out_trade_no)
+const knownByHand = (refund_fee: number) => async (simulation: Simulation) => {
+  const out_trade_no = await refundedByHand(refund_fee)(simulation)
+  await tap('orderquery')(simulation, out_trade_no)
   return out_trade_no
 }
 
@@ -74,10 +74,10 @@ export const refund: Scenario[] = [
   },
   {
     name: 'the merchant is refunding the rest',
-    given: async (world) => {
-      const out_trade_no = await knownByHand(50)(world)
-      world.ledger.refundByHand({ out_trade_no, refund_fee: 2500 })
-      await tap('orderquery')(world, out_trade_no)
+    given: async (simulation) => {
+      const out_trade_no = await knownByHand(50)(simulation)
+      simulation.ledger.refundByHand({ out_trade_no, refund_fee: 2500 })
+      await tap('orderquery')(simulation, out_trade_no)
       return out_trade_no
     },
     when,
@@ -94,9 +94,9 @@ export const refund: Scenario[] = [
     name: 'the message is noted meanwhile',
     given: paidWithMessageOwed,
     when,
-    meanwhile: faster('orders.compareAndSet', async (world) => {
-      world.clock.advance(120_000)
-      await world.reconcile()
+    meanwhile: faster('orders.compareAndSet', async (simulation) => {
+      simulation.clock.advance(120_000)
+      await simulation.reconcile()
     }),
     ends: '3 ASKED',
   },
@@ -129,10 +129,10 @@ export const refund: Scenario[] = [
     name: 'refused, and another look is faster',
     given: paid,
     when,
-    meanwhile: (world, number) =>
+    meanwhile: (simulation, number) =>
       both(
         refuses('refund', 'NOTENOUGH')(),
-        faster('wechatPay.refundquery', tap('queryrefund'))(world, number),
+        faster('wechatPay.refundquery', tap('queryrefund'))(simulation, number),
       ),
     ends: '3 PROCESSING',
   },

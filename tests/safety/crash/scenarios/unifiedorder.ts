@@ -1,53 +1,53 @@
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { at, both } from '../../support/hooks'
 import type { Hook } from '../../support/invocation'
-import { MINUTE, type World } from '../../support/world'
+import { MINUTE, type Simulation } from '../../support/simulation'
 import { faster, refuses, type Outcome, type Scenario } from '../scenario'
 
 const KEY = 'a'.repeat(32)
 
-const tapBuy = (world: World, _?: string, hook?: Hook): Promise<Outcome> =>
-  world.call(1, 'unifiedorder', { goods_id: 'cake', key: KEY }, hook)
+const tapBuy = (simulation: Simulation, _?: string, hook?: Hook): Promise<Outcome> =>
+  simulation.call(1, 'unifiedorder', { goods_id: 'cake', key: KEY }, hook)
 
 const nothing = async () => ''
 
 /** The row is there, and the function ended before WeChat was asked. */
-const rowOnly = async (world: World) => {
+const rowOnly = async (simulation: Simulation) => {
   await tapBuy(
-    world,
+    simulation,
     '',
     at('wechatPay.unifiedorder', 'before', () => 'crash'),
   )
-  return world.orders()[0]!._id
+  return simulation.orders()[0]!._id
 }
 
 /** WeChat has the trade as well; its prepay_id was lost. */
-const rowAndTrade = async (world: World) => {
+const rowAndTrade = async (simulation: Simulation) => {
   await tapBuy(
-    world,
+    simulation,
     '',
     at('wechatPay.unifiedorder', 'after', () => 'crash'),
   )
-  return world.orders()[0]!._id
+  return simulation.orders()[0]!._id
 }
 
-const bought = async (world: World) => {
-  await tapBuy(world)
-  return world.orders()[0]!._id
+const bought = async (simulation: Simulation) => {
+  await tapBuy(simulation)
+  return simulation.orders()[0]!._id
 }
 
-const closedAtWeChat = async (world: World) => {
-  const out_trade_no = await rowAndTrade(world)
-  world.clock.advance(6 * MINUTE)
-  answerRequest(world.ledger, 'closeorder', { out_trade_no })
+const closedAtWeChat = async (simulation: Simulation) => {
+  const out_trade_no = await rowAndTrade(simulation)
+  simulation.clock.advance(6 * MINUTE)
+  answerRequest(simulation.ledger, 'closeorder', { out_trade_no })
   return out_trade_no
 }
 
-const tenUnpaid = async (world: World) => {
+const tenUnpaid = async (simulation: Simulation) => {
   for (let n = 0; n < 10; n++) {
-    await world.call(1, 'unifiedorder', { goods_id: 'cake', key: world.key() })
+    await simulation.call(1, 'unifiedorder', { goods_id: 'cake', key: simulation.key() })
   }
-  return world.orders()[0]!._id
+  return simulation.orders()[0]!._id
 }
 
 export const unifiedorder: Scenario[] = [
@@ -59,14 +59,14 @@ export const unifiedorder: Scenario[] = [
     name: 'another tap adds the row first',
     given: nothing,
     when: tapBuy,
-    meanwhile: faster('orders.add', (world) => tapBuy(world)),
+    meanwhile: faster('orders.add', (simulation) => tapBuy(simulation)),
     ends: '0',
   },
   {
     name: 'another tap writes the paySign first',
     given: nothing,
     when: tapBuy,
-    meanwhile: faster('orders.compareAndSet', (world) => tapBuy(world)),
+    meanwhile: faster('orders.compareAndSet', (simulation) => tapBuy(simulation)),
     ends: '0',
   },
   {
@@ -97,9 +97,9 @@ export const unifiedorder: Scenario[] = [
   { name: 'WeChat has closed it', given: closedAtWeChat, when: tapBuy, ends: '2' },
   {
     name: 'the order has expired',
-    given: async (world) => {
-      const out_trade_no = await rowOnly(world)
-      world.clock.advance(31 * MINUTE)
+    given: async (simulation) => {
+      const out_trade_no = await rowOnly(simulation)
+      simulation.clock.advance(31 * MINUTE)
       return out_trade_no
     },
     when: tapBuy,
@@ -115,19 +115,21 @@ export const unifiedorder: Scenario[] = [
     name: 'others are ordered beside it, too many in all',
     given: nothing,
     when: tapBuy,
-    meanwhile: faster('orders.add', (world) => tenUnpaid(world)),
+    meanwhile: faster('orders.add', (simulation) => tenUnpaid(simulation)),
     ends: 'TOO_MANY_UNPAID',
   },
   {
     name: 'the key was used for other goods',
     given: bought,
-    when: (world, _, hook) => world.call(1, 'unifiedorder', { goods_id: 'tea', key: KEY }, hook),
+    when: (simulation, _, hook) =>
+      simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: KEY }, hook),
     ends: 'KEY_REUSED',
   },
   {
     name: 'goods that are not there',
     given: nothing,
-    when: (world, _, hook) => world.call(1, 'unifiedorder', { goods_id: 'none', key: KEY }, hook),
+    when: (simulation, _, hook) =>
+      simulation.call(1, 'unifiedorder', { goods_id: 'none', key: KEY }, hook),
     ends: 'GOODS_NOT_FOUND',
   },
 ]

@@ -1,7 +1,7 @@
 import { Store } from '../../../../simulator/kit/store'
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { Ledger } from '../../../../simulator/wechat-pay/ledger'
-import type { LogEntry } from '../../../../simulator/wechat-pay/log'
+import type { GatewayLogEntry } from '../../../../simulator/wechat-pay/log'
 import {
   Notifications,
   type NotificationsOptions,
@@ -19,7 +19,7 @@ export function setUp(options: Partial<NotificationsOptions> = {}, store = Store
   const clock = { now: () => time.now }
   const ledger = new Ledger({ store, clock })
   const posts: { url: string; body: string }[] = []
-  const log: LogEntry[] = []
+  const log: GatewayLogEntry[] = []
   const merchant = { status: 200, body: taken }
   const notifications = new Notifications({
     store,

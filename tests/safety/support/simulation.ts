@@ -27,13 +27,13 @@ export interface ShopCode {
   takeNotification: typeof takeNotification
   /** its own adapters of CloudBase and WeChat Pay, in place of the memory ports */
   adapters?(
-    world: World,
+    simulation: Simulation,
     invocation: Invocation,
     owner: { _openid?: string },
   ): Pick<Ports, 'orders' | 'wechatPay'>
 }
 
-export interface WorldOptions {
+export interface SimulationOptions {
   seed?: number
   terms?: Partial<Terms>
   goods?: readonly Doc[]
@@ -51,12 +51,12 @@ export interface Run {
 }
 
 /**
- * One simulated world without sockets: the simulator's own database and ledger, and the shop's own
+ * One simulated simulation without sockets: the simulator's own database and ledger, and the shop's own
  * code on ports over them. Everything in it is decided by its seed and by what is called, when.
  */
-export class World {
+export class Simulation {
   /** ms since 1970; moves by `advance` alone */
-  readonly clock = new WorldClock()
+  readonly clock = new SimulationClock()
   readonly database: Database
   readonly ledger: Ledger
   readonly payer: Payer
@@ -68,27 +68,27 @@ export class World {
   readonly delivered: string[] = []
   /** requests that nobody waits for any more and that have not arrived yet */
   readonly underWay: (() => void)[] = []
-  readonly #options: WorldOptions
+  readonly #options: SimulationOptions
   readonly #random: Random
   readonly #shop: ShopCode
   readonly #documents: Store
-  readonly #books: Store
+  readonly #ledgerStore: Store
   #digits: number
 
-  /** @param past another world, from which this one goes on by itself */
-  constructor(options: WorldOptions = {}, past?: World) {
+  /** @param past another simulation, from which this one goes on by itself */
+  constructor(options: SimulationOptions = {}, past?: Simulation) {
     this.#options = options
     this.#random = past ? past.#random.copy() : new Random(options.seed ?? 1)
     this.#shop = options.shop ?? { answer, reconcile, takeNotification }
     this.#digits = past ? past.#digits : 0
     this.terms = { ...TERMS, ...options.terms }
     this.#documents = past ? copyOf(past.#documents) : Store.open()
-    this.#books = past ? copyOf(past.#books) : Store.open()
+    this.#ledgerStore = past ? copyOf(past.#ledgerStore) : Store.open()
     this.database = new Database(recording(this.#documents, this.writes), this.clock)
     if (past) this.#remember(past)
     else this.#open(options.goods ?? GOODS)
     this.ledger = new Ledger({
-      store: this.#books,
+      store: this.#ledgerStore,
       clock: this.clock,
       digits: (length) => String(++this.#digits).padStart(length, '0'),
       refundSettlesAfterMs: options.refundSettlesAfterMs ?? 3000,
@@ -96,9 +96,9 @@ export class World {
     this.payer = new Payer(account, this.ledger, this.clock, () => {})
   }
 
-  /** A world that goes on from here by itself. What is under way stays with this one. */
-  copy(): World {
-    return new World(this.#options, this)
+  /** A simulation that goes on from here by itself. What is under way stays with this one. */
+  copy(): Simulation {
+    return new Simulation(this.#options, this)
   }
 
   putGoods({ _id, ...fields }: Doc): void {
@@ -116,7 +116,7 @@ export class World {
 
   /** The numbers of all trades that the gateway has. */
   trades(): string[] {
-    return [...this.#books.values('trades')].map(({ _id }) => _id)
+    return [...this.#ledgerStore.values('trades')].map(({ _id }) => _id)
   }
 
   /** A new intent to buy. */
@@ -213,7 +213,7 @@ export class World {
     for (const doc of goods) this.putGoods(doc)
   }
 
-  #remember({ clock, writes, runs, delivered }: World): void {
+  #remember({ clock, writes, runs, delivered }: Simulation): void {
     this.clock.advance(clock.now() - this.clock.now())
     this.writes.push(...writes)
     this.runs.push(...runs)
@@ -231,7 +231,7 @@ export class World {
 /** The run takes no time. */
 const standingStill: Stopwatch = { elapsed: () => 0, pause: async () => {} }
 
-class WorldClock {
+class SimulationClock {
   #now = Date.UTC(2026, 0, 1, 4)
 
   now(): number {

@@ -5,7 +5,7 @@ import type { Refund, Trade } from './entities'
  * Stores trades and refunds, and finds them by any of their numbers. The indexes are built from the
  * store at start; only this class may write the two collections.
  */
-export class Books {
+export class TradeStore {
   readonly #store: Store
   /** prepay_id and transaction_id → out_trade_no */
   readonly #tradeNumbers = new Map<string, string>()

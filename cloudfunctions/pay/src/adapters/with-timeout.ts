@@ -4,7 +4,7 @@ export class TimeoutError extends Error {
 }
 
 /** Waits for `work` at most `ms` milliseconds in total. @throws TimeoutError */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TimeoutError(`not done in ${ms} ms`)), ms)
