@@ -1,14 +1,13 @@
 /**
- * The deployer's file: what this copy of the shop talks to. The simulator leaves the file as it is
- * and runs the phone with values of its own.
+ * The deployer's settings. The simulator runs the phone with the values in simulator.json instead.
  */
 
-/** Id of the CloudBase environment; empty for the default one. */
+/** The id of the CloudBase environment; empty for the default one. */
 export const env: string = ''
 
 /**
- * Ids of the subscribe message templates for which a shopper is asked before paying: the one of
- * "paid", which the function `pay-message` sends. At most 3 (wx.requestSubscribeMessage); none
- * when no messages are sent.
+ * The ids of the subscribe message templates that a shopper is asked to allow before paying: the
+ * template of the "paid" message, which the function `pay-message` sends. At most 3
+ * (wx.requestSubscribeMessage); leave it empty to send no messages.
  */
 export const templateIds: string[] = []

@@ -1,8 +1,8 @@
 import type { BuildFailure, Message } from 'esbuild'
 
-/** One place in the sources that does not compile; line and column count from 1. */
+/** A place in the sources that does not compile. Line and column count from 1. */
 export interface BuildError {
-  /** path inside the project, with forward slashes; empty when the error is about no file */
+  /** path inside the project, with forward slashes; empty if the error has no file */
   file: string
   line: number
   column: number
@@ -10,8 +10,8 @@ export interface BuildError {
 }
 
 /**
- * Returns what a failed esbuild call found.
- * @throws the error itself when it is not esbuild's
+ * Returns the build errors of a failed esbuild call.
+ * @throws the error itself if it is not esbuild's
  */
 export function buildErrors(error: unknown): BuildError[] {
   if (!(error instanceof Error && 'errors' in error)) throw error

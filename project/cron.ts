@@ -1,11 +1,11 @@
-/** The seven fields of a timer trigger, in order, with what each may be. */
+/** The seven fields of a timer trigger, in order, with the least and greatest value of each. */
 const FIELDS = [
   ['second', 0, 59],
   ['minute', 0, 59],
   ['hour', 0, 23],
   ['day', 1, 31],
   ['month', 1, 12],
-  // 0 is Sunday
+  // 0: Sunday
   ['weekday', 0, 6],
   ['year', 1970, 2099],
 ] as const
@@ -18,20 +18,20 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const LAST_YEAR = 2099
 
-/** China has one time zone without summer time. */
+/** The offset of China's only time zone (ms). It has no summer time. */
 const BEIJING = 8 * HOUR
 
 /**
- * When a timer trigger fires: `second minute hour day month weekday year` in Beijing time
- * (developers.weixin.qq.com, 云开发 → 定时触发器). A field is `*`, which `/n` may follow for every
- * n-th, a number, a range `a-b`, or several of these with commas between them.
+ * The schedule of a timer trigger: `second minute hour day month weekday year` in Beijing time
+ * (developers.weixin.qq.com, 云开发 → 定时触发器). A field is `*`, optionally followed by `/n` for
+ * every n-th value, a number, a range `a-b`, or several of these separated by commas.
  */
 export class Cron {
   readonly #allowed: Record<FieldName, ReadonlySet<number>>
   readonly #anyDay: boolean
   readonly #anyWeekday: boolean
 
-  /** @throws Error that names the field that cannot be read */
+  /** @throws Error that names the invalid field */
   constructor(text: string) {
     const parts = text.trim().split(/\s+/)
     if (parts.length !== FIELDS.length) {
@@ -45,7 +45,7 @@ export class Cron {
     this.#anyWeekday = parts[5] === '*'
   }
 
-  /** The first time later than `after` at which it fires; undefined when there is none. In ms. */
+  /** Returns the first time after `after` at which it fires (ms); undefined if there is none. */
   next(after: number): number | undefined {
     const allows = (name: FieldName, value: number) => this.#allowed[name].has(value)
     let time = nextWhole(SECOND, after + BEIJING)
@@ -62,7 +62,7 @@ export class Cron {
     }
   }
 
-  /** A day and a weekday that are both given are alternatives. */
+  /** Returns whether it fires on a day. If both day and weekday are given, either is enough. */
   #allowsDay(at: Date): boolean {
     const day = this.#allowed.day.has(at.getUTCDate())
     const weekday = this.#allowed.weekday.has(at.getUTCDay())

@@ -12,12 +12,12 @@ export function functionNames(cloudfunctionRoot: string): string[] {
 }
 
 /**
- * Bundles a cloud function and everything that it imports into one file. Its configuration stays
- * outside and is read at run time.
+ * Bundles a cloud function and everything that it imports into one file, without its configuration,
+ * which is read at run time.
  * @param project file names in errors start at its root
  * @param outfile absolute path
- * @param sourcemap whether a source map for debuggers is written beside it
- * @returns the absolute paths of the source files in the bundle, packages left out
+ * @param sourcemap whether a source map for debuggers is written next to it
+ * @returns the absolute paths of the source files in the bundle, without those of packages
  * @throws esbuild's BuildFailure, whose `errors` name file, line and column
  */
 export async function bundleFunction(
@@ -47,13 +47,13 @@ export async function bundleFunction(
 /** One of the `triggers` of a function's config.json. */
 export interface Trigger {
   name: string
-  /** `timer`: there is no other */
+  /** always `timer` */
   type: string
   /** when it fires: seven fields, see cron.ts */
   config: string
 }
 
-/** What a project's files say about how a function runs in the cloud. */
+/** How a function runs in the cloud, from the project's files. */
 export interface FunctionSettings {
   timeoutMs: number
   /** the open APIs that it may call, such as `subscribeMessage.send` */
@@ -70,13 +70,13 @@ interface ConfigJson {
   triggers?: Trigger[]
 }
 
-/** What the platform allows a function whose timeout nobody set, in seconds. */
+/** The platform's default timeout of a function, in seconds. */
 const DEFAULT_TIMEOUT = 3
 
 /**
- * Reads the time limit (cloudbaserc.json), open APIs and triggers (config.json) of a function. It
- * need not have a config.json.
- * @throws ProjectError when a file is not JSON
+ * Reads the timeout (cloudbaserc.json), open APIs and triggers (config.json) of a function. The
+ * config.json is optional.
+ * @throws ProjectError if a file is not JSON
  */
 export function readFunctionSettings(
   { root, cloudfunctionRoot }: Project,

@@ -1,45 +1,48 @@
 /**
- * A security rule of CloudBase, as far as it is supported here: `true`, `false`,
- * `doc.<field> == auth.openid`, and these joined by `&&`, `||` and parentheses.
- *
- * A rule does not filter. It holds for a query only when every document that the query could find
- * satisfies it (developers.weixin.qq.com, 云开发 → 数据库 → 安全规则).
+ * Decides whether a security rule of CloudBase allows a query. A rule does not filter: it allows a
+ * query only if it holds for every document that the query could find (developers.weixin.qq.com,
+ * 云开发 → 数据库 → 安全规则). Supported are `true`, `false`, `doc.<field> == auth.openid`, and these
+ * joined by `&&`, `||` and parentheses.
+ * @param guarantees whether every document that the query could find has the value in the field
  */
-export type Rule = (knows: (field: string, value: unknown) => boolean, openid: string) => boolean
+export type Rule = (
+  guarantees: (field: string, value: unknown) => boolean,
+  openid: string,
+) => boolean
 
 const SUPPORTED = 'true, false, doc.<field> == auth.openid, &&, || and parentheses'
 const TOKEN = /\s*(true\b|false\b|doc\.[\w.]+|auth\.openid\b|==|&&|\|\||\(|\))\s*/y
 
-/** @throws Error that says what is supported */
+/** Parses a rule. @throws Error that says what is supported */
 export function parseRule(source: string): Rule {
-  const tokens = tokenise(source)
+  const tokens = tokenize(source)
   const take = (expected?: string): string => {
     const token = tokens.shift()
     if (token === undefined || (expected !== undefined && token !== expected)) unsupported(source)
     return token
   }
 
-  function either(): Rule {
-    const first = both()
+  function parseOr(): Rule {
+    const first = parseAnd()
     if (tokens[0] !== '||') return first
     take()
-    const second = either()
-    return (knows, openid) => first(knows, openid) || second(knows, openid)
+    const second = parseOr()
+    return (guarantees, openid) => first(guarantees, openid) || second(guarantees, openid)
   }
 
-  function both(): Rule {
-    const first = term()
+  function parseAnd(): Rule {
+    const first = parseTerm()
     if (tokens[0] !== '&&') return first
     take()
-    const second = both()
-    return (knows, openid) => first(knows, openid) && second(knows, openid)
+    const second = parseAnd()
+    return (guarantees, openid) => first(guarantees, openid) && second(guarantees, openid)
   }
 
-  function term(): Rule {
+  function parseTerm(): Rule {
     const token = take()
     if (token === 'true' || token === 'false') return () => token === 'true'
     if (token === '(') {
-      const inner = either()
+      const inner = parseOr()
       take(')')
       return inner
     }
@@ -47,15 +50,15 @@ export function parseRule(source: string): Rule {
     const sides = [token, take()].sort()
     if (sides[0] !== 'auth.openid' || !sides[1]!.startsWith('doc.')) unsupported(source)
     const field = sides[1]!.slice('doc.'.length)
-    return (knows, openid) => knows(field, openid)
+    return (guarantees, openid) => guarantees(field, openid)
   }
 
-  const rule = either()
+  const rule = parseOr()
   if (tokens.length > 0) unsupported(source)
   return rule
 }
 
-function tokenise(source: string): string[] {
+function tokenize(source: string): string[] {
   const tokens: string[] = []
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < source.length) {

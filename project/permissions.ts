@@ -4,12 +4,12 @@ import { isPlainObject } from './plain-object'
 /** A query in MongoDB's operators. */
 export type Query = Record<string, unknown>
 
-/** What a phone wants to do with documents. */
+/** What a phone requests to do with documents. */
 export type Operation = 'read' | 'create' | 'update' | 'delete'
 
 /**
- * The query that a phone's request may run: the one it sent, or one narrowed to the caller's own
- * documents. For `create` the query is the new document. `undefined`: refused.
+ * Returns the query that may run for a phone's request: the one it sent, or one narrowed to the
+ * caller's own documents; undefined if it is refused. For `create` the query is the new document.
  */
 type Policy = (operation: Operation, query: Query, openid: string) => Query | undefined
 
@@ -25,10 +25,10 @@ const SIMPLE = new Map<unknown, Policy>([
   ['ADMINONLY', simple({ read: none, create: none, change: none })],
 ])
 
-/** What a collection that nobody configured has: PRIVATE. */
+/** The setting of a collection without one: PRIVATE. */
 const DEFAULT = simple({ read: own, create: any, change: own })
 
-/** Who may do what with which collection, from the phone. Cloud functions may do everything. */
+/** What phones may do with each collection. Cloud functions may do everything. */
 export class Permissions {
   readonly #policies: Map<string, Policy>
 
@@ -46,13 +46,14 @@ export class Permissions {
     )
   }
 
+  /** Returns the collections in permissions.json. */
   collections(): string[] {
     return [...this.#policies.keys()]
   }
 
   /**
-   * Returns the query to run for a phone: the same, or one narrowed to the caller's own documents.
-   * `'{openid}'` in it must have been replaced. Undefined when the operation is not allowed.
+   * Returns the query to run for a phone: the given one, or one narrowed to the caller's own
+   * documents; undefined if the operation is not allowed. `'{openid}'` in it must be replaced before.
    */
   admit(collection: string, operation: Operation, query: Query, openid: string): Query | undefined {
     const policy = this.#policies.get(collection) ?? DEFAULT
@@ -75,7 +76,7 @@ function simple(setting: Record<'read' | 'create' | 'change', Policy>): Policy {
   }
 }
 
-/** `create`, `update` and `delete` are what `write` is, unless they have rules of their own. */
+/** Creates the policy of a CUSTOM rule. `write` is the default of `create`, `update` and `delete`. */
 function custom(where: string, declared: unknown): Policy {
   if (!isPlainObject(declared)) throw new Error(`${where}: CUSTOM needs a rule`)
   const rule = (key: string): Rule | undefined => {
@@ -98,19 +99,19 @@ function custom(where: string, declared: unknown): Policy {
     delete: rule('delete') ?? write,
   }
   return (operation, query, openid) => {
-    const knows = (field: string, value: unknown) => demands(query, field, value)
-    return rules[operation]?.(knows, openid) === true ? query : undefined
+    const guarantees = (field: string, value: unknown) => requiresValue(query, field, value)
+    return rules[operation]?.(guarantees, openid) === true ? query : undefined
   }
 }
 
-/** Whether every document that the query finds has exactly this value in the field. */
-function demands(query: Query, field: string, value: unknown): boolean {
+/** Returns whether every document that the query finds must have this value in the field. */
+function requiresValue(query: Query, field: string, value: unknown): boolean {
   const condition = query[field]
   if (condition === value) return true
   if (isPlainObject(condition) && condition.$eq === value) return true
   const clauses: unknown = query.$and
   return (
     Array.isArray(clauses) &&
-    clauses.some((clause) => isPlainObject(clause) && demands(clause, field, value))
+    clauses.some((clause) => isPlainObject(clause) && requiresValue(clause, field, value))
   )
 }

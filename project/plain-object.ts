@@ -1,4 +1,4 @@
-/** True for an object as JSON has it: no array, Date, RegExp or other instance, from any realm. */
+/** Returns whether a value is an object as in JSON: not an array, Date or other instance, of any realm. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)

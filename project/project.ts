@@ -13,7 +13,7 @@ export interface Project {
   cloudfunctionRoot: string
 }
 
-/** The parts of project.config.json that are used (developers.weixin.qq.com, 项目配置文件). */
+/** The settings of project.config.json that are used (developers.weixin.qq.com, 项目配置文件). */
 interface ProjectConfig {
   miniprogramRoot?: string
   cloudfunctionRoot?: string
@@ -23,17 +23,17 @@ const CONFIG = 'project.config.json'
 
 /**
  * Opens the mini program in a folder.
- * @throws ProjectError when project.config.json is missing, is not JSON, or names a folder that does
+ * @throws ProjectError if project.config.json is missing, is not JSON, or names a folder that does
  * not exist
  */
 export function openProject(folder: string): Project {
   const root = path.resolve(folder)
   const config = readJson<ProjectConfig>(root, CONFIG)
-  const folderAt = (key: keyof ProjectConfig, usual: string) => {
-    const named = config[key] ?? usual
-    const absolute = path.resolve(root, named)
+  const folderAt = (key: keyof ProjectConfig, fallback: string) => {
+    const relative = config[key] ?? fallback
+    const absolute = path.resolve(root, relative)
     if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return absolute
-    throw projectError(CONFIG, `${key}: there is no folder ${named}`, 'correct the path')
+    throw projectError(CONFIG, `${key}: there is no folder ${relative}`, 'correct the path')
   }
   return {
     root,

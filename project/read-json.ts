@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Node, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser'
 import { projectError } from './diagnostic'
 
-/** A JSON file with the place of every value in it. */
+/** A JSON file, with the position of every value in it. */
 export interface JsonSource {
   /** path inside the project, with forward slashes */
   file: string
@@ -16,7 +16,7 @@ export interface JsonSource {
  * Reads a JSON file of a project. Its shape is not checked.
  * @param root the project's folder
  * @param file path inside the project, with forward slashes
- * @throws ProjectError when the file is missing, or is not JSON, with the line
+ * @throws ProjectError if the file is missing, or is not JSON (with the line)
  */
 export function readJson<T>(root: string, file: string): T {
   if (!existsSync(path.join(root, file))) {
@@ -25,7 +25,10 @@ export function readJson<T>(root: string, file: string): T {
   return readJsonSource(root, file).content as T
 }
 
-/** @throws ProjectError when the file is not JSON, with the line */
+/**
+ * Reads a JSON file with the position of every value.
+ * @throws ProjectError if the file is not JSON (with the line)
+ */
 export function readJsonSource(root: string, file: string): JsonSource {
   const text = readFileSync(path.join(root, file), 'utf8')
   const errors: ParseError[] = []
@@ -33,14 +36,14 @@ export function readJsonSource(root: string, file: string): JsonSource {
   const [first] = errors
   if (first || tree === undefined) {
     const where = `${file}:${lineAt(text, first?.offset ?? 0)}`
-    const what = first ? words(printParseErrorCode(first.error)) : 'it is empty'
+    const what = first ? toWords(printParseErrorCode(first.error)) : 'it is empty'
     throw projectError(where, `is not JSON: ${what}`, 'fix the JSON at this line')
   }
   return { file, text, tree, content: JSON.parse(text) as unknown }
 }
 
-/** `CloseBraceExpected` as words. */
-const words = (code: string) => code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase()
+/** Converts a code to words: `CloseBraceExpected` to `close brace expected`. */
+const toWords = (code: string) => code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase()
 
-/** Returns the line of a place in a text, counted from 1. */
+/** Returns the line at an offset in a text, counted from 1. */
 export const lineAt = (text: string, offset: number) => text.slice(0, offset).split('\n').length

@@ -3,7 +3,7 @@ import { runPackage } from './command-line/run-package'
 
 /**
  * `npm run e2e [-- --sheets]`: runs the tests in tests/e2e in a real browser; with `--sheets` they
- * also write pictures of every state of the shop to tests/e2e/looks/sheets. jest gets all other
+ * also write pictures of every state of the shop to tests/e2e/visual/sheets. jest gets all other
  * arguments.
  */
 const browser = findBrowser()

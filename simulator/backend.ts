@@ -4,7 +4,7 @@ import { startCloudBase, type Client, type CloudBase } from './cloudbase'
 import { deployFunctions, type Deployment } from './cloudbase/functions/deployment'
 import { CleanupStack } from './kit/cleanup-stack'
 import { SimulatedClock } from './kit/clock'
-import { dataFiles, DataFolderError, takeDataFolder } from './kit/data-folder'
+import { DATA_FILES, DataFolderError, lockDataFolder } from './kit/data-folder'
 import { Store, type Doc } from './kit/store'
 import { checkIndexes, readPermissions, readSeed } from './settings/collections'
 import { APPID, BUCKET, ENV_ID, HTTP_HOST, openidOf } from './settings/identity'
@@ -13,24 +13,24 @@ import { readSettings } from './settings/read-settings'
 import type { Settings } from './settings/schema'
 import { startWeChatPay, type WeChatPay } from './wechat-pay'
 import { openMerchant } from './wechat-pay/merchant'
-import { deliverTo } from './wechat-pay/notifications'
+import { localTransport } from './wechat-pay/notifications'
 
 export interface BackendOptions {
-  /** the mini program whose cloud functions run */
+  /** the mini program project whose cloud functions run */
   project: Project
   /** the folder that keeps the merchant, the database and the gateway's ledger between starts */
   dataDir: string
-  /** whether WeChat Pay's notifications come by themselves; live when absent */
+  /** `live` (the default) sends WeChat Pay's notifications when they are due, `held` does not */
   notifications?: 'live' | 'held'
-  /** whether timer triggers fire by themselves; live when absent */
+  /** `live` (the default) fires timer triggers when they are due, `held` does not */
   timers?: 'live' | 'held'
   /** how many function calls run at the same time, 40 when absent */
   callsAtATime?: number | undefined
-  /** called for each thing that happens */
+  /** called with each new log entry */
   onLog?: ((entry: LogEntry) => void) | undefined
 }
 
-/** One thing that happened in the simulator; holds no secret. */
+/** One event in the simulator; contains no secret. */
 export interface LogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
@@ -39,7 +39,7 @@ export interface LogEntry {
   text: string
 }
 
-/** Everything but the phone: CloudBase with a project's functions, and WeChat Pay. */
+/** The simulator without the phone: CloudBase with a project's functions, and WeChat Pay. */
 export interface Backend {
   clock: SimulatedClock
   cloud: CloudBase
@@ -47,22 +47,22 @@ export interface Backend {
   functions: Deployment
   /** simulator.json, with its placeholders filled */
   settings: Settings
-  /** the phone of shopper 1, 2, … without a screen */
+  /** Returns the CloudBase client of shopper 1, 2, … */
   phone(shopper: number): { openid: string; client: Client }
-  /** the stored row of an order */
+  /** Returns the stored row of an order. */
   order(out_trade_no: string): Doc | undefined
   orders(): Doc[]
-  /** what happened since the start, or the latest part of it */
+  /** the entries since the start, or the latest of them */
   log: readonly LogEntry[]
   close(): Promise<void>
 }
 
-/** Entries kept in memory: a simulator may run for weeks. */
-const LONGEST_LOG = 10_000
+/** The log is trimmed to this length, since a simulator may run for weeks. */
+const MAX_LOG_ENTRIES = 10_000
 
 /**
- * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last start.
- * @param publicUrl where a browser gets a stored file from
+ * Starts CloudBase with the project's functions, and WeChat Pay, with the state of the last run.
+ * @param publicUrl returns the URL of a stored file for browsers
  * @throws DataFolderError, also when the data in the folder is damaged; ProjectError when a file of
  * the project cannot be used
  */
@@ -71,27 +71,29 @@ export async function startBackend(
   publicUrl: (fileID: string) => string = (fileID) => fileID,
 ): Promise<Backend> {
   const { project, dataDir, notifications = 'live', timers = 'live', onLog } = options
-  const described = readSettings(project)
-  const permissions = readPermissions(project, described)
-  checkIndexes(project, described)
+  const rawSettings = readSettings(project)
+  const permissions = readPermissions(project, rawSettings)
+  checkIndexes(project, rawSettings)
   const cleanup = new CleanupStack()
   try {
-    cleanup.add(takeDataFolder(dataDir))
+    cleanup.add(lockDataFolder(dataDir))
     const openStore = async (name: string) => {
-      const store = await orDamaged(() => Store.open(path.join(dataDir, name)))
+      const store = await explainDamage(() => Store.open(path.join(dataDir, name)))
       cleanup.add(() => store.close())
       return store
     }
     const clock = new SimulatedClock()
     const log: LogEntry[] = []
-    const note = (entry: LogEntry) => {
+    const record = (entry: LogEntry) => {
       log.push(entry)
-      if (log.length > LONGEST_LOG) log.splice(0, LONGEST_LOG / 2)
+      if (log.length > MAX_LOG_ENTRIES) log.splice(0, MAX_LOG_ENTRIES / 2)
       onLog?.(entry)
     }
-    const ledger = await openStore(dataFiles.ledger)
-    const merchant = await orDamaged(() => openMerchant(path.join(dataDir, dataFiles.merchant)))
-    const settings = fillPlaceholders(described, {
+    const ledger = await openStore(DATA_FILES.ledger)
+    const merchant = await explainDamage(() =>
+      openMerchant(path.join(dataDir, DATA_FILES.merchant)),
+    )
+    const settings = fillPlaceholders(rawSettings, {
       appid: APPID,
       envId: ENV_ID,
       httpOrigin: `https://${HTTP_HOST}`,
@@ -100,23 +102,23 @@ export async function startBackend(
       'merchant.p12': merchant.p12File,
     })
     const { refundNotifyUrl } = settings
-    const gateway = await orDamaged(() =>
+    const gateway = await explainDamage(() =>
       startWeChatPay({
         store: ledger,
         clock,
         merchant,
         appid: APPID,
-        deliver: deliverTo((host) => (host === HTTP_HOST ? cloud.httpAccess.port : undefined)),
+        deliver: localTransport((host) => (host === HTTP_HOST ? cloud.httpAccess.port : undefined)),
         ...(refundNotifyUrl !== undefined && { refundNotifyUrl }),
         log: ({ at, endpoint, verdict, reason = '' }) =>
-          note({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
+          record({ at, source: 'wechat-pay', name: endpoint, text: `${verdict} ${reason}`.trim() }),
       }),
     )
     cleanup.add(() => gateway.close())
     const functions = await deployFunctions(project, environmentOf(settings))
     cleanup.add(() => functions.remove())
     const cloud = await startCloudBase({
-      store: await openStore(dataFiles.database),
+      store: await openStore(DATA_FILES.database),
       clock,
       envId: ENV_ID,
       appid: APPID,
@@ -129,7 +131,7 @@ export async function startBackend(
       templates: settings.templates,
       storage: storageFolders(project, settings),
       publicUrl,
-      log: note,
+      log: record,
     })
     cleanup.add(() => cloud.close())
     cleanup.add(() => gateway.notifications.hold())
@@ -162,7 +164,7 @@ export async function startBackend(
   }
 }
 
-/** The environment holds texts only: every other value goes in as JSON. */
+/** Returns the environment variables of the settings; a value that is not a text becomes JSON. */
 function environmentOf({ environment }: Settings): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => {
@@ -177,12 +179,14 @@ function storageFolders({ root }: Project, { storage }: Settings): Record<string
   )
 }
 
-/** Damaged data cannot be repaired, only deleted: the message says how. */
-async function orDamaged<T>(open: () => T | Promise<T>): Promise<T> {
+/** Calls `open`. An error means damaged data, which can only be deleted: the message says how. */
+async function explainDamage<T>(open: () => T | Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new DataFolderError(`${why}. npm start -- --fresh forgets all data and begins anew.`)
+    throw new DataFolderError(
+      `${why}. npm start -- --fresh deletes all data and starts from scratch.`,
+    )
   }
 }

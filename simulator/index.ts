@@ -10,18 +10,20 @@ import { APPID, openidOf } from './settings/identity'
 export interface SimulatorOptions extends BackendOptions {
   /** where the phone is served on 127.0.0.1; any free port when absent */
   port?: number
-  /** called with what does not compile, at the start and after each save; with `[]` when all does */
+  /**
+   * called with the build errors at the start and after each save; with `[]` when there are none
+   */
   onErrors?: (errors: readonly BuildError[]) => void
 }
 
 export interface Simulator extends Backend {
-  /** where the phone is */
+  /** the address of the phone */
   url: string
 }
 
 /**
- * Starts the whole simulator, the phone included. A file of the project that is saved meanwhile
- * replaces the phone's mini program or the function at once.
+ * Starts the whole simulator, including the phone. Saving a file of the project rebuilds the mini
+ * program or the cloud functions that contain it.
  * @throws DataFolderError, also when the data is damaged; ProjectError when a file of the project
  * cannot be used; Error with code EADDRINUSE when the port is in use
  */
@@ -30,10 +32,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const cleanup = new CleanupStack()
   try {
     let url = ''
-    // What is saved before everything runs is built again then.
-    let begin: (rebuild: (saved: string[]) => Promise<void>) => void = () => {}
+    // Files that are saved before everything runs are rebuilt as soon as it does
+    let startRebuilding: (rebuild: (saved: string[]) => Promise<void>) => void = () => {}
     const rebuilding = new Promise<(saved: string[]) => Promise<void>>((resolve) => {
-      begin = resolve
+      startRebuilding = resolve
     })
     const watching = watchFiles(
       [project.miniprogramRoot, project.cloudfunctionRoot, path.join(project.root, 'typings')],
@@ -63,8 +65,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       report(await phone.rebuild())
     }
     await watching
-    begin(rebuild)
-    // The first tap must not wait for a function to load.
+    startRebuilding(rebuild)
+    // The first tap must not wait for a function to load
     const warmed = settings.warmFunctions
       .filter((name) => functions.compiles(name))
       .map((name) => cloud.functions.warm(name))

@@ -1,12 +1,12 @@
 /**
- * What the phone and the cloud agree on: documents, requests and replies. Types only (`import type`).
- * Money is integer fen, a time is integer ms since 1970, field names are WeChat Pay's own.
+ * The contract between phone and cloud: documents, requests and replies. Types only (`import type`).
+ * Money is integer fen, times are integer ms since 1970, and fields have WeChat Pay's names.
  */
 
-/** An amount of money in fen: an integer. Yuan exists only on screen. */
+/** An amount of money in fen, an integer. Only screens show yuan. */
 export type Fen = number & { readonly unit: 'fen' }
 
-/** A product. `goods/_id` is what a shopper names; price and texts come from here alone. */
+/** A product. The shopper sends only its `_id`; price and texts always come from this document. */
 export interface Goods {
   _id: string
   name: string
@@ -20,7 +20,7 @@ export interface Goods {
 /** 0 未支付, 1 已支付, 2 已关闭, 3 正在退款, 4 已退款 */
 export type OrderStatus = 0 | 1 | 2 | 3 | 4
 
-/** WeChat Pay's word for a trade, and the tutorial's two for a refund */
+/** WeChat Pay's trade_state, and the tutorial's two for a refund: REFUNDING and REFUNDED. */
 export type TradeState =
   | 'NOTPAY'
   | 'USERPAYING'
@@ -33,14 +33,14 @@ export type TradeState =
   | 'REFUNDED'
 
 /**
- * WeChat's refund_status, and two of our own: `ASKED`, we asked or are about to and WeChat has not
- * been seen to have it; `REFUSED`, WeChat refused it and has nothing recorded.
+ * WeChat's refund_status, and two of our own. `ASKED`: the shop requests the refund, and WeChat has
+ * not confirmed it. `REFUSED`: WeChat refused it and has no record of it.
  */
 export type RefundState = 'ASKED' | 'PROCESSING' | 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE' | 'REFUSED'
 
-/** The shop's own refund of an order: the latest one. */
+/** The shop's own latest refund of an order. */
 export interface Refund {
-  /** 1, 2, …: grows after WeChat closed or paid the one before, and when the amount is another */
+  /** 1, 2, …: increases if WeChat closed or paid out the previous one, or if the amount differs */
   attempt: number
   /** `<out_trade_no>-<attempt>` */
   out_refund_no: string
@@ -48,40 +48,40 @@ export interface Refund {
   requested_at: number
   state: RefundState
   settled_at?: number
-  /** WeChat's own words, when it refused */
+  /** WeChat's code and message, if it refused */
   refusal?: { err_code: string; err_code_des: string }
 }
 
-/** The other refunds of an order, which the merchant made in WeChat's platform; sums in fen. */
+/** The other refunds of an order, which the merchant made on WeChat's platform. */
 export interface MerchantRefunds {
-  /** the sum of those that WeChat has paid out (SUCCESS) */
+  /** the sum that WeChat has paid out (SUCCESS) */
   refunded: Fen
-  /** the sum of those that WeChat has accepted and not settled (PROCESSING, CHANGE) */
+  /** the sum that WeChat has accepted and not settled (PROCESSING, CHANGE) */
   in_flight: Fen
-  /** how many the two sums are made of, at least 1 */
+  /** how many refunds the two sums include, at least 1 */
   count: number
-  /** when WeChat paid out the latest of them, where it says so */
+  /** when WeChat paid out the latest of them, if it says so */
   last_at?: number
 }
 
-/** Why a person must look at an order, the worst first. */
+/** Why an order needs a person, the most severe reason first. */
 export type AnomalyKind =
-  /** paid with another amount than the order's */
+  /** paid with an amount other than the order's */
   | 'otherAmount'
   /** paid by two transactions */
   | 'secondTransaction'
-  /** WeChat's refunds cannot be right: more than was paid, a number twice, another amount */
+  /** WeChat's list of refunds cannot be right: a sum above the payment, a duplicate, a wrong amount */
   | 'refundMismatch'
-  /** a payment that came after closing could not be given back */
+  /** a payment that came after closing could not be refunded */
   | 'lateRefund'
   /** WeChat could not pay a refund out (CHANGE) */
   | 'refundChange'
-  /** the order was sent to WeChat, which now says that it does not exist */
+  /** WeChat accepted the order, but now says that it does not exist */
   | 'missing'
-  /** a refund was asked for a day ago, and WeChat has not accepted it */
+  /** a refund was requested a day ago, and WeChat has not accepted it */
   | 'refundNotAccepted'
 
-/** `at`: when it was first seen. `what`: in English, for the merchant. */
+/** Something that a person must handle. `at`: when it was first seen. `what`: in English, for the merchant. */
 export interface Anomaly {
   kind: AnomalyKind
   at: number
@@ -90,7 +90,7 @@ export interface Anomaly {
 
 export type MessageState = 'owed' | 'claimed' | 'sent' | 'refused'
 
-/** An order as it is stored (`_id` = `out_trade_no`) and as its owner sees it. */
+/** An order, as stored and as sent to its owner. `_id` is `out_trade_no`. */
 export interface Order {
   _id: string
   _openid: string
@@ -102,16 +102,16 @@ export interface Order {
   trade_state: TradeState
   trade_state_desc: string
 
-  /** the unifiedorder parameters, frozen when the order was made; every later call sends the same */
+  /** the unifiedorder parameters: every call sends those of the order's creation */
   request: Record<string, string>
   prepay_id?: string
-  /** seconds, as the phone hands it to wx.requestPayment */
+  /** in seconds, for wx.requestPayment */
   time_stamp?: string
   nonce_str?: string
   sign?: string
   sign_type: 'MD5' | 'HMAC-SHA256'
 
-  /** the payment, as WeChat tells it; of a trade that it knows only as refunded it tells the first and the last */
+  /** the payment, as WeChat reports it; only transaction_id and paid_fee if it is known from its refunds */
   transaction_id?: string
   bank_type?: string
   trade_type?: string
@@ -125,24 +125,24 @@ export interface Order {
   expires_at: number
   close_requested_at?: number
   closed_at?: number
-  /** the shopper took it off the list */
+  /** the shopper has deleted it from the list */
   hidden: boolean
-  /** `claimed_by`: the one invocation that may send it. `tries`: how often WeChat refused it for now */
+  /** `claimed_by`: the only invocation that may send it. `tries`: how often WeChat temporarily refused it */
   message?: { event: 'paid'; state: MessageState; claimed_by?: string; tries?: number }
-  /** when the timer looks again; absent when nothing can change any more */
+  /** when the timer processes the order again; missing if nothing is left to do */
   next_check_at?: number
-  /** what a person must look at: one entry of a kind, the worst first; never empty */
+  /** what a person must handle: one entry per kind, the most severe first; never empty */
   anomaly?: Anomaly[]
-  /** since when WeChat has said that it does not know the order, though it gave it a prepay_id */
+  /** since when WeChat has reported an order with a prepay_id as not existing */
   missing_since?: number
 
-  /** compare-and-set: grows by one with every write */
+  /** for compare-and-set: every write increases it by one */
   rev: number
   /** the invocation and step that made the last write */
   moved_by: string
 }
 
-/** What each action of the function `pay` is asked: the event is `{type, data}`. */
+/** The request of each action of the function `pay`: `data` in the event `{type, data}`. */
 export interface PayRequests {
   /** `key`: 32 hex characters, the idempotency key of one intent to buy */
   unifiedorder: { goods_id: string; key: string }
@@ -157,12 +157,12 @@ export interface PayRequests {
 export type PayAction = keyof PayRequests
 
 export type PayErrorCode =
-  /** the request is malformed: message says what was expected */
+  /** the request is malformed: the message says what was expected */
   | 'BAD_REQUEST'
-  /** no such order, or somebody else's */
+  /** the order does not exist, or is another shopper's */
   | 'ORDER_NOT_FOUND'
   | 'GOODS_NOT_FOUND'
-  /** the goods document cannot be sold: its price is no integer of at least 1, or a client wrote it */
+  /** the goods cannot be sold: the name or the price is invalid, or a client wrote the document */
   | 'GOODS_NOT_FOR_SALE'
   /** the shopper has as many unpaid orders as the shop allows */
   | 'TOO_MANY_UNPAID'
@@ -170,16 +170,16 @@ export type PayErrorCode =
   | 'KEY_REUSED'
   /** the order's status does not allow this */
   | 'NOT_ALLOWED_NOW'
-  /** the time for refunding oneself is over */
+  /** shoppers can no longer refund this order themselves */
   | 'REFUND_PERIOD_OVER'
-  /** WeChat Pay said no: `err_code` and message are its own */
+  /** WeChat Pay refused: `err_code` and message are its own */
   | 'WECHAT_PAY_REFUSED'
-  /** what happened is not known: ask again, never pay again */
+  /** the outcome is unknown: query again, never pay again */
   | 'UNKNOWN'
-  /** the deployer's configuration is missing or wrong: message names the key */
+  /** the deployer's configuration is missing or wrong: only the log says why */
   | 'NOT_CONFIGURED'
 
 export type PayReply =
-  /** `now`: the server's clock, which a countdown runs by: a phone's own may be wrong */
+  /** `now`: the server's time, for countdowns, because the phone's clock may be wrong */
   | { code: 0; data: Order; now: number }
   | { code: 1; error: PayErrorCode; message: string; err_code?: string }

@@ -1,2 +1,2 @@
-/** What `getApp()` gives: this shop keeps no state of its own in the app object. */
+/** The type of `getApp()`. The shop keeps no state in the app object. */
 interface IAppOption {}

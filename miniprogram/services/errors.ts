@@ -1,11 +1,11 @@
 import type { PayErrorCode } from '../../typings/contract'
 
-/** Every way in which a service can fail. `message` is for the shopper. */
+/** The error that every service throws. `message` is for the shopper. */
 export class PayError extends Error {
   constructor(
     readonly error: PayErrorCode,
     message: string,
-    /** the code of WeChat Pay or of CloudBase, when there is one */
+    /** the error code of WeChat Pay or of CloudBase, if any */
     readonly err_code?: string,
     /** the phone has no network */
     readonly offline = false,
@@ -15,8 +15,8 @@ export class PayError extends Error {
 }
 
 /**
- * The error for a call of wx.cloud that was rejected: the request may have arrived all the same,
- * so its outcome is unknown. wx.cloud rejects with `{errCode, errMsg}`.
+ * Returns the error for a rejected call of wx.cloud. Its outcome is unknown: the request may have
+ * arrived. wx.cloud rejects with `{errCode, errMsg}`.
  */
 export async function unreachable(cause: unknown): Promise<PayError> {
   const { errCode } = Object(cause) as { errCode?: number }
@@ -24,22 +24,22 @@ export async function unreachable(cause: unknown): Promise<PayError> {
   return (await offlineError()) ?? slow
 }
 
-/** The error when the phone has no network; undefined when it has one. */
+/** Returns the error for a phone without a network, or undefined when there is a network. */
 export async function offlineError(): Promise<PayError | undefined> {
   const { networkType } = await wx.getNetworkType()
   if (networkType !== 'none') return undefined
   return new PayError('UNKNOWN', '没有网络，请检查网络设置', undefined, true)
 }
 
-/** What a page shows of a failure: a sentence, and small beneath it a code that may be empty. */
+/** A failure as a page shows it: a sentence, and below it a code in small print, which may be empty. */
 export interface Failure {
   message: string
   code: string
-  /** the phone has no network: it is tried again once there is one */
+  /** the phone has no network: the page retries when it is back */
   offline: boolean
 }
 
-/** WeChat's refusals (WeChat Pay V2: unifiedorder, refund) in a shopper's words. */
+/** Texts for shoppers, by the error code of WeChat Pay V2 (unifiedorder, refund). */
 const REFUSALS: Readonly<Record<string, string>> = {
   NOTENOUGH: '商家账户余额不足，请联系商家',
   USER_ACCOUNT_ABNORMAL: '收款账户有问题，请联系商家',
@@ -48,6 +48,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ORDERPAID: '订单已经支付过了',
 }
 
+/** Returns what a page shows for an error. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof PayError)) {
     return { message: '出错了，请稍后重试', code: '', offline: false }

@@ -1,17 +1,17 @@
 import type { Goods } from '../../typings/contract'
 import { unreachable } from './errors'
 
-/** A query from the phone answers with 20 documents at most (CloudBase: Collection.limit). */
+/** The most documents that a query from the phone returns (CloudBase: Collection.limit). */
 const PAGE_SIZE = 20
 
-/** One page of what the shop sells; `end` when there is nothing after it. */
+/** One page of the goods; `end` when it is the last one. */
 export interface GoodsPage {
   goods: Goods[]
   end: boolean
 }
 
 /**
- * The goods after the one called `id`, from the first on without it, in the order of `_id`.
+ * Reads the page of goods after the product `id`, or the first page without it, ordered by `_id`.
  * @throws PayError UNKNOWN
  */
 export async function goodsAfter(id = ''): Promise<GoodsPage> {

@@ -1,7 +1,7 @@
 import type { MerchantRefunds, Order, Refund } from '../../typings/contract'
 import { unreachable } from './errors'
 
-/** A query from the phone answers with 20 documents at most (CloudBase: Collection.limit). */
+/** The most documents that a query from the phone returns (CloudBase: Collection.limit). */
 export const PAGE_SIZE = 20
 
 type Shown =
@@ -19,7 +19,7 @@ type Shown =
 type ShownOfRefund = 'state' | 'refund_fee'
 type ShownOfMerchantRefunds = 'refunded' | 'in_flight'
 
-/** What the order list knows of an order. */
+/** The fields of an order that the order list reads. */
 export type OrderRow = Pick<Order, Shown> & {
   refund?: Pick<Refund, ShownOfRefund>
   merchant_refunds?: Pick<MerchantRefunds, ShownOfMerchantRefunds>
@@ -45,11 +45,11 @@ const FIELDS: Record<Field, true> = {
 }
 
 /**
- * One page of the shopper's own orders that are not hidden, newest first: those made before
- * `before` (ms). Fewer than PAGE_SIZE means that nothing older is left.
+ * Reads one page of the shopper's own orders that are not hidden and were made before `before` (ms),
+ * newest first. Fewer than PAGE_SIZE orders mean that there are no older ones.
  *
- * The collection's security rule admits a query only with `_openid: '{openid}'` in it, which
- * CloudBase replaces by the caller's openid (CloudBase: security rules).
+ * The collection's security rule allows only queries with `_openid: '{openid}'`, which CloudBase
+ * replaces by the caller's openid (CloudBase: security rules).
  * @throws PayError UNKNOWN
  */
 export async function ordersBefore(before: number): Promise<OrderRow[]> {

@@ -1,7 +1,7 @@
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
 import { PayError, unreachable } from './errors'
 
-/** An order as it stands after an action, and the server's clock then (ms). */
+/** The order after an action, and the server's time (ms). */
 export interface PayAnswer {
   order: Order
   now: number
@@ -9,7 +9,7 @@ export interface PayAnswer {
 
 /**
  * Calls one action of the cloud function `pay`.
- * @throws PayError what the function answered, or UNKNOWN when no answer came
+ * @throws PayError with the function's error, or UNKNOWN when there was no reply
  */
 export async function pay<A extends PayAction>(type: A, data: PayRequests[A]): Promise<PayAnswer> {
   const reply = await callPay(type, data)

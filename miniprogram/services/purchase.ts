@@ -1,17 +1,19 @@
 import type { Order } from '../../typings/contract'
 import { PayError } from './errors'
 import { pay } from './pay'
+import { STATUS } from './status'
 
 /**
- * Orders one product. The intent to buy has a key, kept on the phone until a definite reply came:
- * a tap after a lost reply sends the same key again, and the function answers with the same order.
+ * Orders one product. The idempotency key of the intent to buy is stored on the phone until a
+ * definite reply arrives: a tap after a lost reply sends the same key, and the function returns the
+ * same order.
  * @throws PayError
  */
 export async function placeOrder(goods_id: string): Promise<Order> {
-  const kept = keptKey(goods_id)
-  const order = await orderWith(goods_id, kept || (await makeKey(goods_id)))
-  // The order of a kept key may have been paid or closed since: then this tap is a new intent.
-  return kept && hasEnded(order) ? orderWith(goods_id, await makeKey(goods_id)) : order
+  const stored = storedKey(goods_id)
+  const order = await orderWith(goods_id, stored || (await makeKey(goods_id)))
+  // The order of a stored key may have been paid or closed since: then this tap is a new intent.
+  return stored && !isPayable(order) ? orderWith(goods_id, await makeKey(goods_id)) : order
 }
 
 async function orderWith(goods_id: string, key: string): Promise<Order> {
@@ -25,11 +27,11 @@ async function orderWith(goods_id: string, key: string): Promise<Order> {
   }
 }
 
-function keptKey(goods_id: string): string {
+function storedKey(goods_id: string): string {
   return wx.getStorageSync<string>(storageName(goods_id))
 }
 
-/** 32 lower-case hex characters, stored before they are used. */
+/** Makes a key of 32 lower-case hex characters, and stores it before it is used. */
 async function makeKey(goods_id: string): Promise<string> {
   const { randomValues } = await wx.getRandomValues({ length: 16 })
   const bytes = Array.from(new Uint8Array(randomValues))
@@ -38,8 +40,8 @@ async function makeKey(goods_id: string): Promise<string> {
   return key
 }
 
-function hasEnded(order: Order): boolean {
-  return order.status !== 0 || order.close_requested_at !== undefined
+function isPayable(order: Order): boolean {
+  return order.status === STATUS.UNPAID && order.close_requested_at === undefined
 }
 
 function isDefinite(error: unknown): boolean {

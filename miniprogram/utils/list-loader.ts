@@ -1,75 +1,75 @@
 import { failureOf, type Failure } from '../services/errors'
-import { different } from './different'
-import { tellSlow } from './slow'
+import { changedFields } from './changed-fields'
+import { notifyWhenSlow } from './slow'
 
 export type ListRequest = 'refresh' | 'more'
 
-/** What a list page says of its loading. */
+/** The loading state that a list page shows. */
 export interface Loading {
   loadingMore: boolean
-  /** it takes longer than three seconds */
+  /** loading takes longer than three seconds */
   slow: boolean
-  /** what could not be had, and why */
+  /** the last request, when it failed */
   failed: ListRequest | ''
   failure: Failure | null
 }
 
-export const idle: Loading = { loadingMore: false, slow: false, failed: '', failure: null }
+export const IDLE: Loading = { loadingMore: false, slow: false, failed: '', failure: null }
 
-/** Loads a list, a page at a time. A later request makes the reply to an earlier one moot. */
+/** Loads a list, a page at a time. The reply to a request is dropped when a later request was made. */
 export class ListLoader {
-  private shown = idle
-  /** grows with every request, so that a late reply is known as such */
-  private turn = 0
+  private shown = IDLE
+  /** grows with every request, to recognise a late reply */
+  private latestRequest = 0
   private loading = false
 
-  /** @param render is setData: what changes in the list and in its loading, in one go */
+  /** @param render is setData: it receives all changes of the list and of its loading state at once */
   constructor(private readonly render: (changes: object) => void) {}
 
   get busy(): boolean {
     return this.loading
   }
 
-  /** What could not be had, to be tried again. */
+  /** The request to retry. */
   get unfinished(): ListRequest {
     return this.shown.failed || 'refresh'
   }
 
   /**
-   * What is on screen stays meanwhile.
-   * @param take takes in what was read, unless it came too late, and gives what changes on screen
+   * Reads a page and renders it. The screen keeps its content meanwhile.
+   * @param changesFor stores the result, unless it came too late, and returns what changes on screen
    */
   async load<Found>(
     request: ListRequest,
     read: () => Promise<Found>,
-    take: (found: Found) => object,
+    changesFor: (found: Found) => object,
   ): Promise<void> {
-    const turn = ++this.turn
+    const number = ++this.latestRequest
     const ifCurrent = (act: () => void) => {
-      if (turn === this.turn) act()
+      if (number === this.latestRequest) act()
     }
     this.loading = true
-    this.show({ ...idle, loadingMore: request === 'more' })
+    this.show({ ...IDLE, loadingMore: request === 'more' })
     try {
-      const found = await tellSlow(read(), () => ifCurrent(() => this.show({ slow: true })))
-      ifCurrent(() => this.show(idle, take(found)))
+      const found = await notifyWhenSlow(read(), () => ifCurrent(() => this.show({ slow: true })))
+      ifCurrent(() => this.show(IDLE, changesFor(found)))
     } catch (error) {
-      ifCurrent(() => this.show({ ...idle, failed: request, failure: failureOf(error) }))
+      ifCurrent(() => this.show({ ...IDLE, failed: request, failure: failureOf(error) }))
     }
     ifCurrent(() => {
       this.loading = false
     })
   }
 
-  /** The page is gone: from now on nothing is rendered. */
+  /** Stops all rendering: the page is closed. */
   stop(): void {
-    this.turn++
+    this.latestRequest++
   }
 
-  /** Renders nothing that is on screen already. */
+  /** Renders only what is not on screen already. */
   private show(loading: Partial<Loading>, changes: object = {}): void {
-    const news = { ...changes, ...different(this.shown, loading) }
+    const changed = { ...changes, ...changedFields(this.shown, loading) }
     this.shown = { ...this.shown, ...loading }
-    if (Object.keys(news).length > 0) this.render(news)
+    if (Object.keys(changed).length > 0) this.render(changed)
   }
 }

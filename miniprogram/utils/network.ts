@@ -1,11 +1,11 @@
 /**
- * Calls `back` whenever the phone has a network again.
- * @returns a function that ends it
+ * Calls `onConnected` whenever the phone has a network again.
+ * @returns a function that removes the listener
  */
-export function onReconnect(back: () => void): () => void {
-  // the typings give the two functions listeners of different kinds
+export function onReconnect(onConnected: () => void): () => void {
+  // The typings give the two functions listeners of different types.
   const listener = ({ isConnected }: { isConnected?: boolean; errMsg?: string }) => {
-    if (isConnected) back()
+    if (isConnected) onConnected()
   }
   wx.onNetworkStatusChange(listener)
   return () => wx.offNetworkStatusChange(listener)

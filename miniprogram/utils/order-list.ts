@@ -1,14 +1,14 @@
 import { PAGE_SIZE, type OrderRow } from '../services/orders'
 
-/** Orders, newest first; `end` when nothing older is left. */
+/** Orders, newest first; `end` when there are no older ones. */
 export interface OrderList {
   orders: OrderRow[]
   end: boolean
 }
 
 /**
- * Puts a page that was just read in its place: `page` is now all there is between its own oldest
- * order and `before` (ms), the cursor it was read with. Orders outside that range stay.
+ * Inserts a page that was just read. It replaces all orders between `before` (ms), the cursor that it
+ * was read with, and its own oldest order. Orders outside that range stay.
  */
 export function withPage(list: OrderList, before: number, page: OrderRow[]): OrderList {
   const newer = list.orders.filter((order) => order.created_at >= before)
@@ -16,22 +16,22 @@ export function withPage(list: OrderList, before: number, page: OrderRow[]): Ord
   if (page.length < PAGE_SIZE || !last) return { orders: [...newer, ...page], end: true }
   const rest = list.orders.slice(newer.length)
   const older = rest.filter((order) => order.created_at < last.created_at)
-  // A page that does not reach the rest leaves a gap, so that the rest has to be read again.
+  // A gap between the page and the older orders means that the older orders must be read again.
   const reaches = older.length < rest.length
   return reaches
     ? { orders: [...newer, ...page, ...older], end: older.length > 0 && list.end }
     : { orders: [...newer, ...page], end: false }
 }
 
-/** 20 rows of the list: what setData is told of when one of them changes. */
+/** 20 rows of the list, which setData receives together when one of them changes. */
 export interface RowPage {
   number: number
   rows: OrderRow[]
 }
 
 /**
- * What setData must be told so that `pages` goes from the list `before` to the list `after`: the
- * pages that changed, so that one more page costs the same however long the list is.
+ * Returns the argument of setData that changes `pages` from the list `before` to the list `after`:
+ * only the pages that differ, so that appending a page costs the same however long the list is.
  */
 export function changedPages(before: OrderRow[], after: OrderRow[]): Record<string, unknown> {
   const [old, pages] = [inPages(before), inPages(after)]
@@ -48,7 +48,7 @@ function inPages(orders: OrderRow[]): RowPage[] {
   }))
 }
 
-/** `rev` grows with every write of an order. */
+/** Compares by order number and `rev`, which grows with every write of an order. */
 function isSame(old: RowPage | undefined, { rows }: RowPage): boolean {
   return (
     old?.rows.length === rows.length &&

@@ -1,5 +1,6 @@
 import type { Order } from '../../typings/contract'
 import { templateIds } from '../config'
+import { STATUS } from '../services/status'
 
 type PaymentParameters = Required<
   Pick<
@@ -8,10 +9,10 @@ type PaymentParameters = Required<
   >
 >
 
-/** What wx.requestPayment needs, or nothing when the order cannot be paid as it stands. */
+/** Returns the parameters of wx.requestPayment, or undefined when the order cannot be paid. */
 export function paymentOf(order: Order): PaymentParameters | undefined {
   const { time_stamp, nonce_str, prepay_id, sign_type, sign } = order
-  if (order.status !== 0 || order.close_requested_at) return undefined
+  if (order.status !== STATUS.UNPAID || order.close_requested_at) return undefined
   if (!time_stamp || !nonce_str || !prepay_id || !sign) return undefined
   return {
     timeStamp: time_stamp,
@@ -22,7 +23,7 @@ export function paymentOf(order: Order): PaymentParameters | undefined {
   }
 }
 
-/** How the payment sheet ended, as the phone saw it: a reason to ask, never a proof. */
+/** How the payment sheet was closed. It proves nothing: the order must be queried afterwards. */
 export type SheetResult =
   | { ended: 'paid' }
   | { ended: 'cancelled' }
@@ -41,15 +42,15 @@ export async function openPaymentSheet(payment: PaymentParameters): Promise<Shee
 }
 
 /**
- * Asks whether messages about the order may be sent. Never rejects: no answer stops a payment.
- * Must be called in the tap's own call stack, before anything is awaited: WeChat refuses it
- * otherwise (wx.requestSubscribeMessage).
+ * Asks whether messages about the order may be sent. Never rejects: a refusal does not stop the
+ * payment. Must be called in the tap's own call stack, before anything is awaited: otherwise WeChat
+ * refuses the call (wx.requestSubscribeMessage).
  */
 export async function askToSendMessages(): Promise<void> {
   if (templateIds.length === 0) return
   try {
     await wx.requestSubscribeMessage({ tmplIds: templateIds })
   } catch {
-    // the shopper will not be told, which the order itself makes up for
+    // Without permission no message is sent. The order page shows the same information.
   }
 }

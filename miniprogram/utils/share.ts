@@ -1,6 +1,6 @@
 /**
- * The card that every page shares: the goods list. An order is nobody else's business, so the card
- * has a picture of its own: without one WeChat takes the page as it looks.
+ * Returns the card that every page shares: it opens the goods list, because an order is private. It
+ * has its own picture: without one WeChat takes a screenshot of the page.
  */
 export const shareShop = () => ({
   title: '小店：今天想买点什么？',

@@ -1,6 +1,6 @@
 /**
- * What the phone sends to CloudBase and gets back, as plain JSON. Types only.
- * A date travels as `{ $date: ms }` both ways, `db.serverDate({ offset })` as `{ $serverDate: offset }`.
+ * The requests of the phone to CloudBase and their replies, as plain JSON. Types only. A date is `{
+ * $date: ms }` in both directions, `db.serverDate({ offset })` is `{ $serverDate: offset }`.
  */
 
 /** A query in MongoDB's operators (`$lt`, `$in`, `$and`, …). */
@@ -9,12 +9,12 @@ export type Where = Record<string, unknown>
 export interface DatabaseRequest {
   collection: string
   op: 'get' | 'count' | 'add' | 'update' | 'set' | 'remove'
-  /** `doc(id)`: one document; without it the documents that `where` finds */
+  /** `doc(id)`: one document; when absent, the documents that match `where` */
   id?: string
   where?: Where
   orderBy?: [field: string, direction: 'asc' | 'desc'][]
   skip?: number
-  /** 20 unless it is less */
+  /** 20 when absent, and at most */
   limit?: number
   field?: Record<string, boolean>
   /**
@@ -55,7 +55,7 @@ export interface TempFileURLs {
   }[]
 }
 
-/** How every call of the phone fails. */
+/** The error of a call of the phone. */
 export interface ClientFailure {
   errCode: number
   /** `<api>:fail …` */

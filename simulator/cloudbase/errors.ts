@@ -1,7 +1,7 @@
 /**
- * CloudBase's codes, with the numbers and texts under which the phone reports them
- * (developers.weixin.qq.com, 云开发 → 错误码). wx-server-sdk has the same numbers, and -501001 for a
- * code that it does not know.
+ * CloudBase's error codes, with the numbers and texts that the phone reports for them
+ * (developers.weixin.qq.com, 云开发 → 错误码). wx-server-sdk uses the same numbers, and -501001 for an
+ * unknown code.
  */
 const ERRORS = {
   INVALID_PARAM: [-501007, 'invalid parameters'],
@@ -20,7 +20,7 @@ const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** A refusal of CloudBase, by its own code. */
+/** A refusal by CloudBase, with CloudBase's error code. */
 export class CloudBaseError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -33,14 +33,14 @@ export class CloudBaseError extends Error {
     return ERRORS[this.code][0]
   }
 
-  /** The number and text that go with the code, and what is wrong this time. */
+  /** The number and text of the code, and this error's message. */
   get description(): string {
     const [errCode, text] = ERRORS[this.code]
     return `errCode: ${errCode} ${text} | errMsg: ${this.message}`
   }
 }
 
-/** Any error as a refusal of the database: what mingo throws is a bad query or update. */
+/** Converts any error into a refusal by the database: mingo throws for a bad query or update. */
 export function asDatabaseError(error: unknown): CloudBaseError {
   if (error instanceof CloudBaseError) return error
   return new CloudBaseError('DATABASE_REQUEST_FAILED', messageOf(error))

@@ -6,9 +6,9 @@ import { CloudBaseError } from './errors'
 import type { FunctionHost } from './functions/host'
 import type { Log } from './log'
 
-/** Which functions have a public address. */
+/** The functions that have a public address. */
 export interface HttpRoutes {
-  /** the public name, such as `<envId>.service.tcloudbase.com` */
+  /** the public host name, such as `<envId>.service.tcloudbase.com` */
   host: string
   /** path → function, such as `/pay-notify` → `pay-notify` */
   paths: Record<string, string>
@@ -22,7 +22,7 @@ export interface HttpAccessOptions {
   log: Log
 }
 
-/** What a function gets of a request (docs.cloudbase.net, 使用 HTTP 访问云函数: 集成请求). */
+/** The event of a request for a function (docs.cloudbase.net, 使用 HTTP 访问云函数: 集成请求). */
 export interface HttpEvent {
   path: string
   httpMethod: string
@@ -33,7 +33,7 @@ export interface HttpEvent {
   isBase64Encoded: boolean
 }
 
-/** The greatest event of a synchronous call, in bytes (cloud.tencent.com, 云函数 → 配额与限制). */
+/** The maximum event of a synchronous call, in bytes (cloud.tencent.com, 云函数 → 配额与限制). */
 const BODY_LIMIT = 6 * 1024 * 1024
 
 const TEXT = /^(?:text\/[^;]+|application\/(?:json|xml|x-www-form-urlencoded))\s*(?:;|$)/i
@@ -44,11 +44,13 @@ interface Reply {
   body: string | Buffer
 }
 
-/** CloudBase's HTTP access: functions at public addresses, without a shopper and without SOURCE. */
+/**
+ * Simulates CloudBase's HTTP access: functions at public addresses, without a shopper or SOURCE.
+ */
 export class HttpAccess {
   /**
-   * Whether text comes as base64 too: the documentation does not say which types do, so a function
-   * must take both.
+   * Whether a text body is base64 too. The documentation does not say which types are, so a
+   * function must accept both.
    */
   alwaysBase64 = false
   readonly #options: HttpAccessOptions
@@ -58,7 +60,7 @@ export class HttpAccess {
     this.#options = options
   }
 
-  /** Listens on any free port of 127.0.0.1. TLS, which ends before CloudBase, is left out. */
+  /** Listens on any free port of 127.0.0.1, without TLS, which is terminated before CloudBase. */
   async start(): Promise<void> {
     const { routes } = this.#options
     this.#server = await listen((request, response) => this.#serve(request, response), {
@@ -92,7 +94,7 @@ export class HttpAccess {
         : await this.#call(name, this.#event(request, pathname, searchParams, body))
     response.writeHead(reply.status, reply.headers)
     response.end(reply.body)
-    this.#note(name ?? pathname, `${request.method} ${pathname} ${reply.status}`)
+    this.#logRequest(name ?? pathname, `${request.method} ${pathname} ${reply.status}`)
   }
 
   async #call(name: string, event: HttpEvent): Promise<Reply> {
@@ -119,7 +121,7 @@ export class HttpAccess {
     }
   }
 
-  #note(name: string, text: string): void {
+  #logRequest(name: string, text: string): void {
     const { clock, log } = this.#options
     log({ at: clock.now(), source: 'function', name, text })
   }
@@ -130,8 +132,8 @@ function isText(contentType: string | undefined): boolean {
 }
 
 /**
- * What a function's answer becomes: `{statusCode, headers, body, isBase64Encoded}` (集成响应) as it
- * says, a string or a number as plain text, anything else as JSON.
+ * Returns the HTTP reply of a function's answer: `{statusCode, headers, body, isBase64Encoded}`
+ * (集成响应) sets the reply, a string or a number is plain text, anything else is JSON.
  */
 function replyOf(answer: unknown): Reply {
   if (isIntegrated(answer)) {
@@ -144,14 +146,14 @@ function replyOf(answer: unknown): Reply {
     : json(200, answer)
 }
 
-interface Integrated {
+interface IntegratedResponse {
   statusCode: number
   headers?: Record<string, string>
   body?: unknown
   isBase64Encoded?: boolean
 }
 
-function isIntegrated(answer: unknown): answer is Integrated {
+function isIntegrated(answer: unknown): answer is IntegratedResponse {
   return typeof answer === 'object' && answer !== null && 'statusCode' in answer
 }
 

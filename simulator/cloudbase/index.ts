@@ -33,32 +33,32 @@ export interface CloudBaseOptions {
   clock: SimulatedClock
   envId: string
   appid: string
-  /** the part of a file id behind the environment's */
+  /** the part of a file id after the environment's id */
   bucket: string
   functions: Record<string, FunctionConfig>
-  /** where the functions' requests to WeChat Pay go */
+  /** receives the functions' requests to WeChat Pay */
   gateway: Gateway
   /** how many function calls run at the same time, 40 when absent */
   callsAtATime?: number | undefined
-  /** which functions have a public address; none when absent */
+  /** the functions that have a public address; none when absent */
   httpRoutes?: HttpRoutes
-  /** the content of permissions.json; the collections it names exist from the start */
+  /** the content of permissions.json; the collections in it are created at the start */
   permissions: unknown
   templates: SubscribeTemplate[]
   /** first folder of a path in cloud storage → absolute path of the folder with its files */
   storage: Readonly<Record<string, string>>
-  /** where a browser gets a file from */
+  /** Returns the URL of a file for browsers. */
   publicUrl: (fileID: string) => string
   log: Log
 }
 
 export interface CloudBase {
-  /** where wx-server-sdk sends its requests */
+  /** the address for the requests of wx-server-sdk */
   url: string
-  /** CloudBase as this shopper's phone reaches it */
+  /** Returns CloudBase for this shopper's phone. */
   client(openid: string): Client
   database: Database
-  /** of the database as the functions reach it: latency, and what tests inject */
+  /** injects faults and latency between the functions and the database */
   faults: DatabaseFaults
   functions: FunctionHost
   httpAccess: HttpAccess
@@ -70,7 +70,7 @@ export interface CloudBase {
 }
 
 /**
- * Starts a stand-in for CloudBase on this machine.
+ * Starts a simulated CloudBase on this machine.
  * @throws Error that says what is wrong with the permissions, the templates or a trigger
  */
 export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBase> {

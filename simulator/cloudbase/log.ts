@@ -1,9 +1,9 @@
-/** One line of what happened, for the terminal. Never a secret, and no whole document. */
+/** One log line for the terminal. Contains neither a secret nor a whole document. */
 export interface CloudLogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
   source: 'function' | 'database' | 'message'
-  /** of the function, collection or template */
+  /** the name of the function, collection or template */
   name: string
   text: string
 }

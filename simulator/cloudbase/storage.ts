@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** A folder and a file's name in it: no further folder, nothing that leads elsewhere on any system. */
+/** A folder and a file name in it: no deeper folder, and no path traversal on any system. */
 const CLOUD_PATH = /^([\w-]+)\/(\w[\w-]*(?:\.\w+)?)$/
 
-/** How long a link is said to be good for, in seconds. */
+/** The validity that is reported for a link, in seconds. */
 export const LINK_MAX_AGE = 86_400
 
 export interface StorageOptions {
@@ -12,11 +12,11 @@ export interface StorageOptions {
   bucket: string
   /** first folder of a path in cloud storage → absolute path of the folder with its files */
   folders: Readonly<Record<string, string>>
-  /** where a browser gets the file from */
+  /** Returns the URL of a file for browsers. */
   publicUrl: (fileID: string) => string
 }
 
-/** CloudBase's file storage, read only. */
+/** Simulates CloudBase's file storage, read-only. */
 export class Storage {
   readonly #options: StorageOptions
   readonly #prefix: string
@@ -26,12 +26,12 @@ export class Storage {
     this.#prefix = `cloud://${options.envId}.${options.bucket}/`
   }
 
-  /** The id under which a file such as `goods/tea.png` is known in this environment. */
+  /** Returns the id of a file such as `goods/tea.png` in this environment. */
   fileID(cloudPath: string): string {
     return this.#prefix + cloudPath
   }
 
-  /** The absolute path of the file on this machine; `undefined` when there is no such file. */
+  /** Returns the file's absolute path on this machine; `undefined` when there is no such file. */
   fileOf(fileID: string): string | undefined {
     if (!fileID.startsWith(this.#prefix)) return undefined
     const [, first = '', name = ''] = CLOUD_PATH.exec(fileID.slice(this.#prefix.length)) ?? []
@@ -42,7 +42,7 @@ export class Storage {
     return existsSync(file) ? file : undefined
   }
 
-  /** A link to the file; `undefined` when there is no such file. */
+  /** Returns a link to the file; `undefined` when there is no such file. */
   linkTo(fileID: string): string | undefined {
     return this.fileOf(fileID) === undefined ? undefined : this.#options.publicUrl(fileID)
   }

@@ -1,4 +1,4 @@
-/** What must be released when something closes, the latest first. */
+/** Collects cleanup steps and runs them in reverse order, the latest first. */
 export class CleanupStack {
   readonly #steps: (() => void | Promise<void>)[] = []
 

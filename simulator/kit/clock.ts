@@ -1,11 +1,11 @@
-/** The time of the simulated world, in ms since 1970. */
+/** A clock whose `now` returns the simulated time, in ms since 1970. */
 export interface Clock {
   now(): number
 }
 
 /**
- * Real time plus an offset that tests may move forward. The offset lies in shared memory, so that
- * the worker threads in which cloud functions run see a move at once.
+ * Keeps the simulated time: real time plus an offset that tests may increase. The offset is in
+ * shared memory, so that a change is visible at once in the worker threads of the cloud functions.
  */
 export class SimulatedClock implements Clock {
   /** One Float64: the offset in ms. */
@@ -17,15 +17,15 @@ export class SimulatedClock implements Clock {
     return Date.now() + this.#offset[0]!
   }
 
-  /** Moves the simulated world `ms` milliseconds into the future. */
+  /** Moves the simulated time `ms` milliseconds into the future. */
   advance(ms: number): void {
     this.#offset[0]! += ms
     for (const listener of this.#listeners) listener()
   }
 
   /**
-   * Calls `listener` after every move.
-   * @returns ends that
+   * Calls `listener` after every `advance`.
+   * @returns a function that removes the listener
    */
   onAdvance(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -34,13 +34,13 @@ export class SimulatedClock implements Clock {
 }
 
 /**
- * Calls `look` every second of real time and whenever the clock is moved, for what becomes due in
- * the simulated world. It does not keep the process alive.
- * @returns ends that
+ * Calls `listener` every second of real time and whenever the clock is advanced. It does not keep
+ * the process alive.
+ * @returns a function that removes the listener
  */
-export function followTime(clock: SimulatedClock, look: () => void): () => void {
-  const timer = setInterval(look, 1000).unref()
-  const stop = clock.onAdvance(look)
+export function onTick(clock: SimulatedClock, listener: () => void): () => void {
+  const timer = setInterval(listener, 1000).unref()
+  const stop = clock.onAdvance(listener)
   return () => {
     clearInterval(timer)
     stop()

@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Something about the data folder that a person must mend; the message says what and how. */
+/** A problem with the data folder that a person must fix; the message says what it is and how. */
 export class DataFolderError extends Error {}
 
 /**
- * Takes the folder in which a simulator keeps its state, so that no second one writes to it.
- * @returns gives the folder free
- * @throws DataFolderError when it cannot be written or another simulator that runs has it
+ * Locks the folder in which a simulator keeps its state, so that no second one writes to it.
+ * @returns a function that unlocks the folder
+ * @throws DataFolderError when it cannot be written or another running simulator has locked it
  */
-export function takeDataFolder(folder: string): () => void {
+export function lockDataFolder(folder: string): () => void {
   const file = path.join(folder, 'running')
   try {
     mkdirSync(folder, { recursive: true })
@@ -30,31 +30,34 @@ export function takeDataFolder(folder: string): () => void {
   return () => rmSync(file, { force: true })
 }
 
-/** What lies in a data folder. */
-export const dataFiles = {
+/** The files and folders that a simulator keeps in its data folder. */
+export const DATA_FILES = {
   database: 'cloudbase.journal',
   ledger: 'wechat-pay.journal',
   merchant: 'merchant',
 }
 
 /**
- * Forgets the state of every earlier run; what else lies in the folder stays.
- * @throws DataFolderError as takeDataFolder does
+ * Deletes the state of every earlier run; other files in the folder stay.
+ * @throws DataFolderError as lockDataFolder does
  */
 export function clearDataFolder(folder: string): void {
-  const giveBack = takeDataFolder(folder)
+  const unlock = lockDataFolder(folder)
   try {
-    for (const name of Object.values(dataFiles)) {
+    for (const name of Object.values(DATA_FILES)) {
       rmSync(path.join(folder, name), { recursive: true, force: true })
     }
   } catch (error) {
     throw new DataFolderError(`The data in ${folder} cannot be removed (${String(error)}).`)
   } finally {
-    giveBack()
+    unlock()
   }
 }
 
-/** The process that wrote the file, if it still runs; a simulator that was killed leaves its file. */
+/**
+ * Returns the process that wrote the lock file, if it still runs. A simulator that was killed
+ * leaves its file behind.
+ */
 function runningOwner(file: string): number | undefined {
   let pid: number
   try {
@@ -64,7 +67,7 @@ function runningOwner(file: string): number | undefined {
   }
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined
   try {
-    process.kill(pid, 0) // asks only: nothing is sent
+    process.kill(pid, 0) // Signal 0 only checks that the process exists
     return pid
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined

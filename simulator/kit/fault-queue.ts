@@ -1,18 +1,17 @@
 /**
- * Faults that tests inject, in a queue for each name of what they happen to. By itself nothing goes
- * wrong.
+ * Holds the faults that tests inject: one queue for each name, such as an endpoint or an action.
  */
 export class FaultQueue<Name extends string, Fault extends object> {
   readonly #queues = new Map<Name, Fault[]>()
 
-  /** Adds a fault for the next request, or the next `times` requests, that no other fault awaits. */
+  /** Queues a fault for one request, or for `times` requests, behind those already queued. */
   inject(name: Name, { times = 1, ...fault }: Fault & { times?: number }): void {
     const queue = this.#queues.get(name) ?? []
     const copies = Array.from({ length: times }, () => fault as unknown as Fault)
     this.#queues.set(name, [...queue, ...copies])
   }
 
-  /** The fault of the request that is here now: the first that fits it. */
+  /** Removes and returns the first queued fault that fits the current request. */
   take(name: Name, fits: (fault: Fault) => boolean = () => true): Fault | undefined {
     const queue = this.#queues.get(name) ?? []
     const index = queue.findIndex(fits)
@@ -24,7 +23,7 @@ export class FaultQueue<Name extends string, Fault extends object> {
   }
 }
 
-/** The faults of requests to a server, and the latency of them all. */
+/** Holds the faults of requests to a server, and a latency that applies to every request. */
 export class ServerFaults<Name extends string, Fault extends object> extends FaultQueue<
   Name,
   Fault
@@ -36,12 +35,12 @@ export class ServerFaults<Name extends string, Fault extends object> extends Fau
     return this.#latencyMs
   }
 
-  /** Lets every request wait so long (ms of real time), side by side, before it is processed. */
+  /** Makes every request wait this long (ms of real time) before it is processed, concurrently. */
   setLatency(ms: number): void {
     this.#latencyMs = ms
   }
 
-  /** Removes all faults, the latency too. */
+  /** Removes all faults and the latency. */
   override clear(): void {
     super.clear()
     this.#latencyMs = 0

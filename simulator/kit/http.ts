@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
 export interface ListenOptions {
-  /** 0: any free port */
+  /** 0 for any free port */
   port: number
-  /** which web pages may call: the server's own (the default), or none at all */
+  /** which web pages may send requests: the server's own (the default), or none */
   origin?: 'own' | 'none'
-  /** further names under which it may be called, besides localhost and its address */
+  /** further host names to accept, besides localhost and 127.0.0.1 */
   names?: readonly string[]
 }
 
@@ -16,18 +16,17 @@ export interface Listening {
   port: number
   /** `http://127.0.0.1:<port>` */
   url: string
-  /** Stops listening and ends the connections that are open. */
+  /** Stops listening and closes all open connections. */
   close(): Promise<void>
 }
 
-/** A request whose body is longer than it may be. */
+/** The body of a request or an answer is longer than the limit. */
 export class BodyTooLargeError extends Error {}
 
 /**
- * Serves HTTP on 127.0.0.1 and nowhere else. A request that names another host (a page that had
- * its own name resolved to this machine) or comes from another site's page gets 403 and does not
- * reach the handler.
- * @throws Error with the code of the system, such as EADDRINUSE for a port that is taken
+ * Serves HTTP on 127.0.0.1 only. A request for another host name (DNS rebinding) or from another
+ * site's page gets 403 and does not reach the handler.
+ * @throws Error with the system's code, such as EADDRINUSE for a port that is in use
  */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listening> {
   const server = createServer()
@@ -63,8 +62,8 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
 }
 
 /**
- * The whole body of a request.
- * @throws BodyTooLargeError as soon as more than `limit` bytes have come
+ * Reads the whole body of a request.
+ * @throws BodyTooLargeError as soon as more than `limit` bytes have arrived
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
@@ -77,7 +76,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks)
 }
 
-/** A browser leaves the port out of Host and Origin when it is HTTP's own. */
+/** Returns the server's own hosts. A browser omits port 80 from Host and Origin. */
 function ownHosts(port: number): string[] {
   return ['127.0.0.1', 'localhost'].map((name) => (port === 80 ? name : `${name}:${port}`))
 }

@@ -1,8 +1,11 @@
-/** Tasks that run in the background, for callers that must wait until all are done. */
+/** Tracks background tasks, so that a caller can wait until all of them are done. */
 export class PendingTasks {
   readonly #tasks = new Set<Promise<unknown>>()
 
-  /** Tracks the task until it settles. Its failure is for the caller who awaits it, and no one else. */
+  /**
+   * Tracks the task until it settles. A failure is reported only to the caller that awaits the
+   * task.
+   */
   add<T>(task: Promise<T>): Promise<T> {
     const remove = () => void this.#tasks.delete(task)
     this.#tasks.add(task)

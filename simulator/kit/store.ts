@@ -16,7 +16,7 @@ import { EJSON } from 'bson'
 /** A stored document: plain JSON values and Dates. */
 export type Doc = { _id: string } & Record<string, unknown>
 
-/** One change: document `doc` now stands under `id`, or nothing does (`null`). */
+/** One change: `doc` is stored under `id`, or, when it is `null`, the document is deleted. */
 export interface Change {
   collection: string
   id: string
@@ -29,10 +29,10 @@ interface Entry {
 }
 
 /**
- * Named collections of documents: all in memory, every batch of changes appended to a journal file
- * as one line. A batch therefore survives a crash whole or not at all.
+ * Stores documents in named collections: all in memory, with every batch of changes appended to a
+ * journal file as one line. A batch is therefore atomic: it survives a crash whole or not at all.
  *
- * A document is frozen once stored: to change one, put another in its place.
+ * A stored document is frozen; to change it, put a new one under the same id.
  */
 export class Store {
   readonly #collections = new Map<string, Map<string, Entry>>()
@@ -42,8 +42,9 @@ export class Store {
   private constructor() {}
 
   /**
-   * Reads the journal at `file` and continues it; without a file the store lives in memory only.
-   * @throws Error when a line other than an unfinished last one cannot be read
+   * Reads the journal at `file` and appends to it from then on; without a file the store is in
+   * memory only.
+   * @throws Error when a line cannot be read, other than an incomplete last line
    */
   static open(file?: string): Store {
     const store = new Store()
@@ -52,12 +53,13 @@ export class Store {
     const { lines, whole } = existsSync(file) ? readJournal(file) : { lines: [], whole: true }
     for (const [index, line] of lines.entries()) {
       try {
-        for (const change of EJSON.parse(line) as unknown as Change[]) store.#keep(change)
+        for (const change of EJSON.parse(line) as unknown as Change[]) store.#applyChange(change)
       } catch {
         throw new Error(`${file} is damaged at line ${index + 1}`)
       }
     }
-    // The file is rewritten when it ends in half a line, or holds far more history than documents.
+    // The file is rewritten when its last line is incomplete, or it has far more lines than
+    // documents
     if (!whole || lines.length > 2 * store.#count() + 1000) store.#rewrite(file)
     store.#journal = openSync(file, 'a')
     return store
@@ -71,7 +73,7 @@ export class Store {
     return this.#collections.has(collection)
   }
 
-  /** Makes an empty collection; one that is there already stays as it is. */
+  /** Creates an empty collection unless it exists. */
   create(collection: string): void {
     if (!this.has(collection)) this.#collections.set(collection, new Map())
   }
@@ -80,7 +82,7 @@ export class Store {
     return this.#collections.get(collection)?.get(id)?.doc
   }
 
-  /** A number that changes whenever the document does; 0 while there is none. */
+  /** Returns a number that grows with every change of the document; 0 when there is no document. */
   version(collection: string, id: string): number {
     return this.#collections.get(collection)?.get(id)?.version ?? 0
   }
@@ -101,11 +103,11 @@ export class Store {
     this.apply([{ collection, id, doc: null }])
   }
 
-  /** Makes all the changes, or, when the journal cannot be written, none. */
+  /** Applies all the changes, or none when the journal cannot be written. */
   apply(changes: readonly Change[]): void {
     if (changes.length === 0) return
     if (this.#journal !== undefined) append(this.#journal, `${serialise(changes)}\n`)
-    for (const change of changes) this.#keep(change)
+    for (const change of changes) this.#applyChange(change)
   }
 
   close(): void {
@@ -113,7 +115,7 @@ export class Store {
     this.#journal = undefined
   }
 
-  #keep({ collection, id, doc }: Change): void {
+  #applyChange({ collection, id, doc }: Change): void {
     this.create(collection)
     const documents = this.#collections.get(collection)!
     if (doc === null) documents.delete(id)
@@ -133,7 +135,9 @@ export class Store {
   }
 }
 
-/** Adds the whole line or, when the disk is full, nothing: half a line would damage the next one. */
+/**
+ * Appends the whole line, or nothing when the disk is full: part of a line would corrupt the next.
+ */
 function append(journal: number, line: string): void {
   const { size } = fstatSync(journal)
   try {
@@ -148,7 +152,9 @@ function serialise(changes: readonly Change[]): string {
   return EJSON.stringify(changes, { relaxed: false })
 }
 
-/** `whole` is false when a crash left half a line at the end, which is then not among `lines`. */
+/**
+ * Reads the lines. `whole` is false when a crash left an incomplete last line, which is left out.
+ */
 function readJournal(file: string): { lines: string[]; whole: boolean } {
   const text = readFileSync(file, 'utf8')
   const end = text.lastIndexOf('\n') + 1

@@ -1,12 +1,12 @@
 import { watch as watchFolders } from 'chokidar'
 
-/** ms within which several events are one save: editors write, rename and touch in a burst. */
-const QUIET = 60
+/** Events less than this many ms apart are one save: editors write, rename and touch in a burst. */
+const QUIET_MS = 60
 
 /**
  * Calls `changed` with the absolute paths of the files that were saved below `folders`, once per
- * save, and not again before it is done; `failed` with what it rejects with.
- * @returns ends the watching; resolves once it has begun
+ * save; the calls never overlap. Errors, including those of `changed`, go to `failed`.
+ * @returns a function that stops watching, once watching has begun
  */
 export async function watchFiles(
   folders: string[],
@@ -22,12 +22,12 @@ export async function watchFiles(
     saved.clear()
     running = running.then(() => changed(files)).catch(failed)
   }
-  // Node's own recursive watching on Linux no longer sees a file that was replaced by another.
+  // Node's own recursive watching on Linux loses a file once another file has replaced it
   const watcher = watchFolders(folders, { ignoreInitial: true })
   watcher.on('all', (_event, file) => {
     saved.add(file)
     clearTimeout(timer)
-    timer = setTimeout(flush, QUIET)
+    timer = setTimeout(flush, QUIET_MS)
   })
   watcher.on('error', failed)
   await new Promise<void>((resolve) => watcher.once('ready', resolve))

@@ -12,21 +12,21 @@ export type { PhoneServices } from './server/services'
 export interface PhoneOptions {
   /** the folder with app.json */
   miniprogramDir: string
-  /** modules of the mini program that are replaced: path → exported names → values */
+  /** the replaced modules of the mini program: path → exported names → values */
   modules: ReplacedModules
   services: PhoneServices
-  /** returns what else does not compile, such as a cloud function; called and shown at each build */
+  /** returns other compile errors, such as those of cloud functions; called and shown at each build */
   otherErrors?: () => readonly BuildError[]
 }
 
 export interface Phone {
   /** the outcome of the first build */
   ready: Promise<BuildResult>
-  /** answers every request of the phone in the browser */
+  /** handles every request of the phone in the browser */
   handler: Handler
   /**
-   * Builds the sources as they are now and notifies the open phones: they show the errors, or reload
-   * when the mini program is no longer the one that they run.
+   * Builds the current sources and notifies the open phones: they show the errors, or reload when the
+   * mini program has changed.
    */
   rebuild(): Promise<BuildResult>
   /** Ends the event streams of the open phones. */
@@ -37,7 +37,7 @@ export interface Phone {
 export function createPhone(options: PhoneOptions): Phone {
   const { miniprogramDir, modules, services, otherErrors = () => [] } = options
   const events = new BuildEvents()
-  let good: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
+  let lastGood: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
     build: '',
     files: new Map(),
   }
@@ -51,8 +51,8 @@ export function createPhone(options: PhoneOptions): Phone {
       const built = await buildPhone({ miniprogramDir, modules, appid: services.appid })
       const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
       const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
-      if (result.ok) good = result
-      state = result.ok ? { build: good.build } : { errors: result.errors }
+      if (result.ok) lastGood = result
+      state = result.ok ? { build: lastGood.build } : { errors: result.errors }
       events.send(state)
       return result
     })
@@ -68,7 +68,7 @@ export function createPhone(options: PhoneOptions): Phone {
       runtime: runtimeFiles,
       built: async () => {
         await last
-        return good
+        return lastGood
       },
       events: async (response) => {
         await last

@@ -7,12 +7,12 @@ import { readJson } from '../../project/read-json'
 import type { Doc } from '../kit/store'
 import type { Settings } from './schema'
 
-/** What a collection has that no file says anything about (云开发 → 数据库 → 权限管理). */
+/** The permission of a collection for which no file declares one (云开发 → 数据库 → 权限管理). */
 const DEFAULT_PERMISSION = { aclTag: 'PRIVATE' }
 
 /**
  * Reads the permissions of every collection, in the form of permissions.json.
- * @throws ProjectError when a file cannot be read, or does not name a collection that refers to it
+ * @throws ProjectError when a file cannot be read, or lacks a collection that refers to it
  */
 export function readPermissions({ root }: Project, { collections }: Settings): object {
   const entries = Object.entries(collections).map(([name, { permissions }]) => {
@@ -23,8 +23,8 @@ export function readPermissions({ root }: Project, { collections }: Settings): o
 }
 
 /**
- * Checks the indexes of every collection. The simulated database is in memory and searches without
- * them; a wrong file would be noticed only in the cloud.
+ * Checks the indexes of every collection. The simulated database does not use indexes, so a wrong
+ * file would otherwise be noticed only in the cloud.
  * @throws ProjectError when an index is not an object of fields with 1 or -1
  */
 export function checkIndexes({ root }: Project, { collections }: Settings): void {
@@ -39,7 +39,7 @@ export function checkIndexes({ root }: Project, { collections }: Settings): void
   }
 }
 
-/** The part of a file that is about one collection. */
+/** Returns the entry of one collection in a file. */
 function entryOf(root: string, file: string, collection: string): unknown {
   const content = readJson<unknown>(root, file)
   if (isPlainObject(content) && Object.hasOwn(content, collection)) return content[collection]
@@ -49,7 +49,7 @@ function entryOf(root: string, file: string, collection: string): unknown {
 /**
  * Reads the documents that a collection has from the start.
  * @param fileID returns the file id of a path in cloud storage
- * @throws ProjectError that names the line that is no document
+ * @throws ProjectError that names the line that is not a document
  */
 export function readSeed(
   { root }: Project,
@@ -60,7 +60,7 @@ export function readSeed(
   const lines = readFileSync(path.join(root, seed), 'utf8').split(/\r?\n/)
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return []
-    const doc = documentIn(line)
+    const doc = parseDocument(line)
     if (doc === undefined) {
       const fix = 'write one JSON object with an "_id" in each line'
       throw projectError(`${seed}:${index + 1}`, 'is not a document', fix)
@@ -72,7 +72,7 @@ export function readSeed(
   })
 }
 
-function documentIn(line: string): Doc | undefined {
+function parseDocument(line: string): Doc | undefined {
   try {
     const value: unknown = JSON.parse(line)
     return isPlainObject(value) && typeof value['_id'] === 'string' ? (value as Doc) : undefined

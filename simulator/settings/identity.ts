@@ -1,7 +1,7 @@
-/* The names that the simulator gives to what a real account would have. */
+/* The identifiers of the simulated account. */
 
 export const ENV_ID = 'simulator-env'
-/** the part of a file id behind the environment's id */
+/** the part of a file id after the environment's id */
 export const BUCKET = '7369-simulator-env-1250000000'
 export const APPID = 'wx5f0c0ffee0000001'
 /** the public host of functions with an HTTP route (HTTP 访问服务) */

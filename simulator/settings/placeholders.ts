@@ -1,4 +1,4 @@
-/** What `{{name}}` stands for in simulator.json. */
+/** The values that replace `{{name}}` in simulator.json. */
 export interface PlaceholderValues {
   appid: string
   envId: string
@@ -21,15 +21,15 @@ const NAMES: { readonly [Name in keyof PlaceholderValues]: true } = {
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
 
-/** Returns the first placeholder in a text that is not known; undefined when all are. */
+/** Returns the first unknown placeholder in a text; undefined when all are known. */
 export function unknownPlaceholder(text: string): string | undefined {
   const names = [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
   return names.find((name) => !Object.hasOwn(NAMES, name))
 }
 
-export const placeholderNames: readonly string[] = Object.keys(NAMES)
+export const PLACEHOLDER_NAMES: readonly string[] = Object.keys(NAMES)
 
-/** Returns the value with every placeholder replaced, in all texts that it holds. */
+/** Returns the value with every placeholder replaced, in nested texts too. */
 export function fillPlaceholders<T>(value: T, values: PlaceholderValues): T {
   return fill(value, values) as T
 }

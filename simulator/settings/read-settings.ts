@@ -8,23 +8,23 @@ import { isFieldKey } from '../../project/message-fields'
 import { isPlainObject } from '../../project/plain-object'
 import type { Project } from '../../project/project'
 import { type JsonSource, lineAt, readJsonSource } from '../../project/read-json'
-import { placeholderNames, unknownPlaceholder } from './placeholders'
+import { PLACEHOLDER_NAMES, unknownPlaceholder } from './placeholders'
 import { schema, type Settings } from './schema'
 
-/** Committed with the project. */
+/** The settings committed with the project. */
 const SHARED = 'simulator.json'
-/** A developer's own, ignored by git: its values replace those of the other file. */
+/** A developer's own settings, ignored by git: their values replace those of the shared file. */
 const LOCAL = 'simulator.local.json'
 
 type Path = readonly (string | number)[]
 
 /**
- * Reads simulator.json of a project, with the values of simulator.local.json over it. Both may be
- * absent.
+ * Reads simulator.json of a project, overridden by simulator.local.json. Both files may be absent.
  * @throws ProjectError that names every unknown key and bad value, with its file and line
  */
 export function readSettings(project: Project): Settings {
-  // The local file first: what it says is what counts, and what is wrong with it is shown there.
+  // The local file comes first: it overrides the shared one, and a problem is reported where the
+  // effective value is
   const sources = [LOCAL, SHARED].flatMap((file) => readSource(project.root, file) ?? [])
   const content = sources.reduceRight<unknown>((all, source) => merge(all, source.content), {})
   const parsed = schema.safeParse(content)
@@ -46,7 +46,7 @@ function readSource(root: string, file: string): JsonSource | undefined {
   throw projectError(`${file}:1`, 'is not an object', 'write { "collections": … }')
 }
 
-/** Objects are merged key by key; every other value is replaced as a whole. */
+/** Merges objects key by key; replaces every other value as a whole. */
 function merge(base: unknown, over: unknown): unknown {
   if (!isPlainObject(base) || !isPlainObject(over)) return over
   const keys = [...new Set([...Object.keys(base), ...Object.keys(over)])]
@@ -74,7 +74,7 @@ function placeholderProblems(value: unknown, at: Path, sources: readonly JsonSou
   if (typeof value === 'string') {
     const name = unknownPlaceholder(value)
     if (name === undefined) return []
-    const fix = `use one of ${placeholderNames.map((known) => `{{${known}}}`).join(', ')}`
+    const fix = `use one of ${PLACEHOLDER_NAMES.map((known) => `{{${known}}}`).join(', ')}`
     return [problem(sources, at, `${at.join('.')}: there is no placeholder {{${name}}}`, fix)]
   }
   if (typeof value !== 'object' || value === null) return []
@@ -84,7 +84,7 @@ function placeholderProblems(value: unknown, at: Path, sources: readonly JsonSou
   return entries.flatMap(([key, item]) => placeholderProblems(item, [...at, key], sources))
 }
 
-/** The settings that name files which do not exist. */
+/** Returns a problem for each setting that names a file that does not exist. */
 function missingFiles(
   { collections, storage, modules }: Settings,
   { root, miniprogramRoot }: Project,
@@ -116,7 +116,9 @@ function missingFiles(
   return [...replaced, ...missing]
 }
 
-/** The settings that name a function, a collection or a template's key that does not exist. */
+/**
+ * Returns a problem for each setting that names an unknown function, collection or template key.
+ */
 function wrongNames(
   { warmFunctions, httpRoutes, orders, collections, templates }: Settings,
   { cloudfunctionRoot }: Project,
@@ -159,18 +161,18 @@ function wrongNames(
   return [...unknownFunctions, ...unknownCollection, ...wrongKeys]
 }
 
-/** The problem at a value, in the file that the value comes from. */
+/** Builds the problem of a value, with the file and line that the value comes from. */
 function problem(sources: readonly JsonSource[], at: Path, what: string, fix: string): Problem {
-  const [where] = sources.flatMap((source) => placeOf(source, at) ?? [])
-  // A key that is missing has no place of its own: the object that lacks it has one.
+  const [where] = sources.flatMap((source) => locationOf(source, at) ?? [])
+  // A missing key has no line: the object that lacks it is named instead
   if (where === undefined && at.length > 0) return problem(sources, at.slice(0, -1), what, fix)
   return { severity: 'error', where: where ?? SHARED, problem: what, fix }
 }
 
-function placeOf({ file, text, tree }: JsonSource, at: Path): string | undefined {
+function locationOf({ file, text, tree }: JsonSource, at: Path): string | undefined {
   const node = findNodeAtLocation(tree, [...at])
   if (!node) return undefined
-  // A value's parent is its property, which begins with the key.
+  // A value's parent node is its property, which begins with the key
   const from = node.parent?.type === 'property' ? node.parent : node
   return `${file}:${lineAt(text, from.offset)}`
 }
@@ -182,7 +184,7 @@ interface JsonSchema {
   items?: JsonSchema
 }
 
-/** The part of the JSON schema that describes the value at a path. */
+/** Returns the part of the JSON schema that describes the value at a path. */
 function schemaAt(at: Path): JsonSchema {
   let found = jsonSchema() as JsonSchema
   for (const key of at) {

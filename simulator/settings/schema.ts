@@ -22,12 +22,12 @@ const collection = z
       .optional()
       .describe('fields of seed documents that hold a path in cloud storage and become file ids'),
   })
-  .describe('where the files about one collection are')
+  .describe('the files that declare one collection')
 
 const template = z
   .strictObject({
     id: z.string().min(1).describe('the template id'),
-    title: z.string().min(1).describe('what the shopper is asked for'),
+    title: z.string().min(1).describe('the title that the shopper sees when asked to accept it'),
     fields: z
       .record(z.string(), z.string())
       .describe('key of the template, such as thing1 → its label'),
@@ -40,7 +40,7 @@ const orders = z
     number: z.string().min(1).describe('the field that holds the out_trade_no'),
     owner: z.string().min(1).describe("the field that holds the shopper's openid"),
     status: z.string().min(1).describe('the field that holds the status'),
-    statuses: z.record(z.string(), z.string()).describe('value of the status field → its word'),
+    statuses: z.record(z.string(), z.string()).describe('value of the status field → its label'),
   })
   .describe('how the simulator recognises orders')
 
@@ -62,12 +62,12 @@ export const schema = z
     storage: z
       .record(z.string(), file)
       .default({})
-      .describe('first folder of a path in cloud storage → folder of the project with its files'),
+      .describe("first folder of a path in cloud storage → the project's folder with the files"),
     environment: z
       .record(z.string(), value)
       .default({})
       .describe(
-        'environment variables of every cloud function; a value that is no text becomes JSON',
+        'environment variables of every cloud function; a value that is not a text becomes JSON',
       ),
     warmFunctions: z
       .array(z.string())
@@ -81,7 +81,7 @@ export const schema = z
       .string()
       .optional()
       .describe(
-        'where WeChat Pay notifies of refunds that named no notify_url (商户平台 → 退款通知)',
+        'where WeChat Pay sends notifications of refunds without a notify_url (商户平台 → 退款通知)',
       ),
     templates: z
       .array(template)
@@ -90,10 +90,10 @@ export const schema = z
     modules: z
       .record(z.string(), z.record(z.string(), value))
       .default({})
-      .describe('modules of the mini program that are replaced: path → exported names → values'),
+      .describe('replaced modules of the mini program: path → exported names → values'),
     orders: orders.optional(),
   })
-  .describe('What the CloudBase and WeChat Pay simulator must know of a mini program')
+  .describe('What the CloudBase and WeChat Pay simulator needs to know about a mini program')
 
 /** The content of simulator.json, with defaults. Files are paths inside the project. */
 export type Settings = z.infer<typeof schema>

@@ -1,19 +1,19 @@
 import type { Fields } from './xml'
 
-/** return_code and result_code SUCCESS; `fields` are those of the endpoint. */
+/** return_code and result_code are SUCCESS; `fields` are the endpoint's own. */
 export interface Acceptance {
   kind: 'accept'
   fields: Fields
 }
 
-/** result_code FAIL: the request was understood and refused. Signed like an acceptance. */
+/** result_code is FAIL: the request was understood and refused. Signed like an acceptance. */
 export interface Refusal {
   kind: 'refuse'
   err_code: string
   err_code_des: string
 }
 
-/** return_code FAIL: the request was not processed. Never signed. */
+/** return_code is FAIL: the request was not processed. Never signed. */
 export interface Failure {
   kind: 'fail'
   return_msg: string
@@ -32,7 +32,7 @@ export function refuse(err_code: string, err_code_des: string): Refusal {
   return { kind: 'refuse', err_code, err_code_des }
 }
 
-/** Refuses a request above a rate limit. The documentation has the code; the text is assumed. */
+/** Refuses a request above a rate limit. Assumed: the err_code_des, which is not documented. */
 export function frequencyLimited(): Refusal {
   return refuse('FREQUENCY_LIMITED', '频率限制')
 }

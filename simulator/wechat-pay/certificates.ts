@@ -2,11 +2,11 @@ import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { asn1, md, pkcs12, pki } from 'node-forge'
 
-/** The name under which functions reach the gateway. */
+/** The host name of the gateway. */
 export const GATEWAY_HOST = 'api.mch.weixin.qq.com'
 
-const DAY = 24 * 3600_000
-const LIFE_MS = 10 * 365 * DAY
+const DAY_MS = 24 * 3600_000
+const VALIDITY_MS = 10 * 365 * DAY_MS
 
 export interface Certificates {
   /** the certificate (PEM) of the authority that signed the other two */
@@ -30,8 +30,8 @@ interface Subject {
 }
 
 /**
- * Issues an authority, the gateway's certificate and the merchant's, valid from the day before `now`
- * (ms) for ten years. The authority's private key is discarded: it can sign nothing else.
+ * Issues an authority, the gateway's certificate and the merchant's, valid from the day before
+ * `now` (ms) for ten years. The authority's private key is discarded: it can sign nothing else.
  */
 export async function issueCertificates(mch_id: string, now: number): Promise<Certificates> {
   const [caKeys, serverKeys, merchantKeys] = await Promise.all([makeKeys(), makeKeys(), makeKeys()])
@@ -64,7 +64,7 @@ export async function issueCertificates(mch_id: string, now: number): Promise<Ce
   }
 }
 
-/** Generates an RSA key with node's own crypto, since node-forge takes seconds. */
+/** Generates an RSA key pair with Node's own crypto, since node-forge takes seconds. */
 async function makeKeys(): Promise<KeyPair> {
   const pem = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
@@ -82,8 +82,8 @@ function issue(subject: Subject, authority: Subject, now: number): pki.Certifica
   certificate.publicKey = subject.keys.publicKey
   // A serial number is positive: its first byte must be below 0x80
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
-  certificate.validity.notBefore = new Date(now - DAY)
-  certificate.validity.notAfter = new Date(now - DAY + LIFE_MS)
+  certificate.validity.notBefore = new Date(now - DAY_MS)
+  certificate.validity.notAfter = new Date(now - DAY_MS + VALIDITY_MS)
   certificate.setSubject([{ name: 'commonName', value: subject.commonName }])
   certificate.setIssuer([{ name: 'commonName', value: authority.commonName }])
   certificate.setExtensions(subject.extensions)

@@ -8,25 +8,27 @@ import type { Fields } from './xml'
 /** `before` or `after` the request had its effect on the ledger. */
 type When = 'before' | 'after'
 
-/** A fault of one request. */
+/** A fault injected into one request. */
 export type Fault =
-  /** a valid request is refused, without effect */
+  /** a valid request is refused or fails, without effect */
   | Refusal
   | Failure
   /** the connection breaks */
   | { kind: 'reset'; when: When }
   /** no reply is ever sent */
   | { kind: 'silence'; when: When }
-  /** the request is processed so many ms later */
+  /** the request is processed this many ms later */
   | { kind: 'delay'; ms: number }
-  /** this body is the reply, without effect */
+  /** the reply is this body, and the request has no effect */
   | { kind: 'reply'; body: string }
-  /** the request has its effect, the reply's fields are changed, and with `resign` signed again */
+  /**
+   * the request has its effect, and the reply's fields are changed and, with `resign`, signed again
+   */
   | { kind: 'alter'; change: (reply: Fields) => Fields; resign: boolean }
 
 interface RateLimit {
   perSecond: number
-  taken: SlidingSecond
+  accepted: SlidingSecond
 }
 
 /** Injects faults into the gateway: a queue for each endpoint, rate limits, and latency. */
@@ -40,14 +42,17 @@ export class Faults extends ServerFaults<EndpointName, Fault> {
   }
 
   /**
-   * Limits the endpoint to so many requests within any second of the simulated clock. The others are
-   * refused with FREQUENCY_LIMITED, without effect, and do not count towards the limit.
+   * Limits the endpoint to this many requests within any second of the simulated clock. Further
+   * ones are refused with FREQUENCY_LIMITED, without effect, and do not count towards the limit.
    */
   limitRate(endpoint: EndpointName, perSecond: number): void {
-    this.#limits.set(endpoint, { perSecond, taken: new SlidingSecond() })
+    this.#limits.set(endpoint, { perSecond, accepted: new SlidingSecond() })
   }
 
-  /** Returns the fault of the current request; one above the rate limit leaves the queue alone. */
+  /**
+   * Returns the fault of the current request. A request above the rate limit takes none from the
+   * queue.
+   */
   override take(endpoint: EndpointName): Fault | undefined {
     return this.#exceedsRate(endpoint) ? frequencyLimited() : super.take(endpoint)
   }
@@ -62,8 +67,8 @@ export class Faults extends ServerFaults<EndpointName, Fault> {
     const limit = this.#limits.get(endpoint)
     if (limit === undefined) return false
     const now = this.#clock.now()
-    if (limit.taken.count(now) >= limit.perSecond) return true
-    limit.taken.add(now)
+    if (limit.accepted.count(now) >= limit.perSecond) return true
+    limit.accepted.add(now)
     return false
   }
 }

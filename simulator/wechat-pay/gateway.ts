@@ -16,7 +16,7 @@ export interface GatewayOptions extends ReplyContext {
   faults: Faults
 }
 
-/** Creates the gateway's HTTPS server. Protocol errors are HTTP 200, as WeChat's. */
+/** Creates the gateway's HTTPS server. Protocol errors are HTTP 200, as WeChat's are. */
 export function createGateway(options: GatewayOptions): Server {
   const { ca, server, serverKey } = options.certificates
   // Every caller is asked for a client certificate; only some endpoints require it
@@ -94,7 +94,7 @@ function sendXml(response: ServerResponse, fields: Fields): void {
   response.end(formatXml(fields))
 }
 
-/** Answers as the web server in front of WeChat's gateway does, outside the protocol. */
+/** Answers with an error page, as the web server in front of WeChat's gateway does. */
 function sendPage(response: ServerResponse, status: number, title: string): void {
   response.writeHead(status, { 'content-type': 'text/html', connection: 'close' })
   response.end(

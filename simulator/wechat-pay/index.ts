@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net'
-import { followTime, type SimulatedClock } from '../kit/clock'
+import { onTick, type SimulatedClock } from '../kit/clock'
 import type { Store } from '../kit/store'
 import { Faults } from './faults'
 import { createGateway } from './gateway'
 import { Ledger, type LedgerSettings } from './ledger'
 import type { Log } from './log'
 import type { Merchant } from './merchant'
-import { type Deliver, Notifications } from './notifications'
+import { Notifications, type Transport } from './notifications'
 import { Payer } from './payer'
 
 /** The settings of the ledger may be left out; see LedgerSettings for their defaults. */
@@ -14,7 +14,7 @@ export interface WeChatPayOptions extends Partial<LedgerSettings> {
   /** holds `trades`, `refunds`, `funds` and `notifications`, which only the gateway may write */
   store: Store
   clock: SimulatedClock
-  /** who receives the money, see openMerchant */
+  /** the merchant that receives the money, see openMerchant */
   merchant: Merchant
   /** the mini program that the merchant is bound to */
   appid: string
@@ -22,8 +22,8 @@ export interface WeChatPayOptions extends Partial<LedgerSettings> {
   openids?: (openid: string) => boolean
   /** any free port when absent */
   port?: number
-  /** how notifications reach the merchant */
-  deliver: Deliver
+  /** sends notifications to the merchant */
+  deliver: Transport
   /** where to notify the merchant of refunds without a notify_url; nowhere when absent */
   refundNotifyUrl?: string
   log: Log
@@ -32,7 +32,7 @@ export interface WeChatPayOptions extends Partial<LedgerSettings> {
 export interface WeChatPay {
   /** where the gateway listens on 127.0.0.1, under the name api.mch.weixin.qq.com */
   port: number
-  /** the certificate (PEM) of the authority to be trusted */
+  /** the certificate (PEM) of the authority that callers must trust */
   ca: string
   merchant: Merchant
   ledger: Ledger
@@ -40,7 +40,7 @@ export interface WeChatPay {
   faults: Faults
   /** held until `release` */
   notifications: Notifications
-  /** Closes every connection and waits for notifications under way; the store stays open. */
+  /** Closes every connection and waits for notifications in flight; the store stays open. */
   close(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function startWeChatPay(options: WeChatPayOptions): Promise<WeChatP
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
-  const stopNotifying = followTime(clock, () => notifications.sendDue())
+  const stopNotifying = onTick(clock, () => notifications.sendDue())
   return {
     port: (server.address() as AddressInfo).port,
     ca: certificates.ca,

@@ -1,8 +1,8 @@
-/** One request to the gateway or one action of a payer; never contains the key. */
+/** One request to the gateway, notification or action of a payer; never contains the key. */
 export interface GatewayLogEntry {
   /** ms since 1970, by the simulated clock */
   at: number
-  /** the endpoint, the kind of notification, or what a payer did */
+  /** the endpoint, the kind of notification, or the action of a payer */
   endpoint: string
   out_trade_no?: string
   /** SUCCESS, FAIL, an err_code, or the code of a payer's problem */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { type Certificates, issueCertificates } from './certificates'
 
-/** The one merchant of the gateway. */
+/** The gateway's only merchant. */
 export interface Merchant {
   /** 10 digits */
   mch_id: string
@@ -18,9 +18,9 @@ export interface Merchant {
 type Stored = Omit<Merchant, 'p12File'>
 
 /**
- * Opens the merchant in the folder `dir`, or creates it there. merchant.json has all of it and is
- * replaced atomically, so that a crash leaves the old merchant or the new one; apiclient_cert.p12 is
- * a copy for programs that need a file. Expired certificates are replaced.
+ * Opens the merchant in the folder `dir`, or creates it there. merchant.json contains the whole
+ * merchant and is replaced atomically, so that a crash leaves the old one or the new one;
+ * apiclient_cert.p12 is a copy for programs that need a file. Expired certificates are replaced.
  * @throws Error when merchant.json is damaged or the folder cannot be written
  */
 export async function openMerchant(dir: string): Promise<Merchant> {
@@ -54,30 +54,30 @@ function readMerchant(file: string): Stored {
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `${file} is damaged (${cause}). Delete the folder ${path.dirname(file)}: a new merchant is made at the next start.`,
+      `${file} is damaged (${cause}). Delete the folder ${path.dirname(file)}: the next start creates a new merchant.`,
       { cause: error },
     )
   }
 }
 
 /**
- * Checks that the merchant is complete and its parts belong together.
- * @throws Error when they do not
+ * Checks that the merchant is complete and consistent.
+ * @throws Error when it is not
  */
 function check({ mch_id, key, certificates }: Stored): void {
   if (!/^\d{10}$/.test(mch_id)) throw new Error('mch_id is not 10 digits')
   if (!/^[\dA-Za-z]{32}$/.test(key)) throw new Error('key is not 32 characters')
   const server = new X509Certificate(certificates.server)
   if (!server.verify(new X509Certificate(certificates.ca).publicKey)) {
-    throw new Error('the certificate is not of this CA')
+    throw new Error('the certificate was not issued by this CA')
   }
   if (!server.checkPrivateKey(createPrivateKey(certificates.serverKey))) {
-    throw new Error('the private key is not of this certificate')
+    throw new Error('the private key does not match the certificate')
   }
   createSecureContext({ pfx: Buffer.from(certificates.p12, 'base64'), passphrase: mch_id })
 }
 
-/** Replaces a file atomically, readable by this user only where the platform has file modes. */
+/** Replaces a file atomically. Where the platform has file modes, only this user can read it. */
 function replaceFile(file: string, content: string | Buffer): void {
   writeFileSync(`${file}.new`, content, { mode: 0o600 })
   renameSync(`${file}.new`, file)

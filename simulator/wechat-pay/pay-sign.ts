@@ -17,9 +17,9 @@ interface Mistake {
 }
 
 /**
- * Explains to the developer why the paySign is wrong; undefined when it is right. Names the mistake
- * when it is a usual one, and what should have been signed
- * (developers.weixin.qq.com, wx.requestPayment: appId, timeStamp, nonceStr, package, signType)
+ * Returns an explanation, for the developer, of a wrong paySign; undefined when it is right. It
+ * names a common mistake and shows what should have been signed (developers.weixin.qq.com,
+ * wx.requestPayment: appId, timeStamp, nonceStr, package, signType).
  */
 export function paySignProblem(payment: SignedPayment, key: string): string | undefined {
   const { paySign, signType, ...rest } = payment
@@ -27,7 +27,7 @@ export function paySignProblem(payment: SignedPayment, key: string): string | un
   if (sameSignature(paySign, sign(expected, key, signType))) return undefined
 
   const wanted = `expected ${signType} of ${explainSignature(expected)}`
-  for (const { what, signed } of usualMistakes(expected)) {
+  for (const { what, signed } of commonMistakes(expected)) {
     for (const type of SIGN_TYPES) {
       const signature = sign(signed, key, type)
       if (paySign.toUpperCase() !== signature) continue
@@ -40,11 +40,11 @@ export function paySignProblem(payment: SignedPayment, key: string): string | un
       return `paySign is wrong: ${causes.join('; ')}\n${wanted}\n${got}`
     }
   }
-  const guess = 'the key, the appId or one of the values was another when it was made'
+  const guess = 'it was made with a different key, appId or value'
   return `paySign is wrong: ${guess}\n${wanted}`
 }
 
-function usualMistakes(expected: Omit<SignedPayment, 'paySign'> & Fields): Mistake[] {
+function commonMistakes(expected: Omit<SignedPayment, 'paySign'> & Fields): Mistake[] {
   const { appId, timeStamp, signType, ...rest } = expected
   const bare = expected.package.replace(/^prepay_id=/, '')
   return [

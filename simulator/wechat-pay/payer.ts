@@ -7,9 +7,9 @@ import { paySignProblem, type SignedPayment } from './pay-sign'
 import type { Account } from './protocol'
 import { isSignType } from './sign'
 
-/** What a page passes to wx.requestPayment: any values, since pages can be wrong. */
+/** The arguments of wx.requestPayment: any values, since a page can have bugs. */
 export interface PaymentParameters {
-  /** the mini program's own appid, where the page names one */
+  /** the mini program's own appid; may be absent */
   appId?: unknown
   timeStamp?: unknown
   nonceStr?: unknown
@@ -24,12 +24,12 @@ interface Problem {
   reason: string
 }
 
-/** Why no payment sheet opens: `code` is for programs, `reason` for the developer. */
+/** The reason why no payment sheet opens: `code` is for programs, `reason` for the developer. */
 export interface PaymentProblem extends Problem {
   ok: false
 }
 
-/** What the payment sheet shows. `total_fee` is in fen. */
+/** The content of the payment sheet. `total_fee` is in fen. */
 export interface PaymentPreview {
   ok: true
   out_trade_no: string
@@ -52,17 +52,17 @@ export class Payer {
     readonly log: Log,
   ) {}
 
-  /** Returns what the sheet shows to `openid`, or why none opens. Changes nothing. */
+  /** Returns the sheet's content for `openid`, or the reason why none opens. Changes nothing. */
   preview(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#report('preview', this.#payable(openid, parameters))
   }
 
-  /** Pays the order. A second time returns ORDERPAID and charges nothing. */
+  /** Pays the order. A second call returns ORDERPAID and charges nothing. */
   confirm(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('confirm', openid, parameters, (id) => this.ledger.pay(id, openid))
   }
 
-  /** Begins to pay, without confirming yet: the order is USERPAYING. */
+  /** Begins to pay without confirming yet: the order is USERPAYING. */
   begin(openid: string, parameters: PaymentParameters): PaymentPreview | PaymentProblem {
     return this.#act('begin', openid, parameters, (id) => this.ledger.beginPaying(id, openid))
   }
@@ -116,7 +116,7 @@ export class Payer {
   }
 }
 
-/** Checks that the payment's algorithm is the order's (pay.weixin.qq.com, V2 小程序调起支付). */
+/** Checks that the signType is the order's sign_type (pay.weixin.qq.com, V2 小程序调起支付). */
 function signTypeProblem({ signType }: SignedPayment, trade: Trade): Problem | undefined {
   const wanted = trade.request.sign_type ?? 'MD5'
   if (signType === wanted) return undefined
@@ -126,7 +126,7 @@ function signTypeProblem({ signType }: SignedPayment, trade: Trade): Problem | u
 
 type Texts = Record<keyof SignedPayment, string>
 
-/** Returns the parameters, or what is wrong with the first invalid one. */
+/** Returns the parameters, or the problem of the first invalid one. */
 function readPayment(parameters: PaymentParameters, appid: string): SignedPayment | Problem {
   const { appId = appid, signType = 'MD5', timeStamp, nonceStr, paySign } = parameters
   const given = { appId, timeStamp, nonceStr, package: parameters.package, signType, paySign }

@@ -12,7 +12,7 @@ export interface Account {
 }
 
 /**
- * Reads the fields of a request's body, without those that are empty.
+ * Reads the non-empty fields of a request's body.
  * @throws XmlError
  */
 export function readRequest(body: Uint8Array): Fields {
@@ -28,7 +28,9 @@ function decodeUtf8(body: Uint8Array): string {
   }
 }
 
-/** Checks a request in WeChat's order: parameters, account, signature. Returns the first failure. */
+/**
+ * Checks a request in WeChat's order: parameters, account, signature. Returns the first failure.
+ */
 export function rejection(
   name: EndpointName,
   fields: Fields,
@@ -52,7 +54,7 @@ export function rejection(
   return undefined
 }
 
-/** Returns the algorithm that a reply is signed with: the request's. */
+/** Returns the algorithm for signing a reply: the request's. */
 export function replySignType(request: Fields): SignType {
   return request.sign_type === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
 }
@@ -74,10 +76,10 @@ export function formatReply(answer: EndpointReply, account: Account, type: SignT
           err_code_des: answer.err_code_des,
         }),
   }
-  return resigned(reply, account, type)
+  return withSignature(reply, account, type)
 }
 
 /** Returns the reply with the signature of its fields. */
-export function resigned(reply: Fields, account: Account, type: SignType): Fields {
+export function withSignature(reply: Fields, account: Account, type: SignType): Fields {
   return { ...reply, sign: sign(reply, account.key, type) }
 }

@@ -10,11 +10,11 @@ import {
   readRequest,
   rejection,
   replySignType,
-  resigned,
+  withSignature,
 } from './protocol'
 import { type Fields, XmlError } from './xml'
 
-/** What replies are built from. */
+/** Everything that replies are built from. */
 export interface ReplyContext {
   account: Account
   ledger: Ledger
@@ -41,7 +41,7 @@ export function replyTo(
   const reply = formatReply(answer, account, type)
   if (fault?.kind !== 'alter') return reply
   const altered = fault.change(reply)
-  return fault.resign ? resigned(altered, account, type) : altered
+  return fault.resign ? withSignature(altered, account, type) : altered
 }
 
 function answerTo(

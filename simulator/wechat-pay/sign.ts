@@ -9,8 +9,8 @@ export function isSignType(name: unknown): name is SignType {
 }
 
 /**
- * Returns what a signature covers, without the key: every non-empty field except `sign`, in the order
- * of their names' ASCII codes (pay.weixin.qq.com, V2 安全规范).
+ * Returns the text that a signature covers, without the key: every non-empty field except `sign`,
+ * sorted by name in ASCII order (pay.weixin.qq.com, V2 安全规范).
  */
 export function stringToSign(fields: Fields): string {
   return Object.entries(fields)
@@ -20,7 +20,7 @@ export function stringToSign(fields: Fields): string {
     .join('&')
 }
 
-/** Returns the signed string with the key masked, for messages. */
+/** Returns the signed text with the key masked, for messages. */
 export function explainSignature(fields: Fields): string {
   return `${stringToSign(fields)}&key=******`
 }

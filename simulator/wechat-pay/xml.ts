@@ -1,15 +1,15 @@
 /** The parameters of a request or a reply of WeChat Pay V2: names and texts. */
 export type Fields = Readonly<Record<string, string>>
 
-/** The text is not the flat XML of WeChat Pay V2; the message says what is wrong where. */
+/** The text is not the flat XML of WeChat Pay V2; the message says what is wrong and where. */
 export class XmlError extends Error {}
 
 const ENTITIES: Fields = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 /**
- * Reads `<xml><name>text</name>…</xml>`. Rejects everything else that XML can contain, so that what
- * is signed and what is read cannot differ: DOCTYPE, attributes, comments, nesting, repeated
- * elements, text between elements. Elements may be empty, CDATA and text may be mixed.
+ * Parses `<xml><name>text</name>…</xml>`. Rejects everything else that XML can contain (DOCTYPE,
+ * attributes, comments, nesting, repeated elements, text between elements), so that the text that
+ * is signed has only one meaning. Elements may be empty, CDATA and text may be mixed.
  * @throws XmlError
  */
 export function parseXml(text: string): Fields {
@@ -43,13 +43,13 @@ function elementText(scanner: Scanner, name: string): string {
   return text
 }
 
-function decodeEntity(whole: string, body: string): string {
+function decodeEntity(entity: string, body: string): string {
   const [, name = '', decimal, hex] =
     /^(?:([a-z]+)|#(\d{1,7})|#x([\da-f]{1,6}));$/i.exec(body) ?? []
   const named = ENTITIES[name]
   if (named !== undefined) return named
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-  if (!(code > 0 && code <= 0x10ffff)) throw new XmlError(`${whole} is no character`)
+  if (!(code > 0 && code <= 0x10ffff)) throw new XmlError(`${entity} is not a character`)
   return String.fromCodePoint(code)
 }
 

@@ -7,7 +7,7 @@ const FOLDER = path.resolve('scripts/devtools')
 const { compiler, schemas } = devtoolsChecks(FOLDER)
 
 let copy: ProjectCopy
-// The first run takes a minute and the network; `npm run verify` installs it too.
+// The first run takes a minute and needs the network. `npm run verify` installs the packages too.
 beforeAll(() => void installDevtools(FOLDER), 300_000)
 beforeEach(() => {
   copy = new ProjectCopy()
@@ -18,7 +18,7 @@ const APP = 'miniprogram/app.json'
 const LIST = 'miniprogram/pages/pay-list/index'
 
 describe('the compiler of DevTools', () => {
-  test('takes the mini program', async () => {
+  test('accepts the mini program', async () => {
     expect(await copy.problems(compiler)).toEqual([])
   })
 
@@ -51,11 +51,11 @@ describe('the compiler of DevTools', () => {
 })
 
 describe('the schemas of DevTools', () => {
-  test('fit all JSON of the project', async () => {
+  test('accept all JSON files of the project', async () => {
     expect(await copy.problems(schemas)).toEqual([])
   })
 
-  test('find unknown keys and wrong values in every file', async () => {
+  test('report unknown keys and wrong values in every file', async () => {
     copy.json(APP, (app) => (app.colour = 'red'))
     copy.json('project.config.json', (project) => (project.miniprogramRoot = 1))
     copy.json(`${LIST}.json`, (page) => (page.navigationBarTitleText = 1))

@@ -1,64 +1,64 @@
 import type { CDPSession } from 'playwright-core'
-import { orders } from './looks/samples/orders'
-import { type ShopPhone, startShopPhone } from './looks/support/shop-phone'
+import { orders } from './visual/samples/orders'
+import { type ShopPhone, startShopPhone } from './visual/support/shop-phone'
 
 const ORDERS = 1000
 const PAGE = 20
-/** how many appendings at each end of the list the cost is a median of */
+/** the number of appended pages at each end of the list whose median cost is compared */
 const SAMPLES = 8
 const ROUNDS = 3
 
-const documents = orders(ORDERS).map((order, index) => ({ ...order, body: `第 ${index + 1} 单` }))
+const DOCUMENTS = orders(ORDERS).map((order, index) => ({ ...order, body: `第 ${index + 1} 单` }))
 
 let shop: Awaited<ReturnType<typeof startShopPhone>>
 let phone: ShopPhone
 let metrics: CDPSession
-/** what every answer of the database waits for */
-let gate = Promise.resolve()
+/** every reply of the database waits for this promise */
+let replyAllowed = Promise.resolve()
 
-/** in the page: resolves when the next orders have been drawn */
+/** In the page: resolves when the next orders are drawn. */
 declare let drawn: Promise<void>
 
 beforeAll(async () => {
   shop = await startShopPhone()
   phone = shop.phone
   const { services } = phone
-  services.prepare({ orders: { documents } })
+  services.prepare({ orders: { documents: DOCUMENTS } })
   const { client } = services
   const { database } = client
   client.database = async (...query) => {
-    await gate
+    await replyAllowed
     return database(...query)
   }
   metrics = await phone.page.context().newCDPSession(phone.page)
-  // the thread's own time: how busy the machine is otherwise does not count
+  // CPU time of the thread, so that other load on the machine does not count.
   await metrics.send('Performance.enable', { timeDomain: 'threadTicks' })
 })
 
 afterAll(() => shop?.close())
 
-/** ms for which the page's main thread has worked so far */
-async function worked(): Promise<number> {
+/** Returns the CPU time of the page's main thread so far, in ms. */
+async function cpuTime(): Promise<number> {
   const { metrics: all } = await metrics.send('Performance.getMetrics')
   return all.find(({ name }) => name === 'TaskDuration')!.value * 1000
 }
 
-/** Scrolls to the end, where more is asked for. @returns ms of work from the answer to its drawing */
+/** Scrolls to the end, which loads more. @returns the CPU time from the reply to its drawing, in ms */
 async function append(): Promise<number> {
-  let answer = () => {}
-  gate = new Promise((resolve) => {
-    answer = resolve
+  let allowReply = () => {}
+  replyAllowed = new Promise((resolve) => {
+    allowReply = resolve
   })
   await phone.page.evaluate(watchForOrders)
   await phone.scrollToEnd()
   await phone.settle()
-  const before = await worked()
-  answer()
+  const before = await cpuTime()
+  allowReply()
   await phone.page.evaluate(() => drawn)
-  return (await worked()) - before
+  return (await cpuTime()) - before
 }
 
-/** Runs in the page. */
+/** Sets `drawn`. Runs in the page. */
 function watchForOrders(): void {
   const isOrder = (node: Node) =>
     node instanceof Element && (node.role === 'button' || !!node.querySelector('[role=button]'))
@@ -74,7 +74,7 @@ function watchForOrders(): void {
   Object.assign(globalThis, { drawn: promise })
 }
 
-/** Opens the list and scrolls through it. @returns ms of work for each page that was appended */
+/** Opens the list and scrolls through it. @returns the CPU time for each appended page, in ms */
 async function readAll(): Promise<number[]> {
   await phone.open('pay-order/index')
   await phone.see('第 20 单')
@@ -89,7 +89,7 @@ function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 }
 
-test('the last of 1,000 orders is reached, and nothing comes after it', async () => {
+test('scrolling reaches the last of 1,000 orders, and nothing is loaded after it', async () => {
   await readAll()
   await phone.scrollToEnd()
   await phone.see('没有更多订单了')
@@ -100,7 +100,7 @@ test('the last of 1,000 orders is reached, and nothing comes after it', async ()
   expect(await phone.pageErrors()).toEqual([])
 })
 
-test('appending 20 orders to 980 costs at most 1.5 times what appending them to 20 costs', async () => {
+test('appending 20 orders to 980 costs at most 1.5 times as much as appending them to 20', async () => {
   const ratios: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const costs = await readAll()

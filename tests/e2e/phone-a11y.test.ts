@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => sample.close())
 
-/** What axe finds wrong with all that the browser shows: rule and element. */
+/** Runs axe on the whole browser page. @returns rule and element of each violation */
 async function violations(): Promise<string[]> {
   await phone.page.evaluate(source)
   const { violations } = await phone.page.evaluate<any>('axe.run()')
@@ -22,7 +22,7 @@ async function violations(): Promise<string[]> {
 
 const dialog = () => phone.page.getByRole('dialog').waitFor()
 
-const sights: [name: string, page: string, show: () => Promise<unknown>][] = [
+const SCREENS: [name: string, page: string, show: () => Promise<unknown>][] = [
   ['a page', 'access', () => phone.see('读屏')],
   ['a page with nothing to tap', 'long', () => phone.see('第 30 行')],
   ['a modal', 'strict', () => phone.tap('询问').then(dialog)],
@@ -41,7 +41,7 @@ const sights: [name: string, page: string, show: () => Promise<unknown>][] = [
       await dialog()
     },
   ],
-  ['a page that is not there', 'nowhere', () => phone.see('页面不存在')],
+  ['a page that does not exist', 'nowhere', () => phone.see('页面不存在')],
   [
     'an error of page code',
     'strict',
@@ -49,8 +49,8 @@ const sights: [name: string, page: string, show: () => Promise<unknown>][] = [
   ],
 ]
 
-describe.each(['light', 'dark'])('in the %s theme axe finds nothing wrong with', (theme) => {
-  test.each(sights)('%s', async (_, page, show) => {
+describe.each(['light', 'dark'])('in the %s theme axe finds no violation in', (theme) => {
+  test.each(SCREENS)('%s', async (_, page, show) => {
     await phone.page.emulateMedia({ reducedMotion: 'reduce' })
     await phone.open(page, `?theme=${theme}`)
     await show()
@@ -70,7 +70,7 @@ describe.each(['light', 'dark'])('in the %s theme axe finds nothing wrong with',
 })
 
 describe('a dialog', () => {
-  test('takes the focus in and gives it back', async () => {
+  test('takes the focus and returns it when it closes', async () => {
     const focused = () => phone.page.evaluate(() => document.activeElement?.textContent)
     await phone.open('strict')
     await phone.page.getByRole('button', { name: '询问' }).press('Enter')

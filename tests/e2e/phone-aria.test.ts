@@ -14,7 +14,7 @@ beforeEach(() => phone.open('access'))
 const aria = (selector: string, name: string) =>
   phone.page.locator(selector).first().getAttribute(name)
 
-test('a screen reader is told what the page says', async () => {
+test('the aria-* attributes of WXML reach a screen reader', async () => {
   expect(await phone.page.locator('[data-page]').ariaSnapshot()).toBe(`\
 - heading "读屏" [level=2]
 - button "鸡蛋干，0.01 元"
@@ -30,7 +30,7 @@ test('a screen reader is told what the page says', async () => {
 - text: 看得见 0 次 选不中选得中`)
 })
 
-test('what is bound is told anew when it changes', async () => {
+test('a bound aria-* attribute is updated when its value changes', async () => {
   await phone.page.getByRole('button', { name: '鸡蛋干，0.01 元' }).click()
   await phone.see('1 次')
   expect(await phone.page.locator('[data-page]').ariaSnapshot()).toContain(`\
@@ -40,13 +40,13 @@ test('what is bound is told anew when it changes', async () => {
   expect(await phone.page.getByText('看得见').isVisible()).toBe(false)
 })
 
-test('a state that is bound to true or false is so', async () => {
+test('a state that is bound to true or false has that value', async () => {
   expect(await aria('.row:has-text("忙")', 'aria-busy')).toBe('true')
   expect(await aria('.row:has-text("忙")', 'aria-disabled')).toBe('false')
 })
 
 test.each(['Enter', ' '])(
-  'a view with the role of a button is tapped with the key "%s"',
+  'a view with the role button can be tapped with the key "%s"',
   async (key) => {
     const row = phone.page.getByRole('button', { name: '鸡蛋干，0.01 元' })
     await row.focus()
@@ -55,11 +55,11 @@ test.each(['Enter', ' '])(
   },
 )
 
-test('a live region is one', async () => {
+test('a live region stays a live region', async () => {
   expect(await aria('wx-view[aria-live]', 'aria-live')).toBe('polite')
 })
 
-test('text can be selected only where it says so', async () => {
+test('text can be selected only where the page allows it', async () => {
   const selectable = (text: string) =>
     phone.page.getByText(text).evaluate((element) => getComputedStyle(element).userSelect)
   expect(await Promise.all(['选得中', '选不中'].map(selectable))).toEqual(['text', 'none'])

@@ -13,7 +13,7 @@ afterAll(() => sample.close())
 describe('sources that do not compile', () => {
   const file = 'pages/empty/index.wxml'
 
-  test('show where, and the next good build mends the phone', async () => {
+  test('are shown with their position until the next good build', async () => {
     await phone.open('empty')
     await phone.see('空白页')
     await sample.save(file, '<view>\n  <no-such-tag />\n</view>')
@@ -23,7 +23,7 @@ describe('sources that do not compile', () => {
     expect(await phone.page.getByRole('alert').isVisible()).toBe(false)
   })
 
-  test('leave the page as it was when they are again what they were', async () => {
+  test('keep the page when the change is reverted', async () => {
     await phone.open('home')
     await phone.tap('再深一页')
     await phone.see('第 2 页')
@@ -36,7 +36,7 @@ describe('sources that do not compile', () => {
     expect(await phone.sees('第 2 页')).toBe(true)
   })
 
-  test('show where when they were broken from the start', async () => {
+  test('are shown with their position when the first build fails', async () => {
     await sample.save(file, '<view>')
     await phone.open('empty')
     await phone.page.getByRole('alert').getByText('missing end tag').waitFor()

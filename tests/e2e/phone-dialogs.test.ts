@@ -14,14 +14,14 @@ describe('toast and dialogs', () => {
   beforeEach(() => phone.open('strict'))
   const toast = () => phone.page.getByRole('status')
 
-  test('a loading takes the place of a toast', async () => {
+  test('a loading indicator replaces a toast', async () => {
     await phone.tap('提示')
     await phone.see('已保存')
     await phone.tap('加载')
     expect(await toast().innerText()).toBe('正在加载')
   })
 
-  test('hiding the loading hides a toast too', async () => {
+  test('hiding the loading indicator also hides a toast', async () => {
     await phone.tap('提示')
     await phone.see('已保存')
     await phone.tap('收起加载')
@@ -38,7 +38,7 @@ describe('toast and dialogs', () => {
     expect(await phone.result()).toBe(answer)
   })
 
-  test('a modal can be left with Escape', async () => {
+  test('Escape cancels a modal', async () => {
     await phone.tap('询问')
     await phone.page.keyboard.press('Escape')
     expect(await phone.result()).toBe('不退')
@@ -48,7 +48,7 @@ describe('toast and dialogs', () => {
 describe('subscribe messages', () => {
   beforeEach(() => phone.open('strict'))
 
-  test('that a tap asks for can be accepted', async () => {
+  test('requested by a tap can be accepted', async () => {
     await phone.tap('订阅')
     await phone.see('付款成功通知')
     await phone.tap('允许')
@@ -56,14 +56,14 @@ describe('subscribe messages', () => {
     expect(phone.services.asked).toContain('shopper 1 accepted paid')
   })
 
-  test('that a tap asks for can be rejected', async () => {
+  test('requested by a tap can be rejected', async () => {
     await phone.tap('订阅')
     await phone.tap('取消')
     expect(await phone.sees('reject')).toBe(true)
   })
 
   test.each(['等一下再订阅', '定时订阅'])(
-    'cannot be asked for without a tap: %s',
+    'cannot be requested without a tap: %s',
     async (button) => {
       await phone.tap(button)
       expect(
@@ -72,7 +72,7 @@ describe('subscribe messages', () => {
     },
   )
 
-  test('of an unknown template fail with its code', async () => {
+  test('of an unknown template fail with WeChat’s code', async () => {
     await phone.tap('订阅没有的模板')
     expect(await phone.sees('20001')).toBe(true)
   })
@@ -95,14 +95,14 @@ describe('a payment', () => {
     expect(await phone.sees('requestPayment:fail cancel')).toBe(true)
   })
 
-  test('that WeChat refuses shows the real cause', async () => {
+  test('that WeChat refuses shows the actual cause', async () => {
     await phone.tap('签名错的付款')
     await phone.page.getByRole('alertdialog').getByText('paySign is not what was signed').waitFor()
     await phone.tap('知道了')
     expect(await phone.sees('requestPayment:fail 支付验证签名失败')).toBe(true)
   })
 
-  test('needs strings', async () => {
+  test('requires string parameters', async () => {
     await phone.tap('没有签名的付款')
     expect(await phone.result()).toBe(
       'requestPayment:fail parameter error: parameter.paySign should be String instead of Undefined;',

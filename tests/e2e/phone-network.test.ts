@@ -16,7 +16,7 @@ afterAll(() => sample.close())
 const OFFLINE = 'request:fail net::ERR_INTERNET_DISCONNECTED'
 
 describe('a phone without a network', () => {
-  test('fails a call of the cloud as wx.cloud does', async () => {
+  test('fails a cloud call as wx.cloud does', async () => {
     await phone.open('display', '?network=offline')
     await phone.tap('问云函数')
     expect(await phone.sees(`-1 ${OFFLINE}`)).toBe(true)
@@ -34,13 +34,13 @@ describe('a phone without a network', () => {
     expect(await phone.sees('none')).toBe(true)
   })
 
-  test('fails a stored picture', async () => {
+  test('fails to load a stored picture', async () => {
     await phone.open('pictures', '?network=offline')
     await phone.tap('显示云图片')
     expect(await phone.sees('GET cloud://env.bucket/dot.svg failed')).toBe(true)
   })
 
-  test('works again as soon as it has one', async () => {
+  test('works again when the network is back', async () => {
     await phone.open('display', '?network=offline')
     await phone.tap('正常')
     await phone.tap('问云函数')
@@ -49,13 +49,13 @@ describe('a phone without a network', () => {
 })
 
 describe('a slow network', () => {
-  test('holds a call of the cloud up for four seconds', async () => {
+  test('delays a cloud call by four seconds', async () => {
     await phone.open('display', '?network=slow')
     await phone.tap('问云函数')
     expect(await phone.sees('4 秒')).toBe(true)
   })
 
-  test('holds a stored picture up', async () => {
+  test('delays a stored picture', async () => {
     await phone.open('pictures', '?network=slow')
     const started = Date.now()
     await phone.tap('显示云图片')
@@ -63,7 +63,7 @@ describe('a slow network', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(4000)
   })
 
-  test('fails what is under way when it goes away', async () => {
+  test('fails a pending call when the phone goes offline', async () => {
     await phone.open('display', '?network=slow')
     await phone.tap('问云函数')
     await phone.tap('断网')
@@ -79,7 +79,7 @@ describe('wx.onNetworkStatusChange', () => {
     await phone.see('{"isConnected":false,"networkType":"none"}')
   })
 
-  test('tells of the network that comes back', async () => {
+  test('notifies a listener when the network is back', async () => {
     await phone.tap('慢')
     expect(
       await phone.sees(
@@ -88,7 +88,7 @@ describe('wx.onNetworkStatusChange', () => {
     ).toBe(true)
   })
 
-  test('tells nobody who listens no more', async () => {
+  test('does not notify a removed listener', async () => {
     await phone.tap('不听了')
     await phone.tap('正常')
     expect(await phone.sees('{"isConnected":false,"networkType":"none"}')).toBe(true)

@@ -13,7 +13,7 @@ afterAll(() => sample.close())
 describe('page code', () => {
   beforeEach(() => phone.open('strict'))
 
-  test('sees nothing of the browser', async () => {
+  test('has no access to browser globals', async () => {
     await phone.tap('作用域')
     expect(await phone.result()).toBe('看得见 0 个')
   })
@@ -27,43 +27,43 @@ describe('page code', () => {
     expect(phone.errors).toEqual([complaint])
   })
 
-  test('sets data to a copy', async () => {
+  test('stores a copy in data', async () => {
     await phone.tap('复制')
     expect(await phone.result()).toBe('复制的是 1')
   })
 
-  test('is told nothing of a tap on a disabled button', async () => {
+  test('receives no tap of a disabled button', async () => {
     const button = phone.page.getByRole('button', { name: '禁用' })
     expect(await button.isDisabled()).toBe(true)
     await button.click({ force: true })
     expect(await phone.result()).toBe('')
   })
 
-  test('hears of a handler that it does not have', async () => {
+  test('gets an error for a missing handler', async () => {
     await phone.tap('没有的方法')
     expect(phone.errors).toEqual([
       'pages/strict/index does not have a method "onMissing" to handle an event',
     ])
   })
 
-  test('hears of a rejection that nobody handles', async () => {
+  test('gets an error for an unhandled rejection', async () => {
     await Promise.all([phone.page.waitForEvent('console'), phone.tap('无人接的失败')])
     expect(phone.errors).toEqual(['Uncaught (in promise) getStorage:fail data not found'])
   })
 
-  test('reads dates as iOS does', async () => {
+  test('parses dates as iOS does', async () => {
     await phone.tap('日期')
     expect(await phone.result()).toBe('横线不认，斜线认')
   })
 
-  test('calls a wx function that is not built in vain', async () => {
+  test('gets an error for a wx function that the phone lacks', async () => {
     await phone.tap('没有的接口')
     expect(await phone.result()).toBe("wx.chooseAddress is not built into the simulator's phone")
   })
 })
 
 describe('the cloud', () => {
-  test('gives dates of the database as dates and takes commands', async () => {
+  test('returns dates of the database as Date and accepts commands', async () => {
     await phone.open('strict')
     await phone.tap('查询')
     await phone.page.getByText('true {"_openid"').waitFor()
@@ -74,7 +74,7 @@ describe('the cloud', () => {
     })
   })
 
-  test('gets dates of a function call as strings', async () => {
+  test('returns dates of a function call as strings', async () => {
     await phone.open('strict')
     await phone.tap('调用函数')
     expect(
@@ -97,7 +97,7 @@ describe('shopper 2', () => {
     expect(await phone.result()).toContain('"shopper":2')
   })
 
-  test('has a storage of its own', async () => {
+  test('has its own storage', async () => {
     await phone.open('strict')
     await phone.tap('记住')
     await phone.tap('回忆')
@@ -107,7 +107,7 @@ describe('shopper 2', () => {
     expect(await phone.sees('记得 ""')).toBe(true)
   })
 
-  test('is one tap away', async () => {
+  test('can be opened with one tap', async () => {
     await phone.open('home')
     await phone.page.getByRole('link', { name: '顾客 2' }).click()
     await phone.page.waitForURL(/shopper/)

@@ -15,7 +15,7 @@ const panel = () => phone.page.getByRole('alert').filter({ hasText: '小程序�
 
 /** Opens the page `empty` with this code. */
 async function openWith(code: string): Promise<void> {
-  // an open phone would load anew at each save
+  // An open phone would reload at each save.
   await phone.page.goto('about:blank')
   await sample.save(`${PAGE}.wxml`, '<view bindtap="onTap">空白页</view>')
   await sample.save(`${PAGE}.js`, code)
@@ -23,10 +23,10 @@ async function openWith(code: string): Promise<void> {
   await phone.see('空白页')
 }
 
-/** The place and the text of the one error that the panel shows. */
+/** Returns the place and the text of the one error on the panel. */
 const shown = () => panel().locator('li').locator('code, p').allInnerTexts()
 
-describe('an error of page code is shown in the phone and in the console, thrown', () => {
+describe('an error of page code is shown on the phone and in the console when it is thrown', () => {
   const thrown = "throw new Error('算错了')"
 
   test.each([
@@ -47,7 +47,7 @@ describe('an error of page code is shown in the phone and in the console, thrown
     expect(await shown()).toEqual([`${PAGE} onTap`, 'Error: 算错了'])
   })
 
-  test('while its module is loaded, which leaves the other pages as they are', async () => {
+  test('while its module is loaded, and the other pages still work', async () => {
     await openWith(`const rate = undefined.rate\nPage({})`)
     await panel().getByText('TypeError').waitFor()
     await phone.page.getByRole('button', { name: '首页' }).click()
@@ -60,20 +60,20 @@ test('a page that was never registered says so', async () => {
   expect(await panel().innerText()).toContain(`${PAGE} has not been registered`)
 })
 
-test('a handler that the page does not have is named', async () => {
+test('a missing handler is named', async () => {
   await openWith('Page({ onTapp() {} })')
   await phone.page.getByText('空白页').click()
   expect(await panel().innerText()).toContain('does not have a method "onTap"')
 })
 
-test('the panel goes away when it is dismissed', async () => {
+test('the panel disappears when it is dismissed', async () => {
   await openWith('Page({ onTap() { missing() } })')
   await phone.page.getByText('空白页').click()
   await phone.tap('关闭')
   expect(await panel().isVisible()).toBe(false)
 })
 
-test('an error that happens again is shown once', async () => {
+test('an error that occurs twice is shown once', async () => {
   await openWith('Page({ onTap() { missing() } })')
   await phone.page.getByText('空白页').click()
   await phone.page.getByText('空白页').click()

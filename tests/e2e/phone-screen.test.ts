@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => sample.close())
 
 describe('the screen', () => {
-  test('shows a page with its templates, components, WXS and given configuration', async () => {
+  test('shows a page with its templates, components, WXS and replaced configuration', async () => {
     await phone.open('home')
     await phone.see('你好，小明（simulated）')
     await phone.see('¥12.34')
@@ -19,7 +19,7 @@ describe('the screen', () => {
     expect(phone.errors).toEqual([])
   })
 
-  test('gives a component and a page classes of their own', async () => {
+  test('separates the classes of a component and of a page', async () => {
     await phone.open('home')
     const colorOf = (text: string) =>
       phone.page.getByText(text).evaluate((element) => getComputedStyle(element).color)
@@ -35,7 +35,7 @@ describe('the screen', () => {
     expect(box?.width).toBe(375 / 2)
   })
 
-  test('has the ids of a page apart from those of the frame', async () => {
+  test('separates the ids of a page from those of the frame', async () => {
     await phone.open('display')
     const styles = await phone.page.getByText('不变的字').evaluate((element) => {
       const { letterSpacing, position } = getComputedStyle(element)
@@ -61,7 +61,7 @@ describe('the screen', () => {
   })
 })
 
-describe('what has a hover-class', () => {
+describe('an element with a hover-class', () => {
   const pressed = () => phone.page.locator('.pressed').count()
 
   beforeEach(async () => {
@@ -70,20 +70,20 @@ describe('what has a hover-class', () => {
     await phone.page.mouse.down()
   })
 
-  test('has it while it is pressed', async () => {
+  test('has the class while it is pressed', async () => {
     expect(await pressed()).toBe(1)
     await phone.page.mouse.up()
     expect(await pressed()).toBe(0)
   })
 
-  test('has it no more when the press becomes a drag', async () => {
+  test('loses the class when the press becomes a drag', async () => {
     await phone.page.mouse.move(550, 400)
     expect(await pressed()).toBe(0)
     await phone.page.mouse.up()
   })
 })
 
-describe('the stack of pages', () => {
+describe('the page stack', () => {
   test('holds ten and refuses an eleventh', async () => {
     await phone.open('home')
     for (let depth = 2; depth <= 10; depth++) {
@@ -94,7 +94,7 @@ describe('the stack of pages', () => {
     expect(await phone.sees('navigateTo:fail webview count limit exceed')).toBe(true)
   })
 
-  test('stays as it is when a page does not exist', async () => {
+  test('stays unchanged when a page does not exist', async () => {
     await phone.open('home')
     await phone.tap('再深一页')
     await phone.tap('去不存在的页')
@@ -103,7 +103,7 @@ describe('the stack of pages', () => {
     expect(await phone.sees('第 1 页')).toBe(true)
   })
 
-  test('calls the lives of its pages in their order', async () => {
+  test('calls the lifecycle functions of its pages in order', async () => {
     await phone.open('home')
     await phone.page.getByRole('link', { name: '严格' }).click()
     await phone.tap('返回')
@@ -115,7 +115,7 @@ describe('the stack of pages', () => {
     )
   })
 
-  test('hides and shows its page with the tab of the browser', async () => {
+  test('hides and shows its page together with the browser tab', async () => {
     await phone.open('strict')
     await phone.page.evaluate(() => {
       for (const hidden of [true, false]) {
@@ -127,14 +127,14 @@ describe('the stack of pages', () => {
     expect((await phone.result()).split(',').slice(-2)).toEqual(['strict hides', 'strict shows'])
   })
 
-  test('hands a query over undecoded', async () => {
+  test('passes a query without decoding it', async () => {
     await phone.open('home')
     await phone.page.getByRole('link', { name: '严格' }).click()
     expect(await phone.sees('来自 a%20b')).toBe(true)
   })
 })
 
-describe('pulling and reaching', () => {
+describe('pulling down and reaching the bottom', () => {
   test.each([
     ['a drag', () => phone.drag(200)],
     ['the wheel', () => phone.wheel(-200)],
@@ -155,7 +155,7 @@ describe('pulling and reaching', () => {
     expect(await phone.sees('到底 1 次')).toBe(true)
   })
 
-  test('scrolling to the end of a long list reaches it once, and again after it grew', async () => {
+  test('scrolling to the end of a long list calls onReachBottom once, and again after it has grown', async () => {
     await phone.open('long')
     await phone.see('第 30 行')
     await phone.wheel(3000)
@@ -165,14 +165,14 @@ describe('pulling and reaching', () => {
     expect(await phone.sees('到底 2 次')).toBe(true)
   })
 
-  test('scrolling near the end of a list that did not grow reaches it no more', async () => {
+  test('scrolling near the end of a list that has not grown does not call onReachBottom again', async () => {
     await phone.open('long')
     await phone.see('第 30 行')
     await phone.wheel(3000)
     await phone.see('第 40 行')
     await phone.wheel(3000)
     await phone.see('到底 2 次')
-    // a frame tells of the scrolling, the next one has drawn what came of it
+    // The scroll event comes in one frame, its effect is drawn in the next.
     await phone.page.locator('.scroller').evaluate((scroller) => {
       scroller.scrollTop -= 20
       return new Promise((resolve) => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 afterAll(() => sample.close())
 
-test('the panel says that the simulator has stopped, until it is back', async () => {
+test('the panel says that the simulator has stopped until it is running again', async () => {
   const { phone, stop } = sample
   const notice = phone.page.getByText('模拟器已停止，等待它重新启动…')
   await phone.open('home')
@@ -17,7 +17,7 @@ test('the panel says that the simulator has stopped, until it is back', async ()
   const start = await stop()
   await notice.waitFor()
   await start()
-  // a browser waits some seconds before it asks again
+  // The browser waits some seconds before it reconnects.
   await notice.waitFor({ state: 'hidden', timeout: 15_000 })
   expect(await phone.sees('第 1 页')).toBe(true)
 })

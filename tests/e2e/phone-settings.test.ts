@@ -10,19 +10,19 @@ beforeAll(async () => {
 
 afterAll(() => sample.close())
 
-/** A computed style of the first element that a selector finds. */
+/** Returns a computed style of the first element that a selector finds. */
 const style = (selector: string, property: string) =>
   phone.page
     .locator(selector)
     .first()
     .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
 
-const look = async () => {
+const displayed = async () => {
   await phone.tap('看看')
   return phone.page.getByRole('heading', { name: '所见' }).innerText()
 }
 
-/** What the setting's group in the panel shows as chosen. */
+/** Returns the value that a group of the panel shows as chosen. */
 const chosen = (group: string) =>
   phone.page.getByRole('group', { name: group }).getByRole('button', { pressed: true }).innerText()
 
@@ -31,7 +31,7 @@ const query = () => new URL(phone.page.url()).search
 describe('an address', () => {
   test('without settings means a light phone of 375 px with a good network', async () => {
     await phone.open('display')
-    expect(await look()).toBe('light 375 16 1')
+    expect(await displayed()).toBe('light 375 16 1')
     expect(await Promise.all(['主题', '屏幕宽度', '微信字号', '网络'].map(chosen))).toEqual([
       '浅色',
       '375',
@@ -42,12 +42,12 @@ describe('an address', () => {
 
   test('sets the phone', async () => {
     await phone.open('display', '?theme=dark&width=430&font=largest')
-    expect(await look()).toBe('dark 430 26 1.625')
+    expect(await displayed()).toBe('dark 430 26 1.625')
   })
 
-  test('with values that there are not means the defaults', async () => {
+  test('with unknown values means the defaults', async () => {
     await phone.open('display', '?theme=blue&width=1&font=&network=none')
-    expect(await look()).toBe('light 375 16 1')
+    expect(await displayed()).toBe('light 375 16 1')
   })
 })
 
@@ -59,19 +59,19 @@ describe('a button of the panel', () => {
   ])('%s takes effect at once and is kept in the address', async (button, seen, search) => {
     await phone.open('display')
     await phone.tap(button)
-    expect(await look()).toBe(seen)
+    expect(await displayed()).toBe(seen)
     expect(query()).toBe(search)
     await phone.page.reload()
-    expect(await look()).toBe(seen)
+    expect(await displayed()).toBe(seen)
   })
 
-  test('of the default takes the setting out of the address', async () => {
+  test('of the default removes the setting from the address', async () => {
     await phone.open('display', '?font=large&theme=dark')
     await phone.tap('标准')
     expect(query()).toBe('?theme=dark')
   })
 
-  test('leaves the stack of pages and what they show', async () => {
+  test('keeps the page stack and the state of its pages', async () => {
     await phone.open('home')
     await phone.tap('再深一页')
     await phone.see('第 2 页')
@@ -93,7 +93,7 @@ describe('a button of the panel', () => {
 })
 
 describe('the theme', () => {
-  test('is what prefers-color-scheme means, whatever the browser prefers', async () => {
+  test('decides prefers-color-scheme, regardless of the browser’s preference', async () => {
     await phone.page.emulateMedia({ colorScheme: 'dark' })
     await phone.open('display')
     expect(await style('[data-page]', 'color')).toBe('rgb(25, 25, 25)')
@@ -102,7 +102,7 @@ describe('the theme', () => {
     await phone.page.emulateMedia({ colorScheme: null })
   })
 
-  test('colours the navigation bar by theme.json', async () => {
+  test('sets the colours of theme.json on the navigation bar', async () => {
     await phone.open('display', '?theme=dark')
     expect(await style('#phone', 'background-color')).toBe('rgb(25, 25, 25)')
     expect(await style('#title', 'color')).toBe('rgb(255, 255, 255)')
@@ -110,7 +110,7 @@ describe('the theme', () => {
     expect(await style('#title', 'color')).toBe('rgb(0, 0, 0)')
   })
 
-  test('colours the dots above a page that is pulled down', async () => {
+  test('sets the colour of the dots above a page that is pulled down', async () => {
     const dots = () =>
       phone.page.locator('.scroller').evaluate((scroller) => {
         return getComputedStyle(scroller, '::after').backgroundImage
@@ -121,12 +121,12 @@ describe('the theme', () => {
     expect(await dots()).toContain('rgb(118, 118, 118)')
   })
 
-  test('gives built-in components other looks', async () => {
+  test('changes the style of built-in components', async () => {
     await phone.open('display', '?theme=dark')
     expect(await style('wx-button', 'color')).toBe('rgba(255, 255, 255, 0.9)')
   })
 
-  test('is told to those who listen, until they do no more', async () => {
+  test('notifies listeners until they are removed', async () => {
     await phone.open('display')
     await phone.tap('听着')
     await phone.tap('深色')
@@ -136,21 +136,21 @@ describe('the theme', () => {
     expect(await phone.sees('{"theme":"dark"}')).toBe(true)
   })
 
-  test('is told to the app', async () => {
+  test('calls onThemeChange of the app', async () => {
     await phone.open('strict')
     await phone.tap('深色')
     await phone.tap('经历')
     expect(await phone.result()).toContain(',theme is dark')
   })
 
-  test('is no business of a mini program without darkmode', async () => {
+  test('is ignored by a mini program without darkmode', async () => {
     const app = sample.read('app.json')
     const light = app.replace('"darkmode": true,', '').replaceAll(/"@\w+"/g, '"#ffffff"')
-    // an open phone would load anew at each save
+    // An open phone would reload at each save.
     await phone.page.goto('about:blank')
     await sample.save('app.json', light)
     await phone.open('display', '?theme=dark')
-    expect(await look()).toMatch(/^undefined/)
+    expect(await displayed()).toMatch(/^undefined/)
     expect(await style('wx-button', 'color')).toBe('rgb(0, 0, 0)')
     await phone.page.goto('about:blank')
     await sample.save('app.json', app)
@@ -158,7 +158,7 @@ describe('the theme', () => {
 })
 
 describe('the width', () => {
-  test('is what a width in @media means', async () => {
+  test('decides a width in @media', async () => {
     await phone.open('display')
     await phone.see('一行字')
     expect(await phone.page.getByText('窄屏').isVisible()).toBe(false)
@@ -186,12 +186,12 @@ describe('the font size', () => {
     expect(await style('.scaled', 'font-size')).toBe('30px')
   })
 
-  test('leaves alone what is not relative to it', async () => {
+  test('does not change sizes that are not relative to it', async () => {
     await phone.open('display', '?font=largest')
     expect(await style('.plain', 'font-size')).toBe('16px')
   })
 
-  test('is asked for by each page for itself, also around its nodes', async () => {
+  test('is chosen by each page separately, also for its own root element', async () => {
     const page = 'pages/empty/index.wxml'
     const text = sample.read(page)
     await phone.page.goto('about:blank')
@@ -208,7 +208,7 @@ describe('the font size', () => {
     await sample.save(page, text)
   })
 
-  test('gives way to one in px', async () => {
+  test('is overridden by a size in px', async () => {
     await phone.open('display', '?font=largest')
     await phone.tap('固定字号')
     expect(await style('.scaled', 'font-size')).toBe('27px')

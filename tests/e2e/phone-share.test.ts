@@ -26,7 +26,7 @@ describe('the menu of a page', () => {
     expect(await card().locator('img').getAttribute('src')).toBe('/package/images/dot.svg')
   })
 
-  test('opens the path of the card as its receiver does, with nothing beneath', async () => {
+  test('opens the path of the card as its receiver does, with no page below', async () => {
     await phone.open('share')
     await shareByMenu()
     await phone.tap('打开')
@@ -35,14 +35,14 @@ describe('the menu of a page', () => {
     expect(phone.page.url()).toContain('#/pages/empty/index?from=card')
   })
 
-  test('leaves the page when the card is closed', async () => {
+  test('stays on the page when the card is closed', async () => {
     await phone.open('share')
     await shareByMenu()
     await phone.tap('关闭')
     expect(await phone.page.getByRole('button', { name: '转发这一件' }).isVisible()).toBe(true)
   })
 
-  test('offers no sharing of a page without onShareAppMessage', async () => {
+  test('does not offer to share a page without onShareAppMessage', async () => {
     await phone.open('empty')
     await phone.tap('更多')
     await phone.page.getByText('当前页面不能转发').waitFor()
@@ -56,7 +56,7 @@ describe('the menu of a page', () => {
     expect(await card().innerText()).toContain('等来的')
   })
 
-  test('has defaults for what WeChat would not take, which is told', async () => {
+  test('reports fields that WeChat would refuse, and uses their defaults', async () => {
     await phone.open('share')
     await phone.tap('换成不对的')
     await shareByMenu()
@@ -70,13 +70,13 @@ describe('the menu of a page', () => {
 })
 
 describe('<button open-type="share">', () => {
-  test('says which button it is', async () => {
+  test('passes the tapped button', async () => {
     await phone.open('share')
     await phone.tap('转发这一件')
     expect(await card().innerText()).toContain('鸡蛋干')
   })
 
-  test('does nothing on a page without onShareAppMessage, which is told', async () => {
+  test('reports an error on a page without onShareAppMessage', async () => {
     await phone.page.goto('about:blank')
     await sample.save('pages/empty/index.wxml', '<button open-type="share">转发</button>')
     await phone.open('empty')

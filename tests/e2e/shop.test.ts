@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-/** From the goods list to 已退款, as a shopper taps it; a screenshot of each step. */
+/** Buys and refunds a product, from the goods list to 已退款, with a screenshot of each step. */
 async function buyAndRefund(page: Page, name: string): Promise<void> {
   let step = 0
   const picture = () => page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${++step}.png`) })
@@ -49,12 +49,12 @@ async function buyAndRefund(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '退款' }).click()
   await page.getByText('正在退款').first().waitFor()
   await picture()
-  // Nobody touches anything: the page finds out by itself.
+  // Without any tap: the page polls the order.
   await page.getByText('已退款').first().waitFor({ timeout: 20_000 })
   await picture()
 }
 
-test('buying, paying and refunding, twice, with a restart of everything in between', async () => {
+test('buying, paying and refunding works twice, with a restart of everything in between', async () => {
   const first = await openPage(browser, simulator.url)
   await buyAndRefund(first.page, 'first')
   expect(first.complaints).toEqual([])
@@ -70,7 +70,7 @@ test('buying, paying and refunding, twice, with a restart of everything in betwe
   expect(simulator.orders().map(({ status }) => status)).toEqual([4, 4])
 })
 
-test('a shopper finds both orders on the list, the other shopper none', async () => {
+test('a shopper sees both orders on the list, the other shopper none', async () => {
   const { page, complaints } = await openPage(browser, simulator.url)
   await page.getByText('我的订单').click()
   await page.getByText('已退款').nth(1).waitFor()

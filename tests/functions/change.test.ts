@@ -1,15 +1,15 @@
 import { change } from '../../cloudfunctions/pay/src/change'
 import type { OrdersPort } from '../../cloudfunctions/pay/src/ports'
 import type { Order } from '../../typings/contract'
-import { newOrder } from '../safety/contract/sample'
-import { Invocation } from '../safety/support/invocation'
-import { Simulation } from '../safety/support/simulation'
+import { Invocation } from '../safety/simulation/invocation'
+import { Simulation } from '../safety/simulation/simulation'
+import { newOrder } from '../safety/workload/sample-orders'
 
 const simulation = new Simulation()
-const mine = (step: string) => `the call ${step}`
+const markOf = (step: string) => `the call ${step}`
 
-/** Ports whose database loses each reply and then holds what `rows` says, one after the other. */
-function losing(...rows: Order[]) {
+/** Creates ports whose database loses the reply to every write; reads return `rows` one by one. */
+function portsThatLoseReplies(...rows: Order[]) {
   const ports = simulation.shopPorts(new Invocation('the call'))
   let reads = 0
   const written: unknown[] = []
@@ -27,9 +27,9 @@ function losing(...rows: Order[]) {
 const order = newOrder(simulation.clock.now())
 const hide = (current: Order) => (current.hidden ? undefined : { hidden: true })
 
-test('a write whose reply was lost is found by its mark at the very next rev', async () => {
-  const row = { ...order, rev: 2, moved_by: mine('hide'), hidden: true }
-  const { ports, written } = losing(row)
+test('a write whose reply was lost counts as done if the row has its mark at the very next rev', async () => {
+  const row = { ...order, rev: 2, moved_by: markOf('hide'), hidden: true }
+  const { ports, written } = portsThatLoseReplies(row)
   expect(await change(ports, order, 'hide', hide)).toMatchObject({
     order: row,
     wrote: { hidden: true, rev: 2 },
@@ -37,10 +37,10 @@ test('a write whose reply was lost is found by its mark at the very next rev', a
   expect(written).toHaveLength(1)
 })
 
-test('the same mark at a later rev is an earlier write of the same step: it decides again', async () => {
-  const later = { ...order, rev: 5, moved_by: mine('hide') }
+test('the same mark at a later rev is from an earlier write of this step: the change is decided again', async () => {
+  const later = { ...order, rev: 5, moved_by: markOf('hide') }
   const done = { ...later, rev: 6, hidden: true }
-  const { ports, written } = losing(later, done)
+  const { ports, written } = portsThatLoseReplies(later, done)
   expect(await change(ports, order, 'hide', hide)).toMatchObject({
     order: done,
     wrote: { hidden: true, rev: 6 },
@@ -51,16 +51,16 @@ test('the same mark at a later rev is an earlier write of the same step: it deci
   ])
 })
 
-test('what is done already is not written', async () => {
+test('a change that is already stored is not written again', async () => {
   const done = { ...order, rev: 2, moved_by: 'another call hide', hidden: true }
-  const { ports, written } = losing(done)
+  const { ports, written } = portsThatLoseReplies(done)
   expect(await change(ports, order, 'hide', hide)).toEqual({ order: done, wrote: undefined })
   expect(await change(ports, done, 'hide', hide)).toEqual({ order: done, wrote: undefined })
   expect(written).toHaveLength(1)
 })
 
-test('five lost attempts are an unknown outcome', async () => {
-  const { ports, written } = losing(order)
+test('after five failed attempts the outcome is unknown', async () => {
+  const { ports, written } = portsThatLoseReplies(order)
   await expect(change(ports, order, 'hide', hide)).rejects.toMatchObject({ error: 'UNKNOWN' })
   expect(written).toHaveLength(5)
 })

@@ -8,8 +8,8 @@ afterAll(() => shop.close())
 
 const gateway = () => shop.simulator.gateway
 
-describe('cancelling', () => {
-  test('within five minutes the order waits: still 未支付, with close_requested_at', async () => {
+describe('cancelling an order', () => {
+  test('within five minutes keeps it 未支付, with close_requested_at', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     const closing = await shopper.order('closeorder', order)
@@ -18,7 +18,7 @@ describe('cancelling', () => {
     expect(gateway().ledger.trade(order.out_trade_no)?.closed_at).toBeUndefined()
   })
 
-  test('after five minutes the next look finishes it', async () => {
+  test('within five minutes lets the first query after that close it', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     await shopper.order('closeorder', order)
@@ -28,14 +28,14 @@ describe('cancelling', () => {
     expect(gateway().ledger.trade(order.out_trade_no)?.closed_at).toBeDefined()
   })
 
-  test('an order older than five minutes is closed at once', async () => {
+  test('after five minutes closes it at once', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     shop.simulator.clock.advance(6 * MINUTE)
     expect(await shopper.order('closeorder', order)).toMatchObject({ status: 2 })
   })
 
-  test('an order that was paid meanwhile is not closed but paid', async () => {
+  test('that has been paid is refused, and the order becomes 已支付', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     await shopper.confirm(order)
@@ -43,7 +43,7 @@ describe('cancelling', () => {
     expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
   })
 
-  test('a payment between the wish and the closing wins', async () => {
+  test('does not prevent a payment before it is closed', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     await shopper.order('closeorder', order)
@@ -52,14 +52,14 @@ describe('cancelling', () => {
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 1 })
   })
 
-  test('the wish is kept when the shopper wishes it again', async () => {
+  test('twice changes nothing the second time', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     const closing = await shopper.order('closeorder', order)
     expect(await shopper.order('closeorder', order)).toEqual(closing)
   })
 
-  test('a closing order yields no paySign for its key any more', async () => {
+  test('means that its key no longer returns a paySign', async () => {
     const shopper = shop.shopper(1)
     const request = { goods_id: 'jidangan', key: newKey() }
     const order = await shopper.order('unifiedorder', request)
@@ -71,7 +71,7 @@ describe('cancelling', () => {
     }
   })
 
-  test('when WeChat does not answer, the wish is written down all the same', async () => {
+  test('is stored even if WeChat does not answer', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     gateway().faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })
@@ -80,7 +80,7 @@ describe('cancelling', () => {
     expect(shop.stored(order.out_trade_no)).toEqual(closing)
   })
 
-  test('an order that was paid with another amount is for a person, not to be cancelled', async () => {
+  test('that was paid with a wrong amount is refused, because it needs a person', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder('zongzi')
     await shopper.confirm(order)
@@ -92,14 +92,14 @@ describe('cancelling', () => {
 })
 
 describe('expiry', () => {
-  test('an unpaid order is closed by the first look after its time', async () => {
+  test('an unpaid order is closed by the first query after it expires', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     shop.simulator.clock.advance(30 * MINUTE)
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 2 })
   })
 
-  test('an order that never reached the gateway is closed once its time has run out', async () => {
+  test('an order that never reached the gateway is closed after it expires', async () => {
     const shopper = shop.shopper(1)
     gateway().faults.inject('unifiedorder', { kind: 'reset', when: 'before', times: 2 })
     const before = shop.simulator.orders().length
@@ -114,10 +114,10 @@ describe('expiry', () => {
 })
 
 describe('a payment that comes after closing', () => {
-  test('is refunded by the shop itself, and the order shown again', async () => {
+  test('is refunded by the shop, and a deleted order is listed again', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
-    // WeChat calls the order closed, and yet a payment that was under way goes through.
+    // WeChat reports the order as closed, but a payment that had begun still succeeds.
     gateway().faults.inject('orderquery', {
       kind: 'alter',
       change: (reply) => ({ ...reply, trade_state: 'CLOSED' }),

@@ -31,14 +31,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What the reader of a wrong configuration is told. */
-function complaint(change: Record<string, string | undefined>): string {
+/** Returns the error message for a changed configuration. */
+function errorOf(change: Record<string, string | undefined>): string {
   try {
     readConfig(folder, { ...env, ...change })
   } catch (error) {
     return (error as Error).message
   }
-  return 'no complaint'
+  return 'no error'
 }
 
 describe('the configuration of pay', () => {
@@ -70,24 +70,24 @@ describe('the configuration of pay', () => {
     ['WXPAY_P12', 'own', 'P12: there is no file own'],
     ['WXPAY_P12', 'noise.p12', 'P12: is not a PKCS #12 file'],
     ['WXPAY_MCHID', '1900000110', 'P12: does not open with MCHID as its passphrase'],
-  ])('%s = %s is named, with what it should be', (key, value, expected) => {
-    expect(complaint({ [key]: value })).toContain(expected)
+  ])('%s = %s is an error that says what it must be', (key, value, expected) => {
+    expect(errorOf({ [key]: value })).toContain(expected)
   })
 
-  test('a certificate that this Node cannot read comes with the commands that convert it', () => {
-    expect(complaint({ WXPAY_P12: 'rc2.p12' })).toMatch(
+  test('the error for a certificate that this Node cannot read lists the commands that convert it', () => {
+    expect(errorOf({ WXPAY_P12: 'rc2.p12' })).toMatch(
       /rename it to old\.p12; openssl pkcs12 -legacy -in old\.p12 -passin pass:<your MCHID> .* -passout pass:<your MCHID>/,
     )
   })
 
-  test('all that is wrong is said at once, and no value of it', () => {
-    const message = complaint({ WXPAY_KEY: 'secret-but-short', WXPAY_SIGN_TYPE: 'RSA' })
+  test('all mistakes are in one error, without the configured values', () => {
+    const message = errorOf({ WXPAY_KEY: 'secret-but-short', WXPAY_SIGN_TYPE: 'RSA' })
     expect(message).toContain('KEY:')
     expect(message).toContain('SIGN_TYPE:')
     expect(message).not.toContain('secret-but-short')
   })
 
-  test('without WXPAY_MCHID the file beside the function is read, and nothing of the environment', () => {
+  test('without WXPAY_MCHID only the file in the function’s folder is read, not the environment', () => {
     const own = path.join(folder, 'own')
     mkdirSync(path.join(own, 'config'), { recursive: true })
     copyFileSync(path.join(folder, 'good.p12'), path.join(own, 'config', 'apiclient_cert.p12'))
@@ -107,7 +107,7 @@ describe('the configuration of pay', () => {
     expect(terms).toMatchObject({ sign_type: 'MD5', self_refund: 3_600_000 })
   })
 
-  test('a file that cannot be loaded is said so', () => {
+  test('a file that cannot be loaded is an error', () => {
     const own = path.join(folder, 'broken')
     mkdirSync(path.join(own, 'config'), { recursive: true })
     writeFileSync(path.join(own, 'config', 'index.js'), 'module.exports = {')
@@ -115,11 +115,11 @@ describe('the configuration of pay', () => {
     expect(() => readMessageConfig(own, {})).toThrow('config/index.js: cannot be loaded')
   })
 
-  test('a missing file is said to be made from the example', () => {
+  test('the error for a missing file names the example', () => {
     expect(() => readConfig(folder, {})).toThrow('make it from config/example.js')
   })
 
-  test('the example is complete but for the certificate', () => {
+  test('the example is complete except for the certificate', () => {
     const example = path.resolve('cloudfunctions/pay/config/example.js')
     const own = path.join(folder, 'example')
     mkdirSync(path.join(own, 'config'), { recursive: true })
@@ -130,7 +130,7 @@ describe('the configuration of pay', () => {
   })
 })
 
-test('a shopper of a shop that is not configured sees no key, the log does', async () => {
+test('a configuration error names the key in the log, but not to the shopper', async () => {
   const fail = () => {
     throw new ConfigError([{ key: 'KEY', problem: 'must be long', fix: 'write it' }])
   }
@@ -150,7 +150,7 @@ describe('the configuration of pay-message', () => {
     WXPAY_TEMPLATE_DATA: '{"thing1":"body"}',
   }
 
-  test('names the template and what its keys are filled with', () => {
+  test('names the template and the order field for each of its keys', () => {
     expect(readMessageConfig(folder, message)).toEqual({
       template_id: 'SIMULATED_TEMPLATE_OF_THE_PAID_MESSAGE',
       fields: { thing1: 'body' },
@@ -168,7 +168,7 @@ describe('the configuration of pay-message', () => {
     [{ WXPAY_TEMPLATE_DATA: '{}' }, 'TEMPLATE_DATA: must name the keys'],
     [{ WXPAY_TEMPLATE_DATA: '{"thing1":"price"}' }, 'TEMPLATE_DATA.thing1: must be out_trade_no'],
     [{ WXPAY_MINIPROGRAM_STATE: 'beta' }, 'MINIPROGRAM_STATE: must be developer'],
-  ])('%j is named, with what it should be', (change, expected) => {
+  ])('%j is an error that says what it must be', (change, expected) => {
     expect(() => readMessageConfig(folder, { ...message, ...change })).toThrow(expected)
   })
 })

@@ -1,5 +1,5 @@
 import type { WeChatPayPort } from '../../cloudfunctions/pay/src/ports'
-import { account, TERMS } from '../safety/support/merchant'
+import { account, TERMS } from '../safety/simulation/merchant'
 
 let failures: unknown[] = []
 let calls = 0
@@ -16,30 +16,27 @@ jest.doMock('wx-js-utils/src/libs/WXPay', () => ({
   WXPayUtil: { generateSignature: () => '' },
 }))
 
-// wx-js-utils has no types in the program of the tests
+// The tests are compiled without the types of wx-js-utils
 const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay') as {
   wechatPay(config: object): WeChatPayPort
 }
 const port = wechatPay({ terms: TERMS, key: account.key, p12: Buffer.alloc(0) })
-const dies = (code: string) => Object.assign(new Error('the socket died'), { code })
+const socketError = (code: string) => Object.assign(new Error('the socket died'), { code })
 
 beforeEach(() => {
   calls = 0
 })
 
-test.each(['ECONNRESET', 'EPIPE'])(
-  'a call whose socket dies with %s is repeated once',
-  async (code) => {
-    failures = [dies(code)]
-    expect(await port.orderquery('1')).toMatchObject({ err_code_des: 'answered' })
-    expect(calls).toBe(2)
-    failures = [dies(code), dies(code)]
-    expect(await port.orderquery('1')).toEqual({ kind: 'unknown', why: code })
-  },
-)
+test.each(['ECONNRESET', 'EPIPE'])('a call that fails with %s is retried once', async (code) => {
+  failures = [socketError(code)]
+  expect(await port.orderquery('1')).toMatchObject({ err_code_des: 'answered' })
+  expect(calls).toBe(2)
+  failures = [socketError(code), socketError(code)]
+  expect(await port.orderquery('1')).toEqual({ kind: 'unknown', why: code })
+})
 
-test.each(['ETIMEDOUT', 'ENOTFOUND'])('%s is unknown at once', async (code) => {
-  failures = [dies(code)]
+test.each(['ETIMEDOUT', 'ENOTFOUND'])('a call that fails with %s is not retried', async (code) => {
+  failures = [socketError(code)]
   expect(await port.orderquery('1')).toEqual({ kind: 'unknown', why: code })
   expect(calls).toBe(1)
 })

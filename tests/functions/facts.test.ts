@@ -1,10 +1,9 @@
 import { paymentFact, refundPage } from '../../cloudfunctions/pay/src/facts'
 import type { GatewayReply } from '../../cloudfunctions/pay/src/ports'
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
-import { newOrder } from '../safety/contract/sample'
-import { at } from '../safety/support/hooks'
-import { MINUTE, Simulation } from '../safety/support/simulation'
-import { orderOf, paid } from '../safety/support/story'
+import { at } from '../safety/faults/port-faults'
+import { MINUTE, Simulation } from '../safety/simulation/simulation'
+import { newOrder, orderOf, paid } from '../safety/workload/sample-orders'
 
 const order = newOrder(0)
 const { out_trade_no } = order
@@ -25,16 +24,16 @@ test.each(['', 'NEW', 'success'])('the trade_state %j is unknown', (trade_state)
   expect(paymentFact(says({ trade_state }), order, 0)).toMatchObject({ kind: 'unknown' })
 })
 
-test('REFUND with the number alone is a payment of which nothing else is known', () => {
+test('REFUND with only the order number proves a payment without its details', () => {
   const bare = says({ trade_state: 'REFUND', trade_state_desc: '转入退款' })
   expect(paymentFact(bare, order, 0)).toEqual({ kind: 'paid', payment: undefined, refunds: true })
 })
 
-test('SUCCESS with the number alone proves nothing', () => {
+test('SUCCESS with only the order number proves nothing', () => {
   expect(paymentFact(says({ trade_state: 'SUCCESS' }), order, 0)).toMatchObject({ kind: 'unknown' })
 })
 
-test('every refund of a page is read, and how many there are in all', () => {
+test('a page has all its refunds and the total count', () => {
   const rows = Array.from({ length: 10 }, (_, n) => ({
     [`out_refund_no_${n}`]: `r${n}`,
     [`refund_fee_${n}`]: '7',
@@ -53,20 +52,20 @@ test('every refund of a page is read, and how many there are in all', () => {
   expect(page.kind === 'refunds' && page.refunds).toHaveLength(10)
 })
 
-test('a page that lacks a refund it counts is unknown', () => {
+test('a page with fewer refunds than its count is unknown', () => {
   const page = says({ total_fee: '100', refund_count: '1', out_refund_no_0: 'r' })
   expect(refundPage(page, order)).toEqual({ kind: 'unknown', why: 'INCOMPLETE' })
 })
 
-test('an order that WeChat gave a prepay_id is closed only when WeChat has not known it for hours', async () => {
+test('an order with a prepay_id is closed only after WeChat has not found it for hours', async () => {
   const simulation = new Simulation()
   const order = orderOf(
     await simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: simulation.key() }),
   )
   const ask = async () => {
     const instead = { kind: 'refused', err_code: 'ORDERNOTEXIST', err_code_des: '' }
-    const absent = at('wechatPay.orderquery', 'after', () => ({ instead }))
-    return orderOf(await simulation.call(1, 'orderquery', { out_trade_no: order._id }, absent))
+    const notFound = at('wechatPay.orderquery', 'after', () => ({ instead }))
+    return orderOf(await simulation.call(1, 'orderquery', { out_trade_no: order._id }, notFound))
   }
   simulation.clock.advance(29 * MINUTE)
   expect((await ask()).anomaly).toBeUndefined()
@@ -78,7 +77,7 @@ test('an order that WeChat gave a prepay_id is closed only when WeChat has not k
   expect(await ask()).toMatchObject({ status: 2, anomaly: [{ kind: 'missing' }] })
 })
 
-test('a second transaction is an anomaly, and changes nothing else', async () => {
+test('a second transaction only adds an anomaly', async () => {
   const simulation = new Simulation()
   const number = await paid(simulation)
   const before = simulation.order(number)!
@@ -99,7 +98,7 @@ test('a second transaction is an anomaly, and changes nothing else', async () =>
   })
 })
 
-test('an order cannot be paid a second after its time is over', async () => {
+test('an order cannot be paid from the moment it expires', async () => {
   const simulation = new Simulation()
   const event = { goods_id: 'tea', key: simulation.key() }
   const crash = at('wechatPay.unifiedorder', 'before', () => 'crash')
@@ -123,7 +122,7 @@ test('unpaid orders of other shoppers do not count', async () => {
 })
 
 test.each(['orderquery', 'payorder'])(
-  'a stranger is answered by %s only when WeChat has answered',
+  '%s replies to a stranger only after WeChat has answered',
   async (type) => {
     const simulation = new Simulation()
     const number = await paid(simulation)

@@ -1,10 +1,10 @@
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
-import { at } from '../safety/support/hooks'
-import { CRASHED, type Hook } from '../safety/support/invocation'
-import { DAY, HOUR, MINUTE, Simulation } from '../safety/support/simulation'
-import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/support/story'
+import { at } from '../safety/faults/port-faults'
+import { CRASHED, type Hook } from '../safety/simulation/invocation'
+import { DAY, HOUR, MINUTE, Simulation } from '../safety/simulation/simulation'
+import { charged, orderOf, paid, refunding, refundedByHand } from '../safety/workload/sample-orders'
 
-/* Refunds that the merchant makes by hand in WeChat's platform, on the ports in memory. */
+/* Refunds that the merchant makes by hand on WeChat's platform, with ports in memory. */
 
 const opened = async (given: (simulation: Simulation) => Promise<string> = paid) => {
   const simulation = new Simulation()
@@ -26,8 +26,8 @@ const opened = async (given: (simulation: Simulation) => Promise<string> = paid)
   }
 }
 
-/** Adds the endpoint of each request to WeChat to `calls`. */
-const noting =
+/** Returns a hook that adds the endpoint of each request to WeChat to `calls`. */
+const recordCalls =
   (calls: string[]): Hook =>
   ({ name }, when) => {
     const [port, endpoint] = name.split('.')
@@ -35,7 +35,7 @@ const noting =
     return 'go'
   }
 
-test('a part is booked, and the shopper’s own refund asks for the rest', async () => {
+test('a partial refund is recorded, and the shopper’s refund requests the rest', async () => {
   const { simulation, ask, byHand } = await opened()
   byHand(50)
   simulation.clock.advance(MINUTE)
@@ -50,7 +50,7 @@ test('a part is booked, and the shopper’s own refund asks for the rest', async
   expect(done.anomaly).toBeUndefined()
 })
 
-test('a part that is in flight is booked as such', async () => {
+test('a partial refund in flight is recorded as in flight', async () => {
   const { ask, byHand } = await opened()
   byHand(50)
   expect(await ask('orderquery')).toMatchObject({
@@ -60,7 +60,7 @@ test('a part that is in flight is booked as such', async () => {
 })
 
 test.each([2, 9, 10, 11, 20, 21, 50])(
-  '%i parts that are the whole make it 已退款',
+  '%i partial refunds of the full amount make the order 已退款',
   async (parts) => {
     const { simulation, ask, byHand } = await opened()
     for (let n = 1; n < parts; n++) byHand(1)
@@ -85,7 +85,7 @@ test('a refund that WeChat closed does not count', async () => {
   })
 })
 
-test('a closed refund of the shop’s first number is not taken for one that it asked for', async () => {
+test('a closed refund with the shop’s first number is not adopted as its own', async () => {
   const { simulation, out_trade_no, ask, byHand } = await opened()
   simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   const fees = { total_fee: '2550', refund_fee: '2550' }
@@ -103,7 +103,7 @@ test('a closed refund of the shop’s first number is not taken for one that it 
   expect(found.refund).toBeUndefined()
 })
 
-test('what WeChat says of a payment that the shop learns of by its refund is all that is written', async () => {
+test('of a payment that is known only from its refund, only what the reply says is stored', async () => {
   const { ask } = await opened(refundedByHand(50, 1, charged))
   const found = await ask('orderquery')
   expect(found).toMatchObject({
@@ -117,7 +117,7 @@ test('what WeChat says of a payment that the shop learns of by its refund is all
   }
 })
 
-test('the timer finds a refund by hand within a day, without a notification', async () => {
+test('the timer finds a manual refund within a day, without a notification', async () => {
   const { simulation, byHand, row } = await opened()
   byHand(2550)
   simulation.clock.advance(DAY)
@@ -125,7 +125,7 @@ test('the timer finds a refund by hand within a day, without a notification', as
   expect(row()).toMatchObject({ status: 4 })
 })
 
-test('a run that crashes after the lease does not lose the day’s query', async () => {
+test('a later run does the daily query if a run crashes after the lease', async () => {
   const { simulation, byHand, row } = await opened()
   byHand(2550)
   simulation.clock.advance(DAY)
@@ -136,7 +136,7 @@ test('a run that crashes after the lease does not lose the day’s query', async
   expect(row()).toMatchObject({ status: 4 })
 })
 
-test('when there is nothing to find, the day’s query is the last', async () => {
+test('a daily query that finds nothing is the last one', async () => {
   const { simulation, row } = await opened()
   simulation.clock.advance(DAY)
   await simulation.reconcile()
@@ -144,14 +144,14 @@ test('when there is nothing to find, the day’s query is the last', async () =>
   expect(row()).not.toHaveProperty('next_check_at')
 })
 
-test('what the merchant is refunding cannot be refunded as well', async () => {
+test('the shopper cannot refund what the merchant is refunding', async () => {
   const { ask, refusal, byHand } = await opened()
   byHand(2550)
   await ask('orderquery')
   expect(await refusal('refund')).toBe('NOT_ALLOWED_NOW')
 })
 
-test('more than was paid is an anomaly, and nothing is booked', async () => {
+test('refunds of more than was paid are an anomaly, and not recorded', async () => {
   const { simulation, ask } = await opened()
   const { order, ...listed } = { order: await ask('orderquery'), refund_count: '1' }
   const fields = {
@@ -173,20 +173,20 @@ test('more than was paid is an anomaly, and nothing is booked', async () => {
   expect(row.merchant_refunds).toBeUndefined()
 })
 
-describe('asking again', () => {
-  test('a hundred taps on a refused refund are one request', async () => {
+describe('repeated requests', () => {
+  test('a hundred taps on a refused refund send one request', async () => {
     const { simulation, refusal } = await opened()
     simulation.ledger.set({ unsettledFunds: 0 })
     const calls: string[] = []
     const writes = simulation.writes.length
     for (let n = 0; n < 100; n++) {
-      expect(await refusal('refund', noting(calls))).toBe('WECHAT_PAY_REFUSED')
+      expect(await refusal('refund', recordCalls(calls))).toBe('WECHAT_PAY_REFUSED')
     }
     expect(calls).toEqual(['refund', 'refundquery', 'refundquery'])
     expect(simulation.writes.length - writes).toBe(2)
   })
 
-  test('a hundred cancellations of a young order ask WeChat once, and close nothing', async () => {
+  test('a hundred cancellations of a new order query WeChat once, and close nothing', async () => {
     const simulation = new Simulation()
     const reply = await simulation.call(1, 'unifiedorder', {
       goods_id: 'tea',
@@ -195,12 +195,12 @@ describe('asking again', () => {
     const { out_trade_no } = orderOf(reply)
     const calls: string[] = []
     for (let n = 0; n < 100; n++) {
-      await simulation.call(1, 'closeorder', { out_trade_no }, noting(calls))
+      await simulation.call(1, 'closeorder', { out_trade_no }, recordCalls(calls))
     }
     expect(calls).toEqual(['orderquery'])
   })
 
-  test('a late payment’s refund that WeChat keeps closing is asked for five times in a month', async () => {
+  test('a late payment’s refund that WeChat always closes is requested five times in a month', async () => {
     const simulation = new Simulation()
     const out_trade_no = await lateWithClosedRefunds(simulation)
     for (let hours = 0; hours < 30 * 24; hours++) {
@@ -212,7 +212,7 @@ describe('asking again', () => {
     expect(row).toMatchObject({ status: 3, anomaly: [{ kind: 'lateRefund' }] })
   })
 
-  test('a message that WeChat refuses for now is sent five times in a month', async () => {
+  test('a message that WeChat temporarily refuses is tried five times in a month', async () => {
     const simulation = new Simulation()
     const out_trade_no = await charged(simulation)
     await simulation.call(1, 'orderquery', { out_trade_no })
@@ -220,7 +220,7 @@ describe('asking again', () => {
     expect(simulation.order(out_trade_no)?.message).toMatchObject({ state: 'refused', tries: 5 })
   })
 
-  test('a refund that is watched does not use up the tries of the message', async () => {
+  test('reconciling a refund does not use up the tries of the message', async () => {
     const simulation = new Simulation()
     const out_trade_no = await charged(simulation)
     await simulation.call(1, 'orderquery', { out_trade_no })
@@ -229,7 +229,7 @@ describe('asking again', () => {
     expect(await triesOfMessages(simulation, 20, MINUTE)).toBe(2)
   })
 
-  test('the message that an order is paid is not sent of one that is refunded', async () => {
+  test('the paid message is not sent for a refunded order', async () => {
     const simulation = new Simulation()
     const out_trade_no = await charged(simulation)
     await simulation.call(1, 'orderquery', { out_trade_no })
@@ -244,7 +244,10 @@ describe('asking again', () => {
   })
 })
 
-/** The timer runs so often, every `ms`, and WeChat refuses each message for now. @returns how many */
+/**
+ * Runs the timer `runs` times, every `ms`, while WeChat temporarily refuses each message.
+ * @returns how many messages it tried to send
+ */
 async function triesOfMessages(simulation: Simulation, runs: number, ms: number): Promise<number> {
   let tries = 0
   for (let n = 0; n < runs; n++) {
@@ -273,7 +276,7 @@ async function lateWithClosedRefunds(simulation: Simulation): Promise<string> {
   return out_trade_no
 }
 
-test('a refund in flight is the shop’s own, and no other', async () => {
+test('the shop’s own refund is not counted among the merchant’s', async () => {
   const { simulation, ask } = await opened(refunding)
   simulation.clock.advance(MINUTE)
   const done = await ask('queryrefund')

@@ -1,26 +1,26 @@
-import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
+import { handleNotification } from '../../cloudfunctions/pay-notify/src/notification'
 import { sign } from '../../simulator/wechat-pay/sign'
-import { Invocation, type Hook } from '../safety/support/invocation'
-import { account } from '../safety/support/merchant'
-import { MINUTE, Simulation } from '../safety/support/simulation'
-import { charged, refunding } from '../safety/support/story'
+import { Invocation, type Hook } from '../safety/simulation/invocation'
+import { account } from '../safety/simulation/merchant'
+import { MINUTE, Simulation } from '../safety/simulation/simulation'
+import { charged, refunding } from '../safety/workload/sample-orders'
 
-/* What pay-notify checks before it believes anything, on the ports in memory. */
+/* What pay-notify checks before it acknowledges a notification, with ports in memory. */
 
 type Fields = Record<string, string>
 
-const read = (body: string): Fields =>
+const parse = (body: string): Fields =>
   Object.fromEntries(
     [...body.matchAll(/<(\w+)>(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))<\/\1>/g)].map(
       ([, name, cdata, text]) => [name!, cdata ?? text!],
     ),
   )
-const write = (fields: Fields) =>
+const format = (fields: Fields) =>
   `<xml>${Object.entries(fields)
     .map(([name, text]) => `<${name}>${text}</${name}>`)
     .join('')}</xml>`
 
-/** Posts the fields, signed again. @returns whether they were taken in, and the port calls */
+/** Signs and posts the fields. @returns whether they were acknowledged, and the port calls */
 async function post(simulation: Simulation, fields: Fields, type: 'MD5' | 'HMAC-SHA256' | 'none') {
   const { sign: _, ...unsigned } = fields
   const signature = type === 'none' ? '0'.repeat(64) : sign(unsigned, account.key, type)
@@ -30,48 +30,51 @@ async function post(simulation: Simulation, fields: Fields, type: 'MD5' | 'HMAC-
     return 'go'
   }
   const ports = simulation.shopPorts(new Invocation('the notification', hook))
-  const body = write({ ...unsigned, sign: signature })
-  return { taken: await takeNotification(ports, body), calls }
+  const body = format({ ...unsigned, sign: signature })
+  return { acknowledged: await handleNotification(ports, body), calls }
 }
 
 async function charge(sign_type?: 'MD5') {
   const simulation = new Simulation(sign_type && { terms: { sign_type } })
   const out_trade_no = await charged(simulation)
-  return { simulation, out_trade_no, fields: read(simulation.paymentNotification(out_trade_no)!) }
+  return { simulation, out_trade_no, fields: parse(simulation.paymentNotification(out_trade_no)!) }
 }
 
-test('a payment is taken in when it is signed with the order’s algorithm', async () => {
+test('a payment signed with the order’s algorithm is acknowledged', async () => {
   const { simulation, fields } = await charge()
-  expect(await post(simulation, fields, 'HMAC-SHA256')).toMatchObject({ taken: true })
+  expect(await post(simulation, fields, 'HMAC-SHA256')).toMatchObject({ acknowledged: true })
 })
 
-test('not when it is signed with the other one', async () => {
+test('a payment signed with the other algorithm is refused', async () => {
   const { simulation, fields } = await charge()
-  expect(await post(simulation, fields, 'MD5')).toEqual({ taken: false, calls: ['orders.get'] })
+  expect(await post(simulation, fields, 'MD5')).toEqual({
+    acknowledged: false,
+    calls: ['orders.get'],
+  })
 })
 
-test('the order’s algorithm counts, whatever is configured since', async () => {
+test('the order’s algorithm counts, not the configured one', async () => {
   const { simulation, fields } = await charge('MD5')
   simulation.terms.sign_type = 'HMAC-SHA256'
-  expect(await post(simulation, fields, 'MD5')).toMatchObject({ taken: true })
+  expect(await post(simulation, fields, 'MD5')).toMatchObject({ acknowledged: true })
 })
 
-test('a forged signature costs no reading', async () => {
+test('a forged signature causes no database read', async () => {
   const { simulation, fields } = await charge()
-  expect(await post(simulation, fields, 'none')).toEqual({ taken: false, calls: [] })
+  expect(await post(simulation, fields, 'none')).toEqual({ acknowledged: false, calls: [] })
 })
 
 test.each([
   ['mch_id', '1900000109'],
   ['appid', 'wx0000000000000000'],
   ['return_code', 'FAIL'],
-])('a notification with another %s costs no reading, though it is signed', async (name, value) => {
+])('a signed notification with another %s causes no database read', async (name, value) => {
   const { simulation, fields } = await charge()
   const other = { ...fields, [name]: value }
-  expect(await post(simulation, other, 'HMAC-SHA256')).toEqual({ taken: false, calls: [] })
+  expect(await post(simulation, other, 'HMAC-SHA256')).toEqual({ acknowledged: false, calls: [] })
 })
 
-test('a refund that WeChat still has as PROCESSING is not taken in', async () => {
+test('a refund that is still PROCESSING at WeChat is not acknowledged', async () => {
   const simulation = new Simulation()
   const out_trade_no = await refunding(simulation)
   simulation.clock.advance(MINUTE)

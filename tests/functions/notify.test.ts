@@ -15,71 +15,71 @@ afterAll(() => shop.close())
 
 const notifications = () => shop.simulator.gateway.notifications
 const about = ({ out_trade_no }: Order) => notifications().about(out_trade_no)
-/** WeChat sends the newest of what it has to tell of the order. @returns for each copy: taken in? */
-const tell = (order: Order, copies?: number) =>
+/** Sends the latest notification about the order. @returns whether each copy was acknowledged */
+const notify = (order: Order, copies?: number) =>
   notifications().sendNow(about(order).at(-1)!._id, copies)
 const stored = ({ out_trade_no }: Order) => shop.stored(out_trade_no)
 
-/** An order that was paid while the page was closed: nobody has told the shop. */
-async function paidUnseen(): Promise<Order> {
+/** Creates an order that was paid, without the shop having been notified. */
+async function paidWithoutNotice(): Promise<Order> {
   const order = await shopper.newOrder()
   await shopper.confirm(order)
   return order
 }
 
-describe('a payment that WeChat tells of', () => {
-  test('makes the order 已支付, though the page is closed', async () => {
-    const order = await paidUnseen()
-    expect(await tell(order)).toEqual([true])
+describe('a notification of a payment', () => {
+  test('makes the order 已支付, even if the page is closed', async () => {
+    const order = await paidWithoutNotice()
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 1, trade_state: 'SUCCESS', paid_fee: 1 })
   })
 
-  test('leaves the message to the timer', async () => {
-    const order = await paidUnseen()
-    await tell(order)
+  test('leaves the paid message to the timer', async () => {
+    const order = await paidWithoutNotice()
+    await notify(order)
     expect(stored(order).message).toEqual({ event: 'paid', state: 'owed' })
   })
 
-  test('is taken in when it comes as base64', async () => {
-    const order = await paidUnseen()
+  test('is acknowledged if its body is base64', async () => {
+    const order = await paidWithoutNotice()
     shop.simulator.cloud.httpAccess.alwaysBase64 = true
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 1 })
   })
 
-  test('ten times at once is settled once, and every copy is taken in', async () => {
-    const order = await paidUnseen()
-    // Ten instances that load at once take longer on a busy machine than WeChat waits.
+  test('that arrives ten times at once is settled once, and every copy is acknowledged', async () => {
+    const order = await paidWithoutNotice()
+    // On a busy machine, loading ten instances at once takes longer than WeChat waits.
     await shop.simulator.cloud.functions.warm('pay-notify', 10)
-    expect(await tell(order, 10)).toEqual(Array.from({ length: 10 }, () => true))
+    expect(await notify(order, 10)).toEqual(Array.from({ length: 10 }, () => true))
     expect(stored(order)).toMatchObject({ status: 1, rev: order.rev + 1 })
   })
 
-  test('again, after everything was done, changes nothing', async () => {
-    const order = await paidUnseen()
-    await tell(order)
+  test('that arrives again changes nothing', async () => {
+    const order = await paidWithoutNotice()
+    await notify(order)
     const settled = stored(order)
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toEqual(settled)
   })
 
-  test('is not taken in while WeChat does not answer, and then by the repetition', async () => {
-    const order = await paidUnseen()
+  test('is not acknowledged while WeChat does not answer, but when it is sent again', async () => {
+    const order = await paidWithoutNotice()
     shop.simulator.gateway.faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })
-    expect(await tell(order)).toEqual([false])
+    expect(await notify(order)).toEqual([false])
     expect(stored(order)).toEqual(order)
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 1 })
   })
 
-  test('of another amount is taken in, and noted for a person', async () => {
-    const order = await paidUnseen()
+  test('with a wrong amount is acknowledged, and adds an anomaly', async () => {
+    const order = await paidWithoutNotice()
     shop.simulator.gateway.faults.inject('orderquery', {
       kind: 'alter',
       change: (reply) => ({ ...reply, total_fee: '7' }),
       resign: true,
     })
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({
       status: 0,
       anomaly: [{ kind: 'otherAmount', what: 'paid 7 fen instead of 1' }],
@@ -87,7 +87,7 @@ describe('a payment that WeChat tells of', () => {
   })
 })
 
-describe('a refund that WeChat tells of', () => {
+describe('a notification of a refund', () => {
   const refunding = async (outcome: 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE') => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.ledger.setRefundOutcome(order.out_trade_no, outcome)
@@ -96,33 +96,33 @@ describe('a refund that WeChat tells of', () => {
     return asked
   }
 
-  test('that succeeded makes the order 已退款, though the page is closed', async () => {
+  test('that succeeded makes the order 已退款, even if the page is closed', async () => {
     const order = await refunding('SUCCESS')
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 4, refund: { state: 'SUCCESS' } })
   })
 
   test('that WeChat closed makes the order 已支付 again', async () => {
     const order = await refunding('REFUNDCLOSE')
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 1, refund: { state: 'REFUNDCLOSE' } })
   })
 
-  test('that did not reach the payer leaves it 正在退款, for a person', async () => {
+  test('that did not reach the payer keeps the order 正在退款, and adds an anomaly', async () => {
     const order = await refunding('CHANGE')
-    expect(await tell(order)).toEqual([true])
+    expect(await notify(order)).toEqual([true])
     expect(stored(order)).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
     expect(stored(order).anomaly).toMatchObject([{ kind: 'refundChange' }])
   })
 
-  test('ten times at once is settled once', async () => {
+  test('that arrives ten times at once is settled once', async () => {
     const order = await refunding('SUCCESS')
-    expect(await tell(order, 10)).toEqual(Array.from({ length: 10 }, () => true))
+    expect(await notify(order, 10)).toEqual(Array.from({ length: 10 }, () => true))
     expect(stored(order)).toMatchObject({ status: 4, rev: order.rev + 1 })
   })
 })
 
-/** A request to the public address, and all that its sender can see of the answer. */
+/** Sends a request to the public address. @returns all that the sender can see of the reply */
 async function request(method: string, body?: string, headers: Record<string, string> = {}) {
   const url = `${shop.simulator.cloud.httpAccess.url}/pay-notify`
   const response = await fetch(url, { method, headers, ...(body !== undefined && { body }) })
@@ -130,12 +130,12 @@ async function request(method: string, body?: string, headers: Record<string, st
   return { status: response.status, headers: seen, body: await response.text() }
 }
 
-describe('what is refused', () => {
+describe('a refused request', () => {
   const bodyOf = (order: Order) => about(order)[0]!.body
   const spaces = (body: string, bytes: number) => body + ' '.repeat(bytes - Buffer.byteLength(body))
 
-  test('looks alike byte for byte, and writes nothing', async () => {
-    const [order, settled] = [await paidUnseen(), await shopper.paidOrder()]
+  test('always gets the same reply, byte for byte, and writes nothing', async () => {
+    const [order, settled] = [await paidWithoutNotice(), await shopper.paidOrder()]
     const body = bodyOf(order)
     const xml = { 'content-type': 'text/xml' }
     const replace = (from: string | RegExp, to: string) => body.replace(from, to)
@@ -164,8 +164,8 @@ describe('what is refused', () => {
     expect([stored(order), stored(settled)]).toEqual([order, settled])
   })
 
-  test('is a body of more than 64 KB; one of 64 KB is taken in', async () => {
-    const order = await paidUnseen()
+  test('is one of more than 64 KB; one of 64 KB is acknowledged', async () => {
+    const order = await paidWithoutNotice()
     const send = async (bytes: number) =>
       (await request('POST', spaces(bodyOf(order), bytes), { 'content-type': 'text/xml' })).body
     expect(await send(64 * 1024 + 1)).toContain('FAIL')
@@ -174,7 +174,7 @@ describe('what is refused', () => {
   })
 
   test('is the same notification from a phone', async () => {
-    const order = await paidUnseen()
+    const order = await paidWithoutNotice()
     const { client } = shop.simulator.phone(1)
     const event = { httpMethod: 'POST', body: bodyOf(order), isBase64Encoded: false }
     const { result } = await client.callFunction('pay-notify', event)
@@ -185,7 +185,7 @@ describe('what is refused', () => {
   test.each(['scf', 'wx_client,scf', 'wx_trigger,scf', 'wx_devtools'])(
     'is the same notification by way of %s',
     async (source) => {
-      const order = await paidUnseen()
+      const order = await paidWithoutNotice()
       const event = { httpMethod: 'POST', body: bodyOf(order), isBase64Encoded: false }
       const { functions } = shop.simulator.cloud
       expect(await functions.invoke('pay-notify', event, { source })).toMatchObject({
@@ -204,7 +204,7 @@ describe('what is refused', () => {
   )
 })
 
-test('the log holds no order number, openid, transaction id or key', () => {
+test('the log contains no order number, openid, transaction id or key', () => {
   const lines = shop.simulator.log.filter(({ name }) => name === 'pay-notify')
   const text = JSON.stringify(lines)
   expect(lines.length).toBeGreaterThan(30)

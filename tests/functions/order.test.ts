@@ -1,12 +1,12 @@
-import { canMove, moves } from '../../cloudfunctions/pay/src/order'
+import { canMove, MOVES } from '../../cloudfunctions/pay/src/order'
 import type { OrderStatus } from '../../typings/contract'
 
 const STATUSES: OrderStatus[] = [0, 1, 2, 3, 4]
-const edges = Object.values(moves)
+const EDGES = Object.values(MOVES)
 const after = (status: OrderStatus) =>
-  edges.filter(({ from }) => from === status).map(({ to }) => to)
+  EDGES.filter(({ from }) => from === status).map(({ to }) => to)
 
-/** Every status that can follow, in any number of moves. */
+/** Returns every status that any number of moves leads to. */
 function reachable(from: OrderStatus): Set<OrderStatus> {
   const seen = new Set<OrderStatus>()
   const visit = (status: OrderStatus) => {
@@ -21,8 +21,8 @@ function reachable(from: OrderStatus): Set<OrderStatus> {
 }
 
 describe('the table of moves', () => {
-  test('has exactly the six edges of the specification', () => {
-    expect(edges.map(({ from, to }) => `${from}→${to}`).sort()).toEqual([
+  test('has exactly the six moves of the specification', () => {
+    expect(EDGES.map(({ from, to }) => `${from}→${to}`).sort()).toEqual([
       '0→1',
       '0→2',
       '1→3',
@@ -32,22 +32,22 @@ describe('the table of moves', () => {
     ])
   })
 
-  test('every status can be reached from a new order, which nothing leads back to', () => {
+  test('leads from a new order to every other status, and never back to unpaid', () => {
     expect(reachable(0)).toEqual(new Set([1, 2, 3, 4]))
   })
 
-  test('refunded is the only end; paid and closed can still be followed by a refund', () => {
+  test('has refunded as the only final status, which every other status can reach', () => {
     expect(STATUSES.filter((status) => after(status).length === 0)).toEqual([4])
     for (const status of [0, 1, 2, 3] as const) expect(reachable(status)).toContain(4)
   })
 
-  test('a closed order never becomes a paid one', () => {
+  test('never makes a closed order paid', () => {
     expect(canMove(2, 1)).toBe(false)
   })
 
-  test('the words of a status are the same whichever move led there, but for a late payment', () => {
-    const words = (to: OrderStatus) =>
-      new Set(edges.filter((edge) => edge.to === to).map(({ trade_state }) => trade_state))
-    for (const status of [1, 2, 3, 4] as const) expect(words(status).size).toBe(1)
+  test('gives each status one trade_state, whichever move leads to it', () => {
+    const tradeStates = (to: OrderStatus) =>
+      new Set(EDGES.filter((edge) => edge.to === to).map(({ trade_state }) => trade_state))
+    for (const status of [1, 2, 3, 4] as const) expect(tradeStates(status).size).toBe(1)
   })
 })

@@ -9,13 +9,13 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   shop.simulator.gateway.faults.clear()
-  // Nothing is left to do for the next test.
+  // Completes pending work, so that the next test starts without any.
   shop.simulator.clock.advance(60 * MINUTE)
   await run()
 })
 afterAll(() => shop.close())
 
-/** The timer calls pay-reconcile. */
+/** Runs the timer, which calls pay-reconcile. */
 const run = () => shop.simulator.cloud.timers.run('pay-reconcile')
 const pass = (minutes: number) => shop.simulator.clock.advance(minutes * MINUTE)
 const stored = ({ out_trade_no }: Order) => shop.stored(out_trade_no)
@@ -23,14 +23,14 @@ const messagesOf = ({ out_trade_no }: Order) =>
   shop.simulator.cloud.messages.sent().filter(({ page }) => page?.includes(out_trade_no))
 
 describe('an unpaid order', () => {
-  test('is left alone while it can be paid', async () => {
+  test('is not changed while it can be paid', async () => {
     const order = await shopper.newOrder()
     pass(29)
     expect(await run()).toEqual({ done: 0, failed: 0 })
     expect(stored(order)).toEqual(order)
   })
 
-  test('is closed once it has expired, at WeChat too', async () => {
+  test('is closed after it expires, also at WeChat', async () => {
     const order = await shopper.newOrder()
     pass(31)
     expect(await run()).toEqual({ done: 1, failed: 0 })
@@ -39,7 +39,7 @@ describe('an unpaid order', () => {
     expect(shop.simulator.gateway.ledger.trade(order.out_trade_no)!.closed_at).toBeDefined()
   })
 
-  test('that was paid, unknown to anybody, is 已支付 once it has expired', async () => {
+  test('that was paid without a notification becomes 已支付 after it expires', async () => {
     const order = await shopper.newOrder()
     await shopper.confirm(order)
     pass(31)
@@ -72,14 +72,14 @@ describe('an unpaid order', () => {
 })
 
 describe('a refund in flight', () => {
-  test('is 已退款 though nobody looks', async () => {
+  test('becomes 已退款 without a query from a page', async () => {
     const order = await shopper.order('refund', await shopper.paidOrder())
     pass(1)
     expect(await run()).toEqual({ done: 1, failed: 0 })
     expect(stored(order)).toMatchObject({ status: 4 })
   })
 
-  test('that never reached WeChat is asked for again, with the same number', async () => {
+  test('that never reached WeChat is requested again, with the same number', async () => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
     expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
@@ -93,8 +93,8 @@ describe('a refund in flight', () => {
 })
 
 describe('a message that is owed', () => {
-  /** Paid, and the shop has heard of it from WeChat, so that nobody has told the payer. */
-  async function untold(): Promise<Order> {
+  /** Creates an order that was settled by a notification, so that its message is owed. */
+  async function withOwedMessage(): Promise<Order> {
     const { cloud, gateway } = shop.simulator
     cloud.messages.accept(shopper.openid, [shop.templateId, shop.templateId])
     const order = await shopper.newOrder()
@@ -104,8 +104,8 @@ describe('a message that is owed', () => {
     return order
   }
 
-  test('is sent once, however many runs there are', async () => {
-    const order = await untold()
+  test('is sent once by several runs', async () => {
+    const order = await withOwedMessage()
     pass(1)
     await run()
     expect(stored(order).message).toMatchObject({ state: 'sent' })
@@ -115,14 +115,14 @@ describe('a message that is owed', () => {
   })
 
   test('is sent once by runs that overlap', async () => {
-    const order = await untold()
+    const order = await withOwedMessage()
     pass(1)
     await Promise.all([run(), run(), run(), run()])
     expect(messagesOf(order)).toHaveLength(1)
   })
 
-  test('is sent later when WeChat has no time now', async () => {
-    const order = await untold()
+  test('is sent later if WeChat temporarily refuses it', async () => {
+    const order = await withOwedMessage()
     pass(1)
     const send = jest.spyOn(shop.simulator.cloud.messages, 'send')
     send.mockReturnValueOnce({ errcode: 45009, errmsg: 'reach max api daily quota limit' })
@@ -135,8 +135,8 @@ describe('a message that is owed', () => {
     send.mockRestore()
   })
 
-  test('that the shopper does not want is given up', async () => {
-    const order = await untold()
+  test('is not tried again if the shopper does not accept messages', async () => {
+    const order = await withOwedMessage()
     pass(1)
     const send = jest.spyOn(shop.simulator.cloud.messages, 'send')
     send.mockReturnValue({ errcode: 43101, errmsg: 'user refuse to accept the msg' })
@@ -149,8 +149,8 @@ describe('a message that is owed', () => {
   })
 })
 
-describe('who calls', () => {
-  test('a phone is told of nothing, and nothing happens', async () => {
+describe('a call that is not from the timer', () => {
+  test('does nothing if it comes from a phone', async () => {
     const order = await shopper.newOrder()
     pass(31)
     const { client } = shop.simulator.phone(1)
@@ -160,7 +160,7 @@ describe('who calls', () => {
   })
 
   test.each(['scf', 'wx_client,scf', 'wx_devtools', 'wx_trigger,scf'])(
-    'by way of %s nothing happens',
+    'does nothing if it comes through %s',
     async (source) => {
       const order = await shopper.newOrder()
       pass(31)
@@ -175,7 +175,7 @@ describe('who calls', () => {
 })
 
 describe('runs that overlap', () => {
-  test('look after each order once', async () => {
+  test('process each order once', async () => {
     const orders: Order[] = []
     for (let n = 0; n < 6; n++) orders.push(await shopper.newOrder())
     pass(31)
@@ -183,7 +183,7 @@ describe('runs that overlap', () => {
     expect(results.reduce((sum, { done }) => sum + done, 0)).toBe(6)
     expect(results.every(({ failed }) => failed === 0)).toBe(true)
     expect(orders.map((order) => stored(order).status)).toEqual(orders.map(() => 2))
-    // one write to claim, one to close
+    // One write for the lease, one to close
     expect(orders.map((order) => stored(order).rev - order.rev)).toEqual(orders.map(() => 2))
   })
 })
@@ -199,7 +199,7 @@ test('the timer runs by itself, every minute', async () => {
 })
 
 test.each(['', 'wx_client', 'scf,wx_client', 'wx_devtools'])(
-  'pay-message sends nothing that comes by way of %j',
+  'pay-message sends nothing if it is called through %j',
   async (source) => {
     const { functions } = shop.simulator.cloud
     const reply = await functions.invoke('pay-message', {}, { source })

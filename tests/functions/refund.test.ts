@@ -12,7 +12,7 @@ const gateway = () => shop.simulator.gateway
 const refunds = (order: Order) => gateway().ledger.refunds(order.out_trade_no)
 const settle = () => shop.simulator.clock.advance(5000)
 
-describe('asking for a refund', () => {
+describe('requesting a refund', () => {
   test('ten taps at once refund once', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
@@ -29,7 +29,7 @@ describe('asking for a refund', () => {
     expect(await shopper.call('refund', order)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })
   })
 
-  test('a day after payment the shop is asked instead', async () => {
+  test('more than a day after the payment, shoppers cannot refund themselves', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     shop.simulator.clock.advance(24 * HOUR + 1000)
@@ -37,7 +37,7 @@ describe('asking for a refund', () => {
     expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
   })
 
-  test('a refund that the gateway refused leaves the order paid, with the refusal on it', async () => {
+  test('a refused refund leaves the order paid, with the refusal stored', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     const refusal = { err_code: 'NOTENOUGH', err_code_des: '基本账户余额不足，请充值后重新发起' }
@@ -53,7 +53,7 @@ describe('asking for a refund', () => {
     })
   })
 
-  test('a minute after a refusal the next tap asks again with the same number', async () => {
+  test('a minute after a refusal, a tap requests the refund again with the same number', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     gateway().faults.inject('refund', {
@@ -68,7 +68,7 @@ describe('asking for a refund', () => {
     expect(refunds(order)).toHaveLength(1)
   })
 
-  test('a refusal is not believed when WeChat has the refund all the same', async () => {
+  test('a refusal does not count if WeChat has a record of the refund', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     gateway().faults.inject('refund', {
@@ -81,7 +81,7 @@ describe('asking for a refund', () => {
   })
 
   test.each(['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])(
-    '%s is an unknown outcome: the order stays 正在退款, and the next look asks again',
+    '%s is an unknown outcome: the order stays 正在退款, and the next query requests it again',
     async (err_code) => {
       const shopper = shop.shopper(1)
       const order = await shopper.paidOrder()
@@ -95,7 +95,7 @@ describe('asking for a refund', () => {
     },
   )
 
-  test('a refund whose answer was lost is unknown, then found', async () => {
+  test('a refund whose reply is lost has an unknown outcome, until a query finds it', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     gateway().faults.inject('refund', { kind: 'reset', when: 'after', times: 2 })
@@ -106,7 +106,7 @@ describe('asking for a refund', () => {
   })
 })
 
-describe('how a refund ends', () => {
+describe('the outcome of a refund', () => {
   test('REFUNDCLOSE makes the order paid again, and the next refund has a new number', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
@@ -126,7 +126,7 @@ describe('how a refund ends', () => {
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
-  test('CHANGE stays 正在退款 and is marked for a person; once it succeeded the order is refunded', async () => {
+  test('CHANGE stays 正在退款 and adds an anomaly; after it succeeds the order is refunded', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     gateway().ledger.setRefundOutcome(order.out_trade_no, 'CHANGE')
@@ -139,7 +139,7 @@ describe('how a refund ends', () => {
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
-  test('a late payment that a person refunded by hand is refunded', async () => {
+  test('a late payment that a person refunds by hand becomes 已退款', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     const closed = (reply: object) => ({ ...reply, trade_state: 'CLOSED' }) as any
@@ -157,7 +157,7 @@ describe('how a refund ends', () => {
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 4 })
   })
 
-  test('a refund of another amount under our number is noted, and not asked for again and again', async () => {
+  test('a refund with our number and another amount is an anomaly', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder('zongzi')
     await shopper.confirm(order)
@@ -190,7 +190,7 @@ describe('how a refund ends', () => {
   })
 })
 
-test('an order that still is 已支付 cannot be deleted', async () => {
+test('an order that is 已支付 cannot be deleted', async () => {
   const shopper = shop.shopper(1)
   const order = await shopper.paidOrder()
   expect(await shopper.call('deleteorder', order)).toMatchObject({ error: 'NOT_ALLOWED_NOW' })

@@ -1,7 +1,7 @@
 import { nextCheckAt } from '../../cloudfunctions/pay/src/schedule'
 import type { Fen, Order, Refund } from '../../typings/contract'
-import { newOrder } from '../safety/contract/sample'
-import { TERMS } from '../safety/support/merchant'
+import { TERMS } from '../safety/simulation/merchant'
+import { newOrder } from '../safety/workload/sample-orders'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,62 +20,62 @@ const refund = (changes: Partial<Refund>): Refund => ({
   ...changes,
 })
 
-/** How long after `now` the order is processed again (ms); undefined when never. */
-function waits(changes: Order, now: number, terms = TERMS): number | undefined {
+/** Returns how long after `now` the order is processed again (ms); undefined if never. */
+function waitOf(changes: Order, now: number, terms = TERMS): number | undefined {
   const next = nextCheckAt(changes, now, terms)
   return next === undefined ? undefined : next - now
 }
 
-test('an unpaid order waits for its expiry, then longer and longer, an hour at most', () => {
+test('an unpaid order waits until it expires, then with exponential backoff of at most an hour', () => {
   const expires_at = T0 + 30 * MINUTE
-  expect(waits(order({}), T0)).toBe(30 * MINUTE)
-  expect(waits(order({}), expires_at)).toBe(MINUTE)
-  expect(waits(order({}), expires_at + 10 * MINUTE)).toBe(10 * MINUTE)
-  expect(waits(order({}), expires_at + 5 * DAY)).toBe(HOUR)
+  expect(waitOf(order({}), T0)).toBe(30 * MINUTE)
+  expect(waitOf(order({}), expires_at)).toBe(MINUTE)
+  expect(waitOf(order({}), expires_at + 10 * MINUTE)).toBe(10 * MINUTE)
+  expect(waitOf(order({}), expires_at + 5 * DAY)).toBe(HOUR)
 })
 
-test('an order that is to be closed waits until WeChat closes it', () => {
-  expect(waits(order({ close_requested_at: T0 }), T0)).toBe(5 * MINUTE)
+test('a cancelled order waits until WeChat accepts closing it', () => {
+  expect(waitOf(order({ close_requested_at: T0 }), T0)).toBe(5 * MINUTE)
 })
 
-test('what only a person can end is processed daily, after a month weekly', () => {
+test('an order that needs a person is processed daily, after a month weekly', () => {
   const odd = order({ anomaly: [{ kind: 'otherAmount', at: T0, what: '' }] })
-  expect(waits(odd, T0 + 5 * DAY)).toBe(DAY)
-  expect(waits(odd, T0 + 40 * DAY)).toBe(7 * DAY)
+  expect(waitOf(odd, T0 + 5 * DAY)).toBe(DAY)
+  expect(waitOf(odd, T0 + 40 * DAY)).toBe(7 * DAY)
 })
 
-test('an order that WeChat does not know is asked about hourly', () => {
+test('an order that WeChat does not find is processed hourly', () => {
   const missing = order({ anomaly: [{ kind: 'missing', at: T0, what: '' }] })
-  expect(waits(missing, T0 + 5 * DAY)).toBe(HOUR)
+  expect(waitOf(missing, T0 + 5 * DAY)).toBe(HOUR)
 })
 
-test('a paid order is looked at once a day while the shopper can refund it, then no more', () => {
-  expect(waits(paid(), T0 + 1)).toBe(DAY - 1)
-  expect(waits(paid(), T0 + DAY)).toBeUndefined()
+test('a paid order is processed once a day while the shopper can refund it, then no more', () => {
+  expect(waitOf(paid(), T0 + 1)).toBe(DAY - 1)
+  expect(waitOf(paid(), T0 + DAY)).toBeUndefined()
   const terms = { ...TERMS, self_refund: 3 * DAY }
-  expect(waits(paid(), T0 + DAY, terms)).toBe(DAY)
-  expect(waits(paid(), T0 + 3 * DAY, terms)).toBeUndefined()
+  expect(waitOf(paid(), T0 + DAY, terms)).toBe(DAY)
+  expect(waitOf(paid(), T0 + 3 * DAY, terms)).toBeUndefined()
 })
 
-test('a refund that was refused is watched for a year, daily in the end', () => {
+test('a refused refund is processed for a year, in the end once a day', () => {
   const refused = paid({ refund: refund({ state: 'REFUSED', settled_at: T0 }) })
-  expect(waits(refused, T0 + 2 * DAY)).toBe(DAY)
-  expect(waits(refused, T0 + 364 * DAY)).toBe(DAY)
-  expect(waits(refused, T0 + 366 * DAY)).toBeUndefined()
+  expect(waitOf(refused, T0 + 2 * DAY)).toBe(DAY)
+  expect(waitOf(refused, T0 + 364 * DAY)).toBe(DAY)
+  expect(waitOf(refused, T0 + 366 * DAY)).toBeUndefined()
 })
 
-test('a refund in CHANGE is asked about once a day, however young it is', () => {
+test('a refund in CHANGE is processed once a day, even if it is new', () => {
   const change = paid({ status: 3, refund: refund({ state: 'CHANGE' }) })
-  expect(waits(change, T0 + MINUTE)).toBe(DAY)
+  expect(waitOf(change, T0 + MINUTE)).toBe(DAY)
 })
 
-test('a refund in flight is asked about after a minute, then later, hourly in the end', () => {
+test('a refund in flight is processed after a minute, then with backoff of at most an hour', () => {
   const inFlight = paid({ status: 3, refund: refund({ state: 'PROCESSING' }) })
-  expect(waits(inFlight, T0)).toBe(MINUTE)
-  expect(waits(inFlight, T0 + 3 * DAY)).toBe(HOUR)
+  expect(waitOf(inFlight, T0)).toBe(MINUTE)
+  expect(waitOf(inFlight, T0 + 3 * DAY)).toBe(HOUR)
 })
 
-test('a late payment’s refund that WeChat closed is asked for five times in all', () => {
+test('a late payment’s refund that WeChat closes is requested five times in all', () => {
   const closed = (attempt: number) =>
     paid({
       status: 3,
@@ -83,19 +83,19 @@ test('a late payment’s refund that WeChat closed is asked for five times in al
       refund: refund({ state: 'REFUNDCLOSE', attempt, settled_at: T0 }),
       anomaly: [{ kind: 'lateRefund', at: T0, what: '' }],
     })
-  expect([1, 2, 3, 4].map((attempt) => waits(closed(attempt), T0))).toEqual([
+  expect([1, 2, 3, 4].map((attempt) => waitOf(closed(attempt), T0))).toEqual([
     HOUR,
     6 * HOUR,
     DAY,
     3 * DAY,
   ])
-  expect(waits(closed(5), T0 + 2 * DAY)).toBe(DAY)
-  expect(waits(closed(5), T0 + 40 * DAY)).toBe(7 * DAY)
+  expect(waitOf(closed(5), T0 + 2 * DAY)).toBe(DAY)
+  expect(waitOf(closed(5), T0 + 40 * DAY)).toBe(7 * DAY)
 })
 
-test('a message is tried five times over a day', () => {
+test('a message is tried five times within a day', () => {
   const owed = (tries: number) => paid({ message: { event: 'paid', state: 'owed', tries } })
-  expect([0, 1, 2, 3, 4].map((tries) => waits(owed(tries), T0))).toEqual([
+  expect([0, 1, 2, 3, 4].map((tries) => waitOf(owed(tries), T0))).toEqual([
     MINUTE,
     5 * MINUTE,
     30 * MINUTE,
@@ -104,7 +104,7 @@ test('a message is tried five times over a day', () => {
   ])
 })
 
-test('a payment whose time WeChat does not say counts from the order’s making', () => {
+test('a payment without a time counts from the creation of the order', () => {
   const { paid_at: _, ...unknown } = paid()
-  expect(waits(unknown, T0)).toBe(DAY)
+  expect(waitOf(unknown, T0)).toBe(DAY)
 })

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 describe('from 下单 to 已退款', () => {
-  test('an order is made unpaid, at the price and with the name of the goods', async () => {
+  test('a new order is unpaid, with the price and the name of the goods', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     expect(order).toMatchObject({
@@ -22,7 +22,7 @@ describe('from 下单 to 已退款', () => {
     expect(shop.stored(order.out_trade_no)).toEqual(order)
   })
 
-  test('paying it in the sheet and asking makes it 已支付, with what WeChat says of the payment', async () => {
+  test('payorder makes a paid order 已支付, with WeChat’s data of the payment', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     await shopper.confirm(order)
@@ -30,7 +30,7 @@ describe('from 下单 to 已退款', () => {
     expect(paid).toMatchObject({ status: 1, trade_state: 'SUCCESS', paid_fee: 1 })
     expect(paid.transaction_id).toMatch(/^\d{28}$/)
     expect(paid.paid_at).toBeGreaterThanOrEqual(order.created_at - 1000)
-    // the timer looks for refunds by hand, once, while the shopper could refund as well
+    // The timer queries manual refunds once, while the shopper could also refund the order
     expect(paid.next_check_at).toBe(paid.paid_at! + 24 * HOUR)
   })
 
@@ -54,7 +54,7 @@ describe('from 下单 to 已退款', () => {
     expect(shop.simulator.gateway.ledger.refunds(order.out_trade_no)).toHaveLength(1)
   })
 
-  test('a refunded order can be taken off the list, its document stays', async () => {
+  test('a refunded order can be deleted from the list, and its document is kept', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     await shopper.order('refund', order)
@@ -64,9 +64,9 @@ describe('from 下单 to 已退款', () => {
     expect(shop.stored(order.out_trade_no)).toMatchObject({ hidden: true })
   })
 
-  test('every write of an order raises rev by one', async () => {
+  test('every write of an order increases rev by one', async () => {
     const order = await shop.shopper(1).paidOrder()
-    // the row, the paySign, the payment, the message
+    // The new order, the paySign, the payment, the message
     expect(order.rev).toBe(4)
   })
 })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { openShop, type TestShop } from '../support/shop'
 
-/* The limits that the adapters set, over the real SDKs and sockets. */
+/* The time limits of the adapters, with the real SDKs and sockets. */
 
 let shop: TestShop
 beforeAll(async () => {
@@ -13,22 +13,22 @@ afterEach(() => {
 })
 afterAll(() => shop.close())
 
-const seconds = async (work: Promise<unknown>) => {
-  const began = performance.now()
+const secondsOf = async (work: Promise<unknown>) => {
+  const started = performance.now()
   await work
-  return (performance.now() - began) / 1000
+  return (performance.now() - started) / 1000
 }
 
-test('a write that the database does not answer is given up after three seconds', async () => {
+test('a write times out after three seconds if the database does not answer', async () => {
   const shopper = shop.shopper(1)
   const order = await shopper.newOrder()
   await shopper.confirm(order)
   shop.simulator.cloud.faults.inject('database.modifyDocument', { kind: 'silence', when: 'before' })
-  expect(await seconds(shopper.order('payorder', order))).toBeLessThan(10)
+  expect(await secondsOf(shopper.order('payorder', order))).toBeLessThan(10)
   expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
 }, 60_000)
 
-test('a notification is answered before WeChat gives up, and what is done later counts for nothing', async () => {
+test('a notification is refused before WeChat’s timeout if processing it takes too long', async () => {
   const shopper = shop.shopper(1)
   const order = await shopper.newOrder()
   await shopper.confirm(order)
@@ -37,12 +37,12 @@ test('a notification is answered before WeChat gives up, and what is done later 
   gateway.faults.inject('orderquery', { kind: 'delay', ms: 4300 })
   const id = `payment:${order.out_trade_no}`
   expect(await gateway.notifications.sendNow(id)).toEqual([false])
-  // The instance is frozen now, with the query on its way; its next call finishes both.
+  // The instance is now frozen with its query pending; its next call completes both.
   expect(await gateway.notifications.sendNow(id)).toEqual([true])
   expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1 })
 }, 60_000)
 
-test('the log names an order by a hash that only the merchant’s key leads to', async () => {
+test('the log identifies an order by a hash with the merchant’s key', async () => {
   const order = await shop.shopper(1).newOrder()
   await shop.shopper(1).order('orderquery', order)
   const { key } = shop.simulator.gateway.merchant

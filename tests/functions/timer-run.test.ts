@@ -1,18 +1,18 @@
 import { reconcile, SLOTS, type Stopwatch } from '../../cloudfunctions/pay-reconcile/src/reconcile'
-import { at } from '../safety/support/hooks'
-import { Invocation, type Hook } from '../safety/support/invocation'
-import { refused } from '../safety/support/memory-gateway'
-import { DAY, HOUR, MINUTE, Simulation } from '../safety/support/simulation'
-import { ordered, refundWanted } from '../safety/support/story'
+import { at } from '../safety/faults/port-faults'
+import { Invocation, type Hook } from '../safety/simulation/invocation'
+import { refused } from '../safety/simulation/memory-gateway'
+import { DAY, HOUR, MINUTE, Simulation } from '../safety/simulation/simulation'
+import { ordered, refundWanted } from '../safety/workload/sample-orders'
 
-/* One run of the timer over many due orders, on the ports in memory. */
+/* One run of the timer over many due orders, with ports in memory. */
 
 const WORKING_TIME = 35_000
-const stillness: Stopwatch = { elapsed: () => 0, pause: async () => {} }
+const stoppedStopwatch: Stopwatch = { elapsed: () => 0, pause: async () => {} }
 
-const crowded = () => new Simulation({ terms: { max_unpaid: 10_000 } })
+const simulationWithManyOrders = () => new Simulation({ terms: { max_unpaid: 10_000 } })
 
-/** So many unpaid orders of one shopper. @returns their numbers, the oldest first */
+/** Creates unpaid orders of one shopper. @returns their numbers, the oldest first */
 async function orders(simulation: Simulation, shopper: number, count: number): Promise<string[]> {
   const numbers = []
   for (let n = 0; n < count; n++) {
@@ -27,13 +27,13 @@ async function orders(simulation: Simulation, shopper: number, count: number): P
   return numbers
 }
 
-const run = (simulation: Simulation, hook?: Hook, stopwatch = stillness) =>
+const run = (simulation: Simulation, hook?: Hook, stopwatch = stoppedStopwatch) =>
   reconcile(simulation.shopPorts(new Invocation('the run', hook)), WORKING_TIME, stopwatch)
 
-/** The port gives way, so that what can run beside it does, and then goes on. */
-const turn = () => new Promise<'go'>((resolve) => setImmediate(resolve, 'go'))
+/** Lets concurrent work run, then goes on. */
+const yieldTurn = () => new Promise<'go'>((resolve) => setImmediate(resolve, 'go'))
 
-/** Writes straight into the rows, as a person may in the console. */
+/** Edits rows directly, as a person may in the console. */
 function edit(
   simulation: Simulation,
   numbers: readonly string[],
@@ -44,24 +44,24 @@ function edit(
   }
 }
 
-test('250 due orders are done in one run', async () => {
-  const simulation = crowded()
+test('250 due orders are processed in one run', async () => {
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 250)
   simulation.clock.advance(31 * MINUTE)
   expect(await run(simulation)).toMatchObject({ done: 250, failed: 0, notLeased: [] })
   expect(simulation.orders().every(({ status }) => status === 2)).toBe(true)
 })
 
-test('orders that are due at one moment are all done', async () => {
-  const simulation = crowded()
+test('orders that are due at the same time are all processed', async () => {
+  const simulation = simulationWithManyOrders()
   const numbers = await orders(simulation, 1, 230)
   simulation.clock.advance(31 * MINUTE)
   edit(simulation, numbers, { next_check_at: simulation.clock.now() - 1 })
   expect(await run(simulation)).toMatchObject({ done: 230 })
 })
 
-test('at most so many orders are processed at a time, and as many as that', async () => {
-  const simulation = crowded()
+test('as many orders are processed at a time as there are slots, and no more', async () => {
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 100)
   simulation.clock.advance(31 * MINUTE)
   let [open, most] = [0, 0]
@@ -69,21 +69,21 @@ test('at most so many orders are processed at a time, and as many as that', asyn
     if (!name.startsWith('wechatPay.')) return 'go'
     open += when === 'before' ? 1 : -1
     most = Math.max(most, open)
-    return turn()
+    return yieldTurn()
   }
   await run(simulation, hook)
   expect(most).toBe(SLOTS)
 })
 
-test('no order begins after the working time, and what has begun is finished', async () => {
-  const simulation = crowded()
+test('no order is started after the working time, and started ones are completed', async () => {
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 100)
   simulation.clock.advance(31 * MINUTE)
   let leases = 0
   const elapsed = () => (leases < 30 ? 0 : WORKING_TIME)
   const hook: Hook = async ({ name }, when) => {
     if (name === 'orders.compareAndSet' && when === 'before') leases++
-    return turn()
+    return yieldTurn()
   }
   const { done } = await run(simulation, hook, { elapsed, pause: async () => {} })
   expect(done).toBeGreaterThan(0)
@@ -94,29 +94,29 @@ test('no order begins after the working time, and what has begun is finished', a
   expect(closed.length + untouched.length).toBe(100)
 })
 
-test('a change of the system’s clock does not end the run', async () => {
-  const simulation = crowded()
+test('a change of the system clock does not end the run', async () => {
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 30)
   simulation.clock.advance(31 * MINUTE)
   const jump = at('wechatPay.orderquery', 'before', async () => simulation.clock.advance(HOUR))
   expect(await run(simulation, jump)).toMatchObject({ done: 30 })
 })
 
-test('150 orders that cannot be leased, the oldest due, are in nobody’s way', async () => {
-  const simulation = crowded()
+test('150 orders that cannot be leased do not block an order that is due later', async () => {
+  const simulation = simulationWithManyOrders()
   const stuck = await orders(simulation, 1, 150)
   const [good] = await orders(simulation, 2, 1)
   simulation.clock.advance(31 * MINUTE)
   const names = new Set(stuck)
-  // their writes are never made
+  // Their writes always fail
   const ports = simulation.shopPorts(new Invocation('the run'))
   const { compareAndSet } = ports.orders
-  const held = {
+  const failing = {
     ...ports.orders,
     compareAndSet: (order: Parameters<typeof compareAndSet>[0], changes: object) =>
       names.has(order._id) ? Promise.resolve(false) : compareAndSet(order, changes),
   }
-  const result = await reconcile({ ...ports, orders: held }, WORKING_TIME, stillness)
+  const result = await reconcile({ ...ports, orders: failing }, WORKING_TIME, stoppedStopwatch)
   expect(result).toMatchObject({ done: 1, failed: 150, reasons: { UNKNOWN: 150 } })
   expect(new Set(result.notLeased)).toEqual(names)
   expect(simulation.order(good!)).toMatchObject({ status: 2 })
@@ -129,21 +129,24 @@ test.each([
   ['refund', { state: 'ASKED' }],
   ['request', null],
   ['anomaly', 'look'],
-])('a row whose %s was set to %j is not touched, and named in the reasons', async (name, value) => {
-  const simulation = crowded()
-  const [odd, good] = await orders(simulation, 1, 2)
-  simulation.clock.advance(31 * MINUTE)
-  edit(simulation, [odd!], { [name]: value })
-  const before = simulation.order(odd!)
-  const result = await run(simulation)
-  expect(result).toMatchObject({ done: 1, reasons: { [`UNKNOWN MALFORMED_${name}`]: 1 } })
-  expect(result.notLeased).toEqual([odd])
-  expect(simulation.order(odd!)).toEqual(before)
-  expect(simulation.order(good!)).toMatchObject({ status: 2 })
-})
+])(
+  'a row whose %s was set to %j is not changed, and the reasons name the field',
+  async (name, value) => {
+    const simulation = simulationWithManyOrders()
+    const [odd, good] = await orders(simulation, 1, 2)
+    simulation.clock.advance(31 * MINUTE)
+    edit(simulation, [odd!], { [name]: value })
+    const before = simulation.order(odd!)
+    const result = await run(simulation)
+    expect(result).toMatchObject({ done: 1, reasons: { [`UNKNOWN MALFORMED_${name}`]: 1 } })
+    expect(result.notLeased).toEqual([odd])
+    expect(simulation.order(odd!)).toEqual(before)
+    expect(simulation.order(good!)).toMatchObject({ status: 2 })
+  },
+)
 
 test('a shopper with 300 due orders does not delay another’s', async () => {
-  const simulation = crowded()
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 300)
   const [late] = await orders(simulation, 2, 1)
   simulation.clock.advance(31 * MINUTE)
@@ -156,8 +159,8 @@ test('a shopper with 300 due orders does not delay another’s', async () => {
   expect(leased.indexOf(late!)).toBeLessThan(60)
 })
 
-test('a refund in flight does not wait behind 300 orders that are to be closed', async () => {
-  const simulation = crowded()
+test('a refund in flight does not wait for 300 orders that are to be closed', async () => {
+  const simulation = simulationWithManyOrders()
   const refund = await refundWanted(simulation)
   await orders(simulation, 2, 300)
   simulation.clock.advance(31 * MINUTE)
@@ -168,17 +171,17 @@ test('a refund in flight does not wait behind 300 orders that are to be closed',
   expect(leased.indexOf(refund)).toBeLessThan(SLOTS)
 })
 
-test('FREQUENCY_LIMITED halves the slots, and lets the run rest', async () => {
-  const simulation = crowded()
+test('FREQUENCY_LIMITED halves the slots and pauses the run', async () => {
+  const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 100)
   simulation.clock.advance(31 * MINUTE)
   let [time, open, most, answers, limited] = [0, 0, 0, 0, false]
-  const rests: number[] = []
+  const pauses: number[] = []
   const stopwatch: Stopwatch = {
     elapsed: () => time,
     pause: async (ms) => {
-      rests.push(ms)
-      await turn()
+      pauses.push(ms)
+      await yieldTurn()
       time = 1000
     },
   }
@@ -186,31 +189,36 @@ test('FREQUENCY_LIMITED halves the slots, and lets the run rest', async () => {
     if (!name.startsWith('wechatPay.')) return 'go'
     open += when === 'before' ? 1 : -1
     if (when === 'after') answers++
-    // three answers an order: what was under way at first is finished by then
+    // An order takes three answers: the orders in progress at the limit are completed by then
     if (answers > 3 * SLOTS) most = Math.max(most, open)
-    if (limited || when === 'before') return turn()
+    if (limited || when === 'before') return yieldTurn()
     limited = true
     return { instead: { kind: 'unknown', why: 'FREQUENCY_LIMITED' } }
   }
   const result = await run(simulation, hook, stopwatch)
   expect(result).toMatchObject({ done: 99, failed: 1, reasons: { FREQUENCY_LIMITED: 1 } })
-  expect(rests[0]).toBe(1000)
+  expect(pauses[0]).toBe(1000)
   expect(most).toBe(SLOTS / 2)
 })
 
-describe('what cannot be finished', () => {
-  test('is failed, with the reason, and no answer that could be used is said', async () => {
-    const simulation = crowded()
+describe('an order that cannot be completed', () => {
+  test('counts as failed, with the reason; the run reports that no answer was usable', async () => {
+    const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 3)
     simulation.clock.advance(31 * MINUTE)
     const silent: Hook = ({ name }, when) =>
       name.startsWith('wechatPay.') && when === 'before' ? 'fault' : 'go'
     const result = await run(simulation, silent)
-    expect(result).toMatchObject({ done: 0, failed: 3, reasons: { TIMEOUT: 3 }, isCutOff: true })
+    expect(result).toMatchObject({
+      done: 0,
+      failed: 3,
+      reasons: { TIMEOUT: 3 },
+      noUsableAnswer: true,
+    })
   })
 
-  test('a wrong key is no answer that could be used', async () => {
-    const simulation = crowded()
+  test('because of a wrong key counts as failed, and no answer was usable', async () => {
+    const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 2)
     simulation.clock.advance(31 * MINUTE)
     const wrongKey: Hook = ({ name }, when) =>
@@ -220,19 +228,19 @@ describe('what cannot be finished', () => {
     expect(await run(simulation, wrongKey)).toMatchObject({
       done: 0,
       reasons: { FAIL: 2 },
-      isCutOff: true,
+      noUsableAnswer: true,
     })
   })
 
-  test('one answer of many is enough', async () => {
-    const simulation = crowded()
+  test('does not make the other answers unusable', async () => {
+    const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 3)
     simulation.clock.advance(31 * MINUTE)
     const once = at('wechatPay.orderquery', 'before', () => 'fault')
-    expect(await run(simulation, once)).toMatchObject({ done: 2, failed: 1, isCutOff: false })
+    expect(await run(simulation, once)).toMatchObject({ done: 2, failed: 1, noUsableAnswer: false })
   })
 
-  test('a refund that WeChat does not accept for a day is an anomaly', async () => {
+  test('gets an anomaly if WeChat has not accepted its refund for a day', async () => {
     const simulation = new Simulation()
     const out_trade_no = await refundWanted(simulation)
     simulation.clock.advance(DAY)
@@ -259,8 +267,8 @@ describe('what cannot be finished', () => {
   })
 })
 
-test('a kind of work whose orders cannot be read does not stop the others', async () => {
-  const simulation = crowded()
+test('a kind of work whose orders cannot be read does not stop the other kinds', async () => {
+  const simulation = simulationWithManyOrders()
   await ordered(simulation)
   simulation.clock.advance(31 * MINUTE)
   let reads = 0

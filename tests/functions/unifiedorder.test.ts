@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterEach(closeAll)
 afterAll(() => shop.close())
 
-/** Every unpaid order expires and is closed, so that the next test has room for its own. */
+/** Lets every unpaid order expire and closes it, so that the next test starts without any. */
 async function closeAll(): Promise<void> {
   const { clock, cloud, gateway } = shop.simulator
   gateway.faults.clear()
@@ -18,15 +18,15 @@ async function closeAll(): Promise<void> {
 
 const trade = (order: Order) => shop.simulator.gateway.ledger.trade(order.out_trade_no)
 
-describe('one intent, one order', () => {
-  test('a tap repeated with the same key answers with the same order', async () => {
+describe('an idempotency key', () => {
+  test('returns the same order for a repeated tap', async () => {
     const shopper = shop.shopper(1)
     const key = newKey()
     const first = await shopper.order('unifiedorder', { goods_id: 'jidangan', key })
     expect(await shopper.order('unifiedorder', { goods_id: 'jidangan', key })).toEqual(first)
   })
 
-  test('ten taps at once with one key make one order and get equal replies', async () => {
+  test('creates one order for ten taps at once, with equal replies', async () => {
     const shopper = shop.shopper(2)
     const key = newKey()
     const request = { goods_id: 'jidangan', key }
@@ -37,14 +37,14 @@ describe('one intent, one order', () => {
     expect(trade(orders[0]!)?.prepay_id).toBe(orders[0]!.prepay_id)
   })
 
-  test('the same key of another shopper is another order', async () => {
+  test('of another shopper creates another order', async () => {
     const key = newKey()
     const mine = await shop.shopper(1).order('unifiedorder', { goods_id: 'jidangan', key })
     const theirs = await shop.shopper(2).order('unifiedorder', { goods_id: 'jidangan', key })
     expect(theirs.out_trade_no).not.toBe(mine.out_trade_no)
   })
 
-  test('the same key with other goods is refused', async () => {
+  test('with other goods is refused', async () => {
     const shopper = shop.shopper(1)
     const key = newKey()
     await shopper.order('unifiedorder', { goods_id: 'jidangan', key })
@@ -54,7 +54,7 @@ describe('one intent, one order', () => {
     })
   })
 
-  test('when the gateway took the order but its answer was lost, the next tap finishes the same order', async () => {
+  test('completes the same order on the next tap if the gateway’s reply was lost', async () => {
     const shopper = shop.shopper(1)
     const request = { goods_id: 'jidangan', key: newKey() }
     shop.simulator.gateway.faults.inject('unifiedorder', { kind: 'reset', when: 'after', times: 2 })
@@ -63,12 +63,12 @@ describe('one intent, one order', () => {
     expect(order.prepay_id).toBe(trade(order)?.prepay_id)
   })
 
-  test('a socket that dies once is not noticed', async () => {
+  test('needs no second tap if a connection is lost once', async () => {
     shop.simulator.gateway.faults.inject('unifiedorder', { kind: 'reset', when: 'before' })
     expect((await shop.shopper(1).newOrder()).sign).toBeDefined()
   })
 
-  test('a key whose order was paid answers with the paid order', async () => {
+  test('returns a paid order if its order was paid', async () => {
     const shopper = shop.shopper(1)
     const request = { goods_id: 'jidangan', key: newKey() }
     await shopper.confirm(await shopper.order('unifiedorder', request))
@@ -78,21 +78,21 @@ describe('one intent, one order', () => {
   })
 })
 
-describe('what is asked of WeChat', () => {
-  test('the gateway gets exactly the parameters that the order froze', async () => {
+describe('the request to WeChat', () => {
+  test('has exactly the parameters that the order stores', async () => {
     const order = await shop.shopper(1).newOrder()
     expect(trade(order)?.request).toMatchObject(order.request)
     expect(order.request).toMatchObject({ total_fee: '1', trade_type: 'JSAPI', body: '鸡蛋干' })
     expect(trade(order)?.request).not.toHaveProperty('timeStamp')
   })
 
-  test('an order expires half an hour after it was made, for the gateway too', async () => {
+  test('lets the order expire after half an hour, also at the gateway', async () => {
     const order = await shop.shopper(1).newOrder()
     expect(order.expires_at - order.created_at).toBe(30 * MINUTE)
     expect(order.request['time_expire']).toMatch(/^\d{14}$/)
   })
 
-  test('a refusal is shown by its own words and code, and the row stays unpaid', async () => {
+  test('that is refused returns WeChat’s message and code, and the order stays unpaid', async () => {
     const shopper = shop.shopper(1)
     const refusal = { err_code: 'NOAUTH', err_code_des: '商户无此接口权限' }
     shop.simulator.gateway.faults.inject('unifiedorder', { kind: 'refuse', ...refusal })
@@ -107,7 +107,7 @@ describe('what is asked of WeChat', () => {
     expect(unpaid.map(({ status }) => status)).toContain(0)
   })
 
-  test('an answer signed for another merchant is not believed', async () => {
+  test('gets an unknown outcome from an answer for another merchant', async () => {
     shop.simulator.gateway.faults.inject('unifiedorder', {
       kind: 'alter',
       change: (reply) => ({ ...reply, mch_id: '1900000109' }),
@@ -117,7 +117,7 @@ describe('what is asked of WeChat', () => {
     expect(await shop.shopper(1).call('unifiedorder', request)).toMatchObject({ error: 'UNKNOWN' })
   })
 
-  test('an order that never reached the gateway in time cannot be paid any more', async () => {
+  test('is not sent again after the order has expired', async () => {
     const shopper = shop.shopper(1)
     const request = { goods_id: 'jidangan', key: newKey() }
     shop.simulator.gateway.faults.inject('unifiedorder', {
@@ -132,7 +132,7 @@ describe('what is asked of WeChat', () => {
 })
 
 describe('unpaid orders', () => {
-  test('a shopper has ten at most, and may order again once one is paid, or expired and closed', async () => {
+  test('are at most ten; a shopper can order again after one is paid, or closed after it expires', async () => {
     const shopper = shop.shopper(5)
     const orders = await Promise.all(Array.from({ length: 10 }, () => shopper.newOrder()))
     const request = { goods_id: 'jidangan', key: newKey() }
@@ -140,13 +140,13 @@ describe('unpaid orders', () => {
     await shopper.confirm(orders[0]!)
     await shopper.order('payorder', orders[0]!)
     expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
-    // the order of a known key is found, however many there are
+    // The order of a known key is returned even at the limit
     expect(await shopper.order('unifiedorder', request)).toMatchObject({ status: 0 })
     await closeAll()
     expect(await shopper.newOrder()).toMatchObject({ status: 0 })
   })
 
-  test('five hundred taps with as many keys at once make ten orders that can be paid', async () => {
+  test('of five hundred taps at once, each with its own key, at most ten can be paid', async () => {
     const shopper = shop.shopper(6)
     const taps = Array.from({ length: 500 }, () =>
       shopper.call('unifiedorder', { goods_id: 'jidangan', key: newKey() }),
@@ -159,7 +159,7 @@ describe('unpaid orders', () => {
     expect(stored.filter((row) => row['sign'] !== undefined).length).toBeLessThanOrEqual(10)
   }, 120_000)
 
-  test('the key of an order that found no room gets no paySign by a second tap', async () => {
+  test('above the limit get no paySign on a second tap with their key', async () => {
     const shopper = shop.shopper(7)
     const keys = Array.from({ length: 30 }, newKey)
     const tap = (key: string) => shopper.call('unifiedorder', { goods_id: 'jidangan', key })
@@ -171,7 +171,7 @@ describe('unpaid orders', () => {
     expect(new Set(signed).size).toBeLessThanOrEqual(10)
   })
 
-  test('orders that WeChat has no time for count, and so do those that are being cancelled', async () => {
+  test('include those that WeChat refused temporarily, and those that are being cancelled', async () => {
     const shopper = shop.shopper(8)
     const request = () => ({ goods_id: 'jidangan', key: newKey() })
     for (let n = 0; n < 4; n++) await shopper.order('closeorder', await shopper.newOrder())
@@ -192,7 +192,7 @@ describe('goods', () => {
     shop.simulator.cloud.database.replace('goods', { _id: 'odd' }, doc as any)
   const buy = () => shop.shopper(1).call('unifiedorder', { goods_id: 'odd', key: newKey() })
 
-  test('goods that do not exist are said so', async () => {
+  test('that do not exist are an error', async () => {
     const request = { goods_id: 'nothing', key: newKey() }
     expect(await shop.shopper(1).call('unifiedorder', request)).toMatchObject({
       error: 'GOODS_NOT_FOUND',
@@ -200,14 +200,14 @@ describe('goods', () => {
   })
 
   test.each([0, -1, 1.5, '1', null, 2 ** 53])(
-    'goods at a price of %p are not for sale',
+    'with the price %p are not for sale',
     async (price) => {
       put({ name: '怪', price })
       expect(await buy()).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
     },
   )
 
-  test('goods that a client wrote are not for sale', async () => {
+  test('that a client wrote are not for sale', async () => {
     put({ name: '便宜货', price: 1, _openid: shop.shopper(2).openid })
     expect(await buy()).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
   })
@@ -218,7 +218,7 @@ describe('goods', () => {
     ['\u2028x\u2029y\u0085z', 'x y z'],
     ['🍵 <茶>', '🍵 <茶>'],
     ['x'.repeat(127) + '\n茶', 'x'.repeat(127)],
-  ])('the name %j is sent as %j', async (name, body) => {
+  ])('with the name %j are ordered as %j', async (name, body) => {
     put({ name, price: 1 })
     expect(await buy()).toMatchObject({ code: 0, data: { body } })
   })
@@ -233,14 +233,14 @@ describe('goods', () => {
     '\ud83c',
     '\udf75茶',
     ' \n ',
-  ])('goods with the name %j are not for sale, and leave no row', async (name) => {
+  ])('with the name %j are not for sale, and no order is stored', async (name) => {
     put({ name, price: 1 })
     const before = shop.simulator.orders().length
     expect(await buy()).toMatchObject({ error: 'GOODS_NOT_FOR_SALE' })
     expect(shop.simulator.orders()).toHaveLength(before)
   })
 
-  test('a name of more than 128 bytes is cut at a whole character', async () => {
+  test('with a name of more than 128 bytes are ordered with the name cut at a whole character', async () => {
     put({ name: '好'.repeat(43), price: 1 })
     expect(await buy()).toMatchObject({ code: 0, data: { body: '好'.repeat(42) } })
   })

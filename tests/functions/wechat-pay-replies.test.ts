@@ -11,7 +11,7 @@ import { openMerchant } from '../../simulator/wechat-pay/merchant'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { formatXml } from '../../simulator/wechat-pay/xml'
 
-/* The adapter of wx-js-utils against a gateway that answers anything at all. */
+/* The adapter of wx-js-utils, with a gateway that sends arbitrary replies. */
 
 const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay')
 const { request, get } = https
@@ -58,12 +58,12 @@ const signed = (fields: Record<string, string>) =>
   formatXml({ ...fields, sign: sign(fields, key, 'HMAC-SHA256') })
 const query = () => port.orderquery('f'.repeat(32))
 
-test('a signed reply is handed on, every field a text', async () => {
+test('a signed reply is returned, with every field as a text', async () => {
   respond = (response) => response.end(signed(good))
   expect(await query()).toMatchObject({ kind: 'ok', fields: good })
 })
 
-test('a reply of a few kilobytes is handed on', async () => {
+test('a reply of a few kilobytes is returned', async () => {
   const detail = '字'.repeat(10_000)
   respond = (response) => response.end(signed({ ...good, detail }))
   expect(await query()).toMatchObject({ kind: 'ok', fields: { detail } })
@@ -72,7 +72,7 @@ test('a reply of a few kilobytes is handed on', async () => {
 describe('a reply of 64 MB', () => {
   const chunk = Buffer.alloc(64 * 1024, 'x')
 
-  /** Sends until the other side has gone. */
+  /** Sends data until the client closes the connection. */
   async function flood(response: ServerResponse) {
     let gone = false
     response.on('close', () => (gone = true))
@@ -82,7 +82,7 @@ describe('a reply of 64 MB', () => {
     response.end()
   }
 
-  test.each(['orderquery', 'refund'] as const)('to %s ends at 64 KB', async (service) => {
+  test.each(['orderquery', 'refund'] as const)('to %s is aborted at 64 KB', async (service) => {
     let socket: { bytesWritten: number } | undefined
     respond = (response, asked) => {
       socket = asked.socket
@@ -99,12 +99,12 @@ describe('a reply of 64 MB', () => {
     expect(await answer).toEqual({ kind: 'unknown', why: 'REPLY_TOO_LARGE' })
     const after = process.memoryUsage()
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8 * 1024 * 1024)
-    // What the system keeps between the two sockets was written too, but never read.
+    // This includes data in the system's buffers, which was written but never read.
     expect(socket!.bytesWritten).toBeLessThan(32 * 1024 * 1024)
   })
 })
 
-test('a reply that drips ends after 5 s in total, and with it the connection', async () => {
+test('a slow reply is aborted after 5 s in total, and its connection closed', async () => {
   let closed: number | undefined
   respond = (response) => {
     const drip = setInterval(() => response.write(' '), 50)
@@ -113,16 +113,16 @@ test('a reply that drips ends after 5 s in total, and with it the connection', a
       clearInterval(drip)
     })
   }
-  const began = Date.now()
+  const started = Date.now()
   expect(await query()).toEqual({ kind: 'unknown', why: 'TIMEOUT' })
-  expect(Date.now() - began).toBeGreaterThan(4900)
-  expect(Date.now() - began).toBeLessThan(6000)
+  expect(Date.now() - started).toBeGreaterThan(4900)
+  expect(Date.now() - started).toBeLessThan(6000)
   await sleep(100)
-  expect(closed! - began).toBeLessThan(6000)
+  expect(closed! - started).toBeLessThan(6000)
 }, 10_000)
 
-describe('a socket that dies', () => {
-  const dieTimes = (times: number) => {
+describe('a lost connection', () => {
+  const failTimes = (times: number) => {
     const asked: string[] = []
     respond = (response, { url }) => {
       asked.push(url!)
@@ -132,19 +132,19 @@ describe('a socket that dies', () => {
     return asked
   }
 
-  test('is one reason to ask again', async () => {
-    const asked = dieTimes(1)
+  test('is retried once', async () => {
+    const asked = failTimes(1)
     expect(await query()).toMatchObject({ kind: 'ok' })
     expect(asked).toHaveLength(2)
   })
 
-  test('twice is an unknown outcome, and nobody asks a third time', async () => {
-    const asked = dieTimes(2)
+  test('that is lost again is an unknown outcome, without a second retry', async () => {
+    const asked = failTimes(2)
     expect(await query()).toEqual({ kind: 'unknown', why: 'ECONNRESET' })
     expect(asked).toHaveLength(2)
   })
 
-  test('in the middle of a reply is no reply', async () => {
+  test('in the middle of a reply is an unknown outcome', async () => {
     respond = (response) => {
       response.writeHead(200, { 'content-length': '100000' })
       response.write(signed(good))
@@ -154,7 +154,7 @@ describe('a socket that dies', () => {
   })
 })
 
-describe('what is not one flat list of texts is an unknown outcome', () => {
+describe('a malformed reply is an unknown outcome', () => {
   const whole = () => signed(good).replace('</xml>', '')
   test.each([
     ['nothing', () => ''],
@@ -174,7 +174,7 @@ describe('what is not one flat list of texts is an unknown outcome', () => {
   ])('%s', async (_, reply) => {
     respond = (response) => response.end(reply())
     const answer = await query()
-    // A code and nothing of the reply: `why` is logged.
+    // Only a code, no data of the reply, because `why` is logged.
     expect(answer).toEqual({ kind: 'unknown', why: expect.stringMatching(/^[A-Z_]+$/) })
   })
 })
@@ -183,27 +183,27 @@ describe('a refusal', () => {
   const refusal = (fields: Record<string, string>) =>
     signed({ ...account, return_code: 'SUCCESS', result_code: 'FAIL', ...fields })
 
-  test('is told by its code and words', async () => {
+  test('has WeChat’s code and message', async () => {
     const fields = { err_code: 'ORDERCLOSED', err_code_des: '订单已关闭' }
     respond = (response) => response.end(refusal(fields))
     expect(await query()).toEqual({ kind: 'refused', ...fields })
   })
 
-  test('without words is told by its code', async () => {
+  test('without a message has the code as its message', async () => {
     respond = (response) => response.end(refusal({ err_code: 'ORDERCLOSED' }))
     expect(await query()).toMatchObject({ kind: 'refused', err_code_des: 'ORDERCLOSED' })
   })
 
-  test('of many words is cut to 128 characters', async () => {
-    const words = '字'.repeat(500)
-    respond = (response) => response.end(refusal({ err_code: 'ERROR', err_code_des: words }))
-    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: words.slice(0, 128) })
-    respond = (response) => response.end(formatXml({ return_code: 'FAIL', return_msg: words }))
-    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: words.slice(0, 128) })
+  test('with a long message is cut to 128 characters', async () => {
+    const message = '字'.repeat(500)
+    respond = (response) => response.end(refusal({ err_code: 'ERROR', err_code_des: message }))
+    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: message.slice(0, 128) })
+    respond = (response) => response.end(formatXml({ return_code: 'FAIL', return_msg: message }))
+    expect(await query()).toMatchObject({ kind: 'refused', err_code_des: message.slice(0, 128) })
   })
 
   test.each(['', 'oSomebody said: <xml>', 'E'.repeat(33), 'ERROR\n'])(
-    'whose code is %j is no answer, and none of it goes on',
+    'whose code is %j is an unknown outcome, and nothing of it is returned',
     async (err_code) => {
       respond = (response) => response.end(refusal({ err_code, err_code_des: '其他' }))
       expect(await query()).toEqual({ kind: 'unknown', why: 'BAD_REPLY' })
@@ -211,14 +211,14 @@ describe('a refusal', () => {
   )
 
   test.each(['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])(
-    'by %s is an unknown outcome',
+    'with %s is an unknown outcome',
     async (err_code) => {
       respond = (response) => response.end(refusal({ err_code, err_code_des: '稍后再试' }))
       expect(await query()).toEqual({ kind: 'unknown', why: err_code })
     },
   )
 
-  test.each(['appid', 'mch_id'])('for another %s is no answer', async (name) => {
+  test.each(['appid', 'mch_id'])('for another %s is an unknown outcome', async (name) => {
     const fields = { err_code: 'ORDERNOTEXIST', err_code_des: 'order not exist' }
     respond = (response) => response.end(refusal({ ...fields, [name]: 'another' }))
     expect(await query()).toEqual({ kind: 'unknown', why: 'NOT_OURS' })

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { id } from './support/order-page'
+import { ORDER_ID } from './support/order-page'
 import { openPage } from './support/page'
 import { goods, order } from './support/samples'
 import { fakeWx, ok } from './support/wx'
@@ -11,7 +11,7 @@ describe.each(['pay-list', 'pay-order', 'pay-result'])('the card that %s shares'
     wx.stored.goods = [goods(1)]
     wx.stored.orders = [order()]
     wx.pay.mockResolvedValue(ok(order()))
-    const { page } = await openPage(`pages/${name}/index`, { id })
+    const { page } = await openPage(`pages/${name}/index`, { id: ORDER_ID })
     return page['onShareAppMessage']({ from: 'menu' })
   }
 
@@ -23,12 +23,12 @@ describe.each(['pay-list', 'pay-order', 'pay-result'])('the card that %s shares'
     expect((await share()).title).toMatch(/小店/)
   })
 
-  test('has a picture of its own, so that WeChat does not take one of the page', async () => {
+  test('has its own picture, so that WeChat takes no screenshot of the page', async () => {
     const picture = path.join(__dirname, '../../miniprogram', (await share()).imageUrl)
     expect(statSync(picture).size).toBeLessThan(40 * 1024)
   })
 
-  test('tells nothing of an order', async () => {
-    expect(JSON.stringify(await share())).not.toMatch(new RegExp(`${id}|鸡蛋干`))
+  test('contains nothing of an order', async () => {
+    expect(JSON.stringify(await share())).not.toMatch(new RegExp(`${ORDER_ID}|鸡蛋干`))
   })
 })

@@ -5,8 +5,8 @@ import type { Subject } from './contract/subject'
 import { describeWeChatPayPort } from './contract/wechat-pay-port'
 
 /*
- * The safety tests run on ports in memory. Were those kinder than production, they would prove
- * nothing: so both must keep one contract.
+ * The safety tests run on memory ports. Their results apply to production only if the memory ports
+ * behave like the real ones, so both are tested against the same contract.
  */
 describe.each([
   ['in memory', openMemorySubject],

@@ -1,16 +1,17 @@
-import { takeNotification } from '../../cloudfunctions/pay-notify/src/notification'
+import { handleNotification } from '../../cloudfunctions/pay-notify/src/notification'
 import { readXml } from '../../cloudfunctions/pay/src/adapters/xml'
-import { Invocation } from './support/invocation'
-import { account } from './support/merchant'
-import { note } from './support/rounds'
-import { Simulation } from './support/simulation'
+import { Invocation } from './simulation/invocation'
+import { account } from './simulation/merchant'
+import { Simulation } from './simulation/simulation'
+import { note } from './workload/rounds'
+import { ordered } from './workload/sample-orders'
 
 const SMALL = 4 * 1024
 const LARGE = 64 * 1024
-/** How much longer the large text may take: 16 times would be linear. */
+/** The most by which the large text may take longer; linear time is 16 times. */
 const LIMIT = 20
 
-/** `part` again and again, up to so many characters in all. */
+/** Returns a function that repeats `part` up to a total length. */
 const fill = (begin: string, part: string, end: string) => (length: number) =>
   begin + part.repeat(Math.floor((length - begin.length - end.length) / part.length)) + end
 
@@ -26,7 +27,7 @@ const manyElements = (length: number) => {
 const SHAPES: readonly (readonly [string, (length: number) => string])[] = [
   ['a long text', fill('<xml><a>', 'x', '</a></xml>')],
   ['many elements', manyElements],
-  ['one element again and again', fill('<xml>', '<a>1</a>', '</xml>')],
+  ['one element repeated', fill('<xml>', '<a>1</a>', '</xml>')],
   ['many entities', fill('<xml><a>', '&amp;', '</a></xml>')],
   ['many "&"', fill('<xml><a>', '&', '</a></xml>')],
   ['many "<"', fill('<xml><a>', '<', '</a></xml>')],
@@ -34,15 +35,15 @@ const SHAPES: readonly (readonly [string, (length: number) => string])[] = [
   ['a long CDATA of "]"', fill('<xml><a><![CDATA[', ']', ']]></a></xml>')],
   ['a long CDATA of "]]"', fill('<xml><a><![CDATA[', ']] ', ']]></a></xml>')],
   ['many CDATA', fill('<xml><a>', '<![CDATA[]]>', '</a></xml>')],
-  ['many CDATA that nothing follows', fill('<xml><a>', '<![CDATA[x]]>', '')],
+  ['many CDATA and no end', fill('<xml><a>', '<![CDATA[x]]>', '')],
   ['a CDATA without an end', fill('<xml><a><![CDATA[', ']x', '')],
   ['many CDATA without an end', fill('<xml><a>', '<![CDATA[', '')],
   ['a text without an end', fill('<xml><a>', 'x', '')],
   ['a root without an end', fill('<xml>', ' ', '')],
-  ['spaces alone', fill('', ' ', '')],
+  ['only spaces', fill('', ' ', '')],
   ['spaces before a root', fill('', ' \n', '<xml></xml>')],
   ['spaces between elements', fill('<xml>', ' ', '<a>1</a></xml>')],
-  ['spaces behind the root', fill('<xml></xml>', ' ', 'x')],
+  ['spaces after the root', fill('<xml></xml>', ' ', 'x')],
   ['a long declaration', fill('<?xml ', 'a', '?><xml></xml>')],
   ['a long name', fill('<xml><', 'a', '>')],
 ]
@@ -52,7 +53,7 @@ const SAMPLES = 15
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-/** How many times longer the large text takes than the small one: medians, turn about. */
+/** Returns the ratio of the median times of the large and the small text, measured alternately. */
 async function compare(work: (text: string) => unknown, shape: (length: number) => string) {
   const [small, large] = [shape(SMALL), shape(LARGE)]
   const times: { small: number[]; large: number[] } = { small: [], large: [] }
@@ -62,7 +63,7 @@ async function compare(work: (text: string) => unknown, shape: (length: number) 
     return (performance.now() - began) / repeat
   }
   await measure(small, 32)
-  // A second for 64 KB is out of the question: no need for a closer look.
+  // More than a second for 64 KB is too slow in any case, so no further measurement is needed.
   if ((await measure(large, 1)) > 1000) return Infinity
   for (let sample = 0; sample < SAMPLES; sample++) {
     times.small.push(await measure(small, 16))
@@ -71,7 +72,7 @@ async function compare(work: (text: string) => unknown, shape: (length: number) 
   return median(times.large) / median(times.small)
 }
 
-/** The best of a few measurements: another process can only make one worse. */
+/** Expects the best of five measurements to be linear. Other processes can only make one slower. */
 async function expectLinear(work: (text: string) => unknown, shape: (length: number) => string) {
   const ratios: number[] = []
   while (ratios.length < 5 && ratios.every((ratio) => ratio > LIMIT && ratio < Infinity)) {
@@ -82,7 +83,7 @@ async function expectLinear(work: (text: string) => unknown, shape: (length: num
 }
 
 test.each(SHAPES)(
-  'reading %s costs 64 KB no more than twenty times what 4 KB cost',
+  'reading %s of 64 KB takes at most twenty times as long as 4 KB',
   async (_, shape) => {
     expect(shape(LARGE).length).toBeLessThanOrEqual(LARGE)
     expect(shape(LARGE).length).toBeGreaterThan(LARGE * 0.9)
@@ -90,17 +91,16 @@ test.each(SHAPES)(
   },
 )
 
-describe('taking in a notification of 64 KB', () => {
+describe('handling a notification of 64 KB', () => {
   const simulation = new Simulation()
-  const take = (body: string) =>
-    takeNotification(simulation.shopPorts(new Invocation('cost')), body)
+  const handle = (body: string) =>
+    handleNotification(simulation.shopPorts(new Invocation('cost')), body)
   const { appid, mch_id } = account
   const head = `<xml><return_code>SUCCESS</return_code><appid>${appid}</appid><mch_id>${mch_id}</mch_id>`
   let out_trade_no = ''
 
   beforeAll(async () => {
-    await simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: simulation.key() })
-    out_trade_no = simulation.orders()[0]!._id
+    out_trade_no = await ordered(simulation, 'tea')
   })
 
   test.each<[string, (length: number) => string]>([
@@ -116,10 +116,10 @@ describe('taking in a notification of 64 KB', () => {
     ],
     ['of a refund', fill(`${head}<req_info>`, 'QUJD', '</req_info></xml>')],
     ['of nothing', fill('<xml>', '<', '')],
-  ])('%s costs no more than twenty times one of 4 KB', async (what, shape) => {
+  ])('%s takes at most twenty times as long as one of 4 KB', async (what, shape) => {
     const before = simulation.writes.length
-    const times = await expectLinear(take, shape)
-    note(`cost: ${times.toFixed(1)} times for 16 times the notification ${what}`)
+    const times = await expectLinear(handle, shape)
+    note(`cost: ${times.toFixed(1)} times the time for 16 times the length, a notification ${what}`)
     expect(simulation.writes).toHaveLength(before)
   })
 })

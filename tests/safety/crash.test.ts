@@ -1,16 +1,14 @@
-import { functions } from './crash/functions'
-import { FAULTS, rehearse, strike, type FaultName } from './crash/matrix'
-import { strikeTwice, tellStory } from './crash/pairs'
-import { show } from './crash/scenario'
-import { note } from './support/rounds'
+import { countCalls, runWithFault, runWithoutFaults, runWithTwoFaults } from './faults/crash-matrix'
+import { FAULT_NAMES } from './faults/port-faults'
+import { note } from './workload/rounds'
+import { scenarios } from './workload/scenarios'
+import { show } from './workload/scenarios/scenario'
 
-const faults = Object.keys(FAULTS) as FaultName[]
+describe.each(Object.keys(scenarios))('%s', (name) => {
+  const ownScenarios = scenarios[name as keyof typeof scenarios]
 
-describe.each(Object.keys(functions))('%s', (name) => {
-  const scenarios = functions[name as keyof typeof functions]
-
-  test.each(scenarios)('takes the way that is meant: $name', async (scenario) => {
-    const { outcome, violations } = await rehearse(scenario)
+  test.each(ownScenarios)('takes its path: $name', async (scenario) => {
+    const { outcome, violations } = await runWithoutFaults(scenario)
     expect({ outcome: show(outcome), violations }).toEqual({
       outcome: scenario.ends,
       violations: [],
@@ -20,36 +18,43 @@ describe.each(Object.keys(functions))('%s', (name) => {
   // `npx jest tests/safety/crash.test.ts -u` writes the snapshot.
   test('makes the port calls of the snapshot, no others', async () => {
     const points: Record<string, string[]> = {}
-    for (const scenario of scenarios) points[scenario.name] = (await rehearse(scenario)).points
+    for (const scenario of ownScenarios)
+      points[scenario.name] = (await runWithoutFaults(scenario)).points
     const count = Object.values(points).flat().length
-    note(`crash matrix, ${name}: ${count} port calls in ${scenarios.length} scenarios`)
+    note(`crash matrix, ${name}: ${count} port calls in ${ownScenarios.length} scenarios`)
     expect(points).toMatchSnapshot()
   })
 
-  test.each(scenarios)('keeps the money rules wherever it is struck: $name', async (scenario) => {
-    const { points } = await rehearse(scenario)
-    const broken = []
-    for (const [index, point] of points.entries()) {
-      for (const fault of faults) {
-        const violations = await strike(scenario, index + 1, fault)
-        if (violations.length > 0) broken.push({ at: `${index + 1} ${point}`, fault, violations })
+  test.each(ownScenarios)(
+    'keeps the money rules with any fault at any port call: $name',
+    async (scenario) => {
+      const { points } = await runWithoutFaults(scenario)
+      const broken = []
+      for (const [index, point] of points.entries()) {
+        for (const fault of FAULT_NAMES) {
+          const violations = await runWithFault(scenario, index + 1, fault)
+          if (violations.length > 0) broken.push({ at: `${index + 1} ${point}`, fault, violations })
+        }
       }
-    }
-    expect(broken).toEqual([])
-  })
+      expect(broken).toEqual([])
+    },
+  )
 })
 
-test('all pairs of points from paying to refunding keep the money rules', async () => {
+test('all pairs of faults between paying and refunding keep the money rules', async () => {
   const broken = []
   let pairs = 0
-  const last = await tellStory()
+  const last = await countCalls()
   for (let first = 1; first <= last; first++) {
-    for (const fault of faults) {
-      // The first fault changes what follows: how much, only playing it tells.
-      const calls = await tellStory({ n: first, fault })
+    for (const fault of FAULT_NAMES) {
+      // The first fault changes the number of the following calls, so they are counted again.
+      const calls = await countCalls({ n: first, fault })
       for (let second = first + 1; second <= calls; second++) {
-        for (const other of faults) {
-          const violations = await strikeTwice({ n: first, fault }, { n: second, fault: other })
+        for (const other of FAULT_NAMES) {
+          const violations = await runWithTwoFaults(
+            { n: first, fault },
+            { n: second, fault: other },
+          )
           pairs++
           if (violations.length > 0) broken.push({ first, fault, second, other, violations })
         }

@@ -1,12 +1,12 @@
-import type { Fate, Hook } from './support/invocation'
-import { violationsAtRest } from './support/oracle'
-import { comeToRest } from './support/rest'
-import { Simulation } from './support/simulation'
-import { charged, orderOf, paid } from './support/story'
+import { checkFinalState } from './checker/money-rules'
+import { quiesce } from './checker/quiesce'
+import type { Fate, Hook } from './simulation/invocation'
+import { Simulation } from './simulation/simulation'
+import { charged, orderOf, paid } from './workload/sample-orders'
 
 const TAPS = 100
 
-/** Shopper 1 taps a hundred times at once: no tap goes on before all have read the order. */
+/** Taps a hundred times at once as shopper 1. No tap continues before all have read the order. */
 function tapAtOnce(simulation: Simulation, type: string, data: object) {
   const arrived = new Set<string>()
   let open: () => void
@@ -24,7 +24,7 @@ function tapAtOnce(simulation: Simulation, type: string, data: object) {
 }
 
 describe('a hundred taps at once', () => {
-  test('of 下单 with one key make one order and one trade, and get equal replies', async () => {
+  test('of 下单 with one key make one order and one trade and get equal replies', async () => {
     const simulation = new Simulation()
     const data = { goods_id: 'cake', key: simulation.key() }
     const replies = await tapAtOnce(simulation, 'unifiedorder', data)
@@ -41,17 +41,17 @@ describe('a hundred taps at once', () => {
     const replies = await tapAtOnce(simulation, 'refund', { out_trade_no })
     expect(replies.map((reply) => orderOf(reply).status)).toEqual(Array(TAPS).fill(3))
     expect(simulation.ledger.refunds(out_trade_no)).toMatchObject([{ refund_fee: 2550 }])
-    await comeToRest(simulation)
-    expect(violationsAtRest(simulation)).toEqual([])
+    await quiesce(simulation)
+    expect(checkFinalState(simulation)).toEqual([])
   })
 
-  test('after one payment settle it once and tell the payer once', async () => {
+  test('after one payment settle it once and send one message', async () => {
     const simulation = new Simulation()
     const out_trade_no = await charged(simulation)
     const replies = await tapAtOnce(simulation, 'payorder', { out_trade_no })
     expect(replies.map((reply) => orderOf(reply).status)).toEqual(Array(TAPS).fill(1))
     expect(simulation.delivered).toEqual([out_trade_no])
-    await comeToRest(simulation)
-    expect(violationsAtRest(simulation)).toEqual([])
+    await quiesce(simulation)
+    expect(checkFinalState(simulation)).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
-import type { Order, PayReply } from '../../typings/contract'
-import type { Hook } from './support/invocation'
-import { violationsAtRest } from './support/oracle'
-import { comeToRest } from './support/rest'
-import { DAY, HOUR, MINUTE, Simulation, type SimulationOptions } from './support/simulation'
+import type { PayReply } from '../../typings/contract'
+import { checkFinalState } from './checker/money-rules'
+import { quiesce } from './checker/quiesce'
+import type { Hook } from './simulation/invocation'
+import { DAY, HOUR, MINUTE, Simulation, type SimulationOptions } from './simulation/simulation'
+import { orderOf, ordered } from './workload/sample-orders'
 
 const SECOND = 1000
 const YEAR = 365 * DAY
@@ -19,31 +20,27 @@ const buy = (simulation: Simulation, hook?: Hook) =>
     hook,
   ) as Promise<PayReply>
 
-/** A simulation with one unpaid order, and that order's number. */
-async function ordered(options: SimulationOptions = {}) {
+/** Returns a simulation with one unpaid order, and shortcuts for it. */
+async function openOrder(options: SimulationOptions = {}) {
   const simulation = new Simulation({ ...goodsOf({}), ...options })
-  const reply = await buy(simulation)
-  if (reply.code !== 0) throw new Error(reply.message)
-  const { out_trade_no } = reply.data
+  const out_trade_no = await ordered(simulation, 'thing')
   const ask = (type: string) => simulation.call(1, type, { out_trade_no }) as Promise<PayReply>
   return { simulation, out_trade_no, ask, stored: () => simulation.order(out_trade_no)! }
 }
 
-/** The same, paid and settled. */
-async function paid(options: SimulationOptions = {}) {
-  const all = await ordered(options)
+/** Returns the same with the order paid and settled. */
+async function openPaidOrder(options: SimulationOptions = {}) {
+  const all = await openOrder(options)
   all.simulation.pay(all.out_trade_no)
   await all.ask('payorder')
   expect(all.stored()).toMatchObject({ status: 1, paid_at: all.simulation.clock.now() })
   return all
 }
 
-async function expectAllWell(simulation: Simulation) {
-  await comeToRest(simulation)
-  expect(violationsAtRest(simulation)).toEqual([])
+async function expectNoViolations(simulation: Simulation) {
+  await quiesce(simulation)
+  expect(checkFinalState(simulation)).toEqual([])
 }
-
-const orderOf = (reply: PayReply): Order => (reply as Extract<PayReply, { code: 0 }>).data
 
 describe('a price', () => {
   test.each([0, -1, 1.5, '1', true, null, undefined, [1], { $gt: 0 }, 2 ** 53, Infinity, NaN])(
@@ -56,15 +53,15 @@ describe('a price', () => {
     },
   )
 
-  // The longest amount that the gateway takes has 10 digits (assumed).
-  test.each([1, 9_999_999_999])('of %d fen is charged and refunded to the fen', async (price) => {
-    const { simulation, ask, stored, out_trade_no } = await paid(goodsOf({ price }))
+  // The gateway accepts amounts of up to 10 digits (assumed).
+  test.each([1, 9_999_999_999])('of %d fen is charged and refunded exactly', async (price) => {
+    const { simulation, ask, stored, out_trade_no } = await openPaidOrder(goodsOf({ price }))
     expect(stored()).toMatchObject({ total_fee: price, paid_fee: price })
     await ask('refund')
     simulation.clock.advance(5 * SECOND)
     expect(orderOf(await ask('queryrefund'))).toMatchObject({ status: 4 })
     expect(simulation.ledger.refunds(out_trade_no)).toMatchObject([{ refund_fee: price }])
-    await expectAllWell(simulation)
+    await expectNoViolations(simulation)
   })
 
   test.each([10_000_000_000, Number.MAX_SAFE_INTEGER])(
@@ -74,7 +71,7 @@ describe('a price', () => {
       expect(await buy(simulation)).toMatchObject({ error: 'WECHAT_PAY_REFUSED' })
       expect(simulation.orders()).toMatchObject([{ status: 0 }])
       expect(simulation.orders()[0]!.sign).toBeUndefined()
-      await expectAllWell(simulation)
+      await expectNoViolations(simulation)
       expect(simulation.orders()).toMatchObject([{ status: 2 }])
     },
   )
@@ -106,7 +103,7 @@ describe('a body of at most 128 bytes is cut between characters', () => {
     ['132 bytes of emoji', face(33), face(32)],
     ['129 bytes with emoji at the end', `a${face(32)}`, `a${face(31)}`],
   ])('%s', async (_, name, body) => {
-    const { stored } = await ordered(goodsOf({ name }))
+    const { stored } = await openOrder(goodsOf({ name }))
     expect(stored().body).toBe(body)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(128)
     expect(stored().prepay_id).toBeDefined()
@@ -117,22 +114,22 @@ describe('an order that expires after 30 minutes', () => {
   const TTL = 30 * MINUTE
 
   test('can be paid a second before', async () => {
-    const { simulation, ask, out_trade_no } = await ordered()
+    const { simulation, ask, out_trade_no } = await openOrder()
     simulation.clock.advance(TTL - SECOND)
     expect(simulation.pay(out_trade_no)).toBe(true)
     expect(orderOf(await ask('payorder'))).toMatchObject({ status: 1 })
-    await expectAllWell(simulation)
+    await expectNoViolations(simulation)
   })
 
   test('cannot be paid a second after', async () => {
-    const { simulation, out_trade_no } = await ordered()
+    const { simulation, out_trade_no } = await openOrder()
     simulation.clock.advance(TTL + SECOND)
     expect(simulation.pay(out_trade_no)).toBe(false)
-    await expectAllWell(simulation)
+    await expectNoViolations(simulation)
   })
 
-  test('is left alone by the timer and by a look a second before', async () => {
-    const { simulation, ask, stored } = await ordered()
+  test('is not changed by the timer or by a query a second before', async () => {
+    const { simulation, ask, stored } = await openOrder()
     const before = stored()
     simulation.clock.advance(TTL - SECOND)
     expect(await simulation.reconcile()).toEqual({ done: 0, failed: 0 })
@@ -140,20 +137,20 @@ describe('an order that expires after 30 minutes', () => {
   })
 
   test('is closed by the timer a second after', async () => {
-    const { simulation, stored } = await ordered()
+    const { simulation, stored } = await openOrder()
     simulation.clock.advance(TTL + SECOND)
     expect(await simulation.reconcile()).toEqual({ done: 1, failed: 0 })
     expect(stored()).toMatchObject({ status: 2, closed_at: simulation.clock.now() })
   })
 
-  test('is closed by a look a second after', async () => {
-    const { simulation, ask } = await ordered()
+  test('is closed by a query a second after', async () => {
+    const { simulation, ask } = await openOrder()
     simulation.clock.advance(TTL + SECOND)
     expect(orderOf(await ask('orderquery'))).toMatchObject({ status: 2 })
   })
 
-  test('that was paid a second before is settled as paid, however late', async () => {
-    const { simulation, stored, out_trade_no } = await ordered()
+  test('that was paid a second before is settled as paid, even a day later', async () => {
+    const { simulation, stored, out_trade_no } = await openOrder()
     simulation.clock.advance(TTL - SECOND)
     simulation.pay(out_trade_no)
     simulation.clock.advance(DAY)
@@ -161,7 +158,7 @@ describe('an order that expires after 30 minutes', () => {
     expect(stored()).toMatchObject({ status: 1 })
   })
 
-  test('gets no paySign any more a second after', async () => {
+  test('gets no paySign a second after', async () => {
     const simulation = new Simulation(goodsOf({}))
     const key = simulation.key()
     const request = { goods_id: 'thing', key }
@@ -173,13 +170,13 @@ describe('an order that expires after 30 minutes', () => {
       error: 'NOT_ALLOWED_NOW',
     })
     expect(simulation.trades()).toEqual([])
-    await expectAllWell(simulation)
+    await expectNoViolations(simulation)
   })
 })
 
-describe('WeChat closes nothing within five minutes of ordering', () => {
-  test('a wish of a second before waits, and is granted a second after', async () => {
-    const { simulation, ask, stored } = await ordered()
+describe('WeChat closes no order within five minutes of its creation', () => {
+  test('a request a second before waits, and the timer closes the order a second after', async () => {
+    const { simulation, ask, stored } = await openOrder()
     simulation.clock.advance(5 * MINUTE - SECOND)
     expect(orderOf(await ask('closeorder'))).toMatchObject({
       status: 0,
@@ -190,8 +187,8 @@ describe('WeChat closes nothing within five minutes of ordering', () => {
     expect(stored()).toMatchObject({ status: 2 })
   })
 
-  test('a wish of a second after is granted at once', async () => {
-    const { simulation, ask } = await ordered()
+  test('a request a second after closes the order at once', async () => {
+    const { simulation, ask } = await openOrder()
     simulation.clock.advance(5 * MINUTE + SECOND)
     expect(orderOf(await ask('closeorder'))).toMatchObject({ status: 2 })
   })
@@ -200,21 +197,21 @@ describe('WeChat closes nothing within five minutes of ordering', () => {
 describe.each([
   ['a day', 24],
   ['a year', 365 * 24],
-])('shoppers refund themselves within %s', (_, hours) => {
+])('shoppers may refund within %s', (_, hours) => {
   const period = hours * HOUR
   const terms = { terms: { self_refund: period } }
 
   test.each([-SECOND, 0])('%d ms after its end: refunded', async (after) => {
-    const { simulation, ask } = await paid(terms)
+    const { simulation, ask } = await openPaidOrder(terms)
     simulation.clock.advance(period + after)
     expect(orderOf(await ask('refund'))).toMatchObject({ status: 3 })
     simulation.clock.advance(5 * SECOND)
     expect(orderOf(await ask('queryrefund'))).toMatchObject({ status: 4 })
-    await expectAllWell(simulation)
+    await expectNoViolations(simulation)
   })
 
   test('a second after its end: refused, and nothing is written', async () => {
-    const { simulation, ask, stored, out_trade_no } = await paid(terms)
+    const { simulation, ask, stored, out_trade_no } = await openPaidOrder(terms)
     const before = stored()
     simulation.clock.advance(period + SECOND)
     expect(await ask('refund')).toMatchObject({ error: 'REFUND_PERIOD_OVER' })
@@ -224,7 +221,9 @@ describe.each([
 })
 
 test('a refund asked for a second before WeChat’s year is over, and sent a second after, is called off', async () => {
-  const { simulation, ask, stored, out_trade_no } = await paid({ terms: { self_refund: YEAR } })
+  const { simulation, ask, stored, out_trade_no } = await openPaidOrder({
+    terms: { self_refund: YEAR },
+  })
   simulation.clock.advance(YEAR - SECOND)
   await simulation.call(1, 'refund', { out_trade_no }, ({ name }) =>
     name === 'wechatPay.refund' ? 'crash' : 'go',
@@ -236,5 +235,5 @@ test('a refund asked for a second before WeChat’s year is over, and sent a sec
     status: 1,
     refund: { state: 'REFUSED', refusal: { err_code: 'TRADE_OVERDUE' } },
   })
-  await expectAllWell(simulation)
+  await expectNoViolations(simulation)
 })

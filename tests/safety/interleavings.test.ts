@@ -1,19 +1,19 @@
 import { answerRequest } from '../../simulator/wechat-pay/endpoints'
 import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
-import { pairs } from './interleavings/actors'
-import { runSchedules } from './interleavings/schedules'
-import { stages, simulationAt, type Stage } from './interleavings/stages'
-import { report, rounds, seed } from './support/rounds'
-import type { Simulation } from './support/simulation'
+import type { Simulation } from './simulation/simulation'
+import { pairs } from './workload/interleavings/actors'
+import { runSchedules } from './workload/interleavings/schedules'
+import { stages, simulationAt, type Stage } from './workload/interleavings/stages'
+import { report, rounds, seed } from './workload/rounds'
 
-/** How many different schedules of two are run, in all stages together, if there are so many. */
+/** How many different schedules of each pair are run, over all its stages, if that many exist. */
 const FLOOR = 200
 const wanted = Math.max(FLOOR, Math.ceil(rounds(FLOOR * pairs().length) / pairs().length))
 const HOUR = 3_600_000
 let total = 0
 
-/** Stage, status here, and what WeChat knows. */
-const expected: [Stage, number | undefined, string][] = [
+/** Each stage with the status in the shop and the state at WeChat. */
+const EXPECTED: [Stage, number | undefined, string][] = [
   ['wanted, no row yet', undefined, 'none'],
   ['added, unknown to WeChat', 0, 'none'],
   ['ordered', 0, 'NOTPAY'],
@@ -22,16 +22,16 @@ const expected: [Stage, number | undefined, string][] = [
   ['expired', 0, 'NOTPAY'],
   ['expired, closed by WeChat', 0, 'CLOSED'],
   ['closed', 2, 'CLOSED'],
-  ['closed, yet payable', 2, 'NOTPAY'],
+  ['closed, but payable', 2, 'NOTPAY'],
   ['paid after closing', 2, 'SUCCESS'],
   ['charged, unknown here', 0, 'SUCCESS'],
   ['charged, unknown here, expired', 0, 'SUCCESS'],
   ['paid, message owed', 1, 'SUCCESS'],
   ['paid', 1, 'SUCCESS'],
   ['refund wanted, unknown to WeChat', 3, 'SUCCESS'],
-  ['refund refused, an earlier request under way', 1, 'SUCCESS'],
-  ['refund refused, and yet under way', 1, 'PROCESSING'],
-  ['refund under way', 3, 'PROCESSING'],
+  ['refund refused, an earlier request pending', 1, 'SUCCESS'],
+  ['refund refused, but accepted at WeChat', 1, 'PROCESSING'],
+  ['refund processing', 3, 'PROCESSING'],
   ['refund settled, unknown here', 3, 'SUCCESS'],
   ['refund closed, unknown here', 3, 'REFUNDCLOSE'],
   ['refund closed', 1, 'REFUNDCLOSE'],
@@ -40,24 +40,24 @@ const expected: [Stage, number | undefined, string][] = [
   ['refunded', 4, 'SUCCESS'],
 ]
 
-test.each(expected)('%s: status %s here, %s at WeChat', async (stage, status, known) => {
+test.each(EXPECTED)('%s: status %s here, %s at WeChat', async (stage, status, known) => {
   const { simulation, out_trade_no } = await simulationAt(stage)
   const here = simulation.order(out_trade_no)?.status
-  expect([here, knownToWeChat(simulation, out_trade_no)]).toEqual([status, known])
+  expect([here, stateAtWeChat(simulation, out_trade_no)]).toEqual([status, known])
 })
 
-test('every stage has its row above', () => {
-  expect(expected.map(([stage]) => stage)).toEqual(Object.keys(stages))
+test('every stage is in the table above', () => {
+  expect(EXPECTED.map(([stage]) => stage)).toEqual(Object.keys(stages))
 })
 
-function knownToWeChat(simulation: Simulation, out_trade_no: string): string | undefined {
+function stateAtWeChat(simulation: Simulation, out_trade_no: string): string | undefined {
   const [refund] = simulation.ledger.refunds(out_trade_no)
   if (refund) return refundStatus(refund, simulation.clock.now())
   const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
   return answer.kind === 'accept' ? answer.fields.trade_state : 'none'
 }
 
-describe('two at once over one order keep the money rules', () => {
+describe('two actors on one order keep the money rules', () => {
   test.each(pairs())(
     '%s and %s',
     async (...pair) => {

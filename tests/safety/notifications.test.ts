@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { EVENTS, play, type Telling } from './notifications/history'
-import { report, rounds, seed } from './support/rounds'
+import { EVENTS, play, type DeliveryPlan } from './workload/notification-delivery'
+import { report, rounds, seed } from './workload/rounds'
 
 const copies = fc.array(fc.nat(EVENTS.length), { minLength: 1, maxLength: 10 })
-const tellings = fc.record({ payment: copies, refund: copies, acceptanceLost: fc.boolean() })
+const plans = fc.record({ payment: copies, refund: copies, acceptanceLost: fc.boolean() })
 
-const onceAndAtOnce: Telling = { payment: [0], refund: [0], acceptanceLost: false }
+const IMMEDIATE: DeliveryPlan = { payment: [0], refund: [0], acceptanceLost: false }
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]]
@@ -14,25 +14,25 @@ function permutations<T>(items: readonly T[]): T[][] {
   )
 }
 
-test('what happens one after the other and is told once ends as refunded', async () => {
-  expect(await play(EVENTS, onceAndAtOnce)).toMatchObject({
+test('events in order, each notified once, end as refunded', async () => {
+  expect(await play(EVENTS, IMMEDIATE)).toMatchObject({
     order: { status: 4, paid_fee: 2550, refunded: { attempt: 1, refund_fee: 2550 } },
     refunds: [{ refund_fee: 2550, outcome: 'SUCCESS' }],
     violations: [],
   })
 })
 
-test('whatever the order of events and of one to ten copies of what tells of them, the end is the same', async () => {
-  const end = await play(EVENTS, onceAndAtOnce)
+test('any order of the events, with one to ten copies of each notification in any order, ends in the same state', async () => {
+  const expected = await play(EVENTS, IMMEDIATE)
   const orders = permutations(EVENTS)
-  let told = 0
-  const property = fc.asyncProperty(tellings, async (telling) => {
+  let delivered = 0
+  const property = fc.asyncProperty(plans, async (plan) => {
     for (const events of orders) {
-      expect({ events, ...(await play(events, telling)) }).toEqual({ events, ...end })
-      told += telling.payment.length + telling.refund.length
+      expect({ events, ...(await play(events, plan)) }).toEqual({ events, ...expected })
+      delivered += plan.payment.length + plan.refund.length
     }
   })
   await fc.assert(property, { seed, numRuns: Math.ceil(rounds(600) / orders.length) })
-  report(`notifications: ${told} copies in ${orders.length} orders of events`)
+  report(`notifications: ${delivered} copies in ${orders.length} orders of events`)
   expect(orders).toHaveLength(120)
 }, 3_600_000)

@@ -1,31 +1,31 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { project } from '../support/project'
-import { bugs, writableGoods } from './planted/bugs'
+import { BUGS, WRITABLE_GOODS } from './planted/bugs'
 import { checkPhones, checks } from './planted/checks'
 import { patched, shopWith } from './planted/patched-shop'
 
-const names = Object.keys(checks) as (keyof typeof checks)[]
+const CHECK_NAMES = Object.keys(checks) as (keyof typeof checks)[]
 
-test.each(names)('the shop as it is passes: %s', async (name) => {
+test.each(CHECK_NAMES)('the unpatched shop passes: %s', async (name) => {
   expect(await checks[name](await shopWith())).toEqual([])
 })
 
-test.each(bugs)('$name breaks rule $rule: $foundBy', async ({ rule, foundBy, ...patch }) => {
+test.each(BUGS)('$name breaks rule $rule: $foundBy', async ({ rule, foundBy, ...patch }) => {
   const violations = await checks[foundBy](await shopWith(patch))
   expect(violations.map((violation) => violation.rule)).toContain(rule)
 })
 
 describe('the permissions', () => {
-  const file = path.join(project.root, writableGoods.file)
+  const file = path.join(project.root, WRITABLE_GOODS.file)
   const source = readFileSync(file, 'utf8')
 
-  test('as they are let no phone write', () => {
+  test('let no phone write', () => {
     expect(checkPhones(source)).toEqual([])
   })
 
-  test('of goods that phones can write break rule 8', () => {
-    const violations = checkPhones(patched(source, writableGoods))
+  test('that let phones write goods break rule 8', () => {
+    const violations = checkPhones(patched(source, WRITABLE_GOODS))
     expect(violations.map(({ rule }) => rule)).toContain(8)
   })
 })

@@ -1,23 +1,16 @@
-import type { Order, PayReply } from '../../typings/contract'
-import { CRASHED, type Hook } from './support/invocation'
-import { violationsAtRest, violationsNow } from './support/oracle'
-import { comeToRest } from './support/rest'
-import { MINUTE, Simulation } from './support/simulation'
+import type { Order } from '../../typings/contract'
+import { checkFinalState, checkInvariants } from './checker/money-rules'
+import { quiesce } from './checker/quiesce'
+import { CRASHED, type Hook } from './simulation/invocation'
+import { MINUTE, Simulation } from './simulation/simulation'
+import { ordered, orderOf } from './workload/sample-orders'
 
-const orderOf = (reply: PayReply | typeof CRASHED): Order => {
-  if (reply === CRASHED || reply.code !== 0) throw new Error(JSON.stringify(reply))
-  return reply.data
-}
+const buyTea = async (simulation: Simulation): Promise<Order> =>
+  simulation.order(await ordered(simulation, 'tea'))!
 
-async function ordered(simulation: Simulation): Promise<Order> {
-  return orderOf(
-    await simulation.call(1, 'unifiedorder', { goods_id: 'tea', key: simulation.key() }),
-  )
-}
-
-test('a whole story without sockets: ordered, paid, refunded', async () => {
+test('an order is bought, paid and refunded without sockets', async () => {
   const simulation = new Simulation()
-  const order = await ordered(simulation)
+  const order = await buyTea(simulation)
   expect(simulation.pay(order._id)).toBe(true)
   const paid = orderOf(await simulation.call(1, 'payorder', { out_trade_no: order._id }))
   expect(paid).toMatchObject({ status: 1, message: { state: 'sent' } })
@@ -26,13 +19,13 @@ test('a whole story without sockets: ordered, paid, refunded', async () => {
   expect(orderOf(await simulation.call(1, 'queryrefund', { out_trade_no: order._id })).status).toBe(
     4,
   )
-  await comeToRest(simulation)
-  expect(violationsAtRest(simulation)).toEqual([])
+  await quiesce(simulation)
+  expect(checkFinalState(simulation)).toEqual([])
 })
 
-test('a payment that WeChat tells of is taken, and its message is sent by the timer', async () => {
+test('a notified payment is settled, and the timer sends its message', async () => {
   const simulation = new Simulation()
-  const { _id } = await ordered(simulation)
+  const { _id } = await buyTea(simulation)
   simulation.pay(_id)
   expect(await simulation.notify(simulation.paymentNotification(_id)!)).toBe(true)
   expect(simulation.order(_id)).toMatchObject({ status: 1, message: { state: 'owed' } })
@@ -41,9 +34,9 @@ test('a payment that WeChat tells of is taken, and its message is sent by the ti
   expect(simulation.delivered).toEqual([_id])
 })
 
-test('a settled refund that WeChat tells of is taken', async () => {
+test('a notified refund is settled', async () => {
   const simulation = new Simulation()
-  const { _id } = await ordered(simulation)
+  const { _id } = await buyTea(simulation)
   simulation.pay(_id)
   await simulation.call(1, 'payorder', { out_trade_no: _id })
   await simulation.call(1, 'refund', { out_trade_no: _id })
@@ -67,58 +60,58 @@ test('an invocation that crashed has no further effect', async () => {
   expect(simulation.trades()).toEqual([])
 })
 
-test('two worlds of one seed are alike', async () => {
+test('two simulations with one seed are equal', async () => {
   const [one, other] = [new Simulation({ seed: 7 }), new Simulation({ seed: 7 })]
-  expect(await ordered(one)).toEqual(await ordered(other))
+  expect(await buyTea(one)).toEqual(await buyTea(other))
 })
 
-describe('the oracle sees', () => {
+describe('the checker finds', () => {
   test.each([
     ['a price that is not the goods’ (2)', 2, { total_fee: 2 }],
-    ['a move that is none (4)', 4, { status: 4, rev: 3 }],
+    ['a status change that is not allowed (4)', 4, { status: 4, rev: 3 }],
     ['a write that skips a rev (4)', 4, { rev: 9 }],
-    ['a paySign that was handed out and is gone (5)', 5, { sign: 'other', rev: 3 }],
+    ['a paySign that was returned and is not stored (5)', 5, { sign: 'other', rev: 3 }],
   ])('%s', async (_, rule, changes) => {
     const simulation = new Simulation()
-    const { _id } = await ordered(simulation)
+    const { _id } = await buyTea(simulation)
     simulation.database.update('orders', { _id }, { $set: changes }, { multi: false })
-    expect(violationsNow(simulation).map((violation) => violation.rule)).toContain(rule)
+    expect(checkInvariants(simulation).map((violation) => violation.rule)).toContain(rule)
   })
 
-  test('an order that was paid at WeChat and never here (1, 6)', async () => {
+  test('an order that is paid at WeChat but not in the shop (1, 6)', async () => {
     const simulation = new Simulation()
-    const { _id } = await ordered(simulation)
+    const { _id } = await buyTea(simulation)
     simulation.pay(_id)
-    expect(violationsAtRest(simulation).map(({ rule }) => rule)).toEqual([1, 6])
+    expect(checkFinalState(simulation).map(({ rule }) => rule)).toEqual([1, 6])
   })
 
-  test('a trade without its row, and more orders than intents (3, 5)', async () => {
+  test('a trade without its row, and more orders than keys (3, 5)', async () => {
     const simulation = new Simulation()
-    const { _id, ...order } = await ordered(simulation)
+    const { _id, ...order } = await buyTea(simulation)
     simulation.database.remove('orders', { _id }, { multi: false })
     for (const id of ['a', 'b']) simulation.database.insert('orders', [{ ...order, _id: id }])
-    const rules = violationsNow(simulation).map(({ rule }) => rule)
+    const rules = checkInvariants(simulation).map(({ rule }) => rule)
     expect(rules).toEqual(expect.arrayContaining([3, 4, 5]))
   })
 
   test('a second message (7)', async () => {
     const simulation = new Simulation()
-    const { _id } = await ordered(simulation)
+    const { _id } = await buyTea(simulation)
     simulation.pay(_id)
     await simulation.call(1, 'payorder', { out_trade_no: _id })
     simulation.delivered.push(_id)
-    expect(violationsNow(simulation)).toMatchObject([{ rule: 7 }])
+    expect(checkInvariants(simulation)).toMatchObject([{ rule: 7 }])
   })
 
-  test('a stranger who is told something, or whose call wrote (8)', async () => {
+  test('a stranger who received another reply, or whose call wrote (8)', async () => {
     const simulation = new Simulation()
-    const { _id } = await ordered(simulation)
+    const { _id } = await buyTea(simulation)
     await simulation.call(2, 'orderquery', { out_trade_no: _id })
-    expect(violationsNow(simulation)).toEqual([])
+    expect(checkInvariants(simulation)).toEqual([])
     const stranger = simulation.runs.at(-1)!
     stranger.reply = { code: 1, error: 'NOT_ALLOWED_NOW', message: '' }
     const moved_by = `${stranger.invocation} settle`
     simulation.database.update('orders', { _id }, { $set: { moved_by, rev: 3 } }, { multi: false })
-    expect(violationsNow(simulation)).toMatchObject([{ rule: 8 }, { rule: 8 }])
+    expect(checkInvariants(simulation)).toMatchObject([{ rule: 8 }, { rule: 8 }])
   })
 })

@@ -1,10 +1,10 @@
 import type { Caller } from '../../simulator/cloudbase'
 import type { Order } from '../../typings/contract'
 import { MINUTE, openShop, type TestShop } from '../support/shop'
-import { expectNoWrite } from './strangers/no-write'
-import { note } from './support/rounds'
+import { expectNoWrite } from './checker/no-write'
+import { note } from './workload/rounds'
 
-/* Every chain of callers that the platform could report, at each of the four functions. */
+/* Calls each of the four functions with every chain of callers that the platform can report. */
 
 let shop: TestShop
 let unpaid: Order
@@ -26,7 +26,7 @@ const NOT_FOUND = { code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单
 const invoke = (name: string, event: object, caller: Caller) =>
   shop.simulator.cloud.functions.invoke(name, event, caller)
 
-/** Every way in which a call can have come about, up to three callers. */
+/** Every chain of up to three callers. */
 const SOURCES = ['wx_client', 'wx_devtools', 'scf', 'wx_trigger', 'wx_http'] as const
 const CHAINS: readonly string[][] = [1, 2, 3].reduce<string[][]>(
   (chains) => [[], ...chains.flatMap((chain) => SOURCES.map((source) => [...chain, source]))],
@@ -45,8 +45,8 @@ test('there are 156 chains of callers', () => {
   expect(new Set(CHAINS.map((chain) => chain.join())).size).toBe(156)
 })
 
-describe('by whatever chain of callers', () => {
-  test('pay tells a stranger, and nobody, nothing', () =>
+describe('with any chain of callers', () => {
+  test('pay answers ORDER_NOT_FOUND to a stranger and to a call without an openid', () =>
     expectNoWrite(shop, async () => {
       const event = { type: 'deleteorder', data: { out_trade_no: paid.out_trade_no } }
       for (const chain of CHAINS) {
@@ -55,20 +55,20 @@ describe('by whatever chain of callers', () => {
       }
     }))
 
-  test('pay-message writes to people only for a function that calls it last', () =>
+  test('pay-message sends a message only when a function called it directly', () =>
     expectNoWrite(shop, async () => {
       const { out_trade_no, body, total_fee, paid_at } = paid
       const event = { touser: owner, out_trade_no, body, total_fee, paid_at }
       for (const chain of CHAINS) {
         for (const openid of [undefined, stranger]) {
           const { why } = (await invoke('pay-message', event, callerOf(chain, openid))) as any
-          // 43101 is WeChat's own: the owner has not accepted a message.
+          // 43101 is WeChat's own code: the owner has not accepted messages.
           expect([chain, why]).toEqual([chain, chain.at(-1) === 'scf' ? '43101' : 'FORBIDDEN'])
         }
       }
     }))
 
-  test('pay-notify takes in what the platform itself brings, and refuses all else alike', () =>
+  test('pay-notify accepts calls from the platform only and answers all others with the same refusal', () =>
     expectNoWrite(shop, async () => {
       const { notifications } = shop.simulator.gateway
       const { body } = notifications.about(paid.out_trade_no)[0]!
@@ -77,13 +77,13 @@ describe('by whatever chain of callers', () => {
       const taken = await invoke('pay-notify', event, {})
       expect(taken).not.toEqual(refusal)
       for (const chain of CHAINS) {
-        const byNobody = await invoke('pay-notify', event, callerOf(chain))
-        expect([chain, byNobody]).toEqual([chain, isPlatform(chain) ? taken : refusal])
+        const anonymous = await invoke('pay-notify', event, callerOf(chain))
+        expect([chain, anonymous]).toEqual([chain, isPlatform(chain) ? taken : refusal])
         expect(await invoke('pay-notify', event, callerOf(chain, owner))).toEqual(refusal)
       }
     }))
 
-  test('pay-reconcile does nothing unless the platform itself calls', async () => {
+  test('pay-reconcile runs only when the platform calls it', async () => {
     shop.simulator.clock.advance(31 * MINUTE)
     await expectNoWrite(shop, async () => {
       for (const chain of CHAINS) {

@@ -1,7 +1,7 @@
 import type { Order } from '../../typings/contract'
 import { openShop, type Shopper, type TestShop } from '../support/shop'
 
-/* Phones that go to the database themselves, with any request that the platform takes. */
+/* Phones that query the database directly, with every kind of request that the platform accepts. */
 
 let shop: TestShop
 let owner: Shopper
@@ -15,7 +15,7 @@ afterAll(() => shop.close())
 
 type Request = Record<string, unknown>
 
-/** What a phone gets back: documents, a count, or `refused`. */
+/** Returns the answer to a phone: documents, a count, or `refused`. */
 function ask(shopper: number, request: Request): unknown {
   try {
     const { client } = shop.simulator.phone(shopper)
@@ -26,7 +26,7 @@ function ask(shopper: number, request: Request): unknown {
   }
 }
 
-function everything(): string {
+function snapshotOfDatabase(): string {
   const { database } = shop.simulator.cloud
   const collections = database.collections()
   return JSON.stringify([
@@ -37,7 +37,7 @@ function everything(): string {
 
 const DATA = { name: '便宜货', price: 1, status: 4, total_fee: 1, hidden: true }
 
-/** One document, the caller's own ones, all of them, and those that operators find. */
+/** Selects one document, the caller's own, all, and those that operators match. */
 const TARGETS = (collection: string): Request[] => [
   { id: collection === 'orders' ? order._id : 'jidangan' },
   { id: 'new' },
@@ -51,7 +51,7 @@ const TARGETS = (collection: string): Request[] => [
   { where: { $or: [{ _openid: '{openid}' }, { status: { $gte: 0 } }] } },
 ]
 
-/** Every way to write, to each target. */
+/** Every kind of write to each target. */
 const WRITES: readonly (readonly [string, (collection: string) => Request[]])[] = [
   ['add', () => [{ data: DATA }, { data: { ...DATA, _id: 'new' } }]],
   ['set', (collection) => TARGETS(collection).map((target) => ({ ...target, data: DATA }))],
@@ -69,20 +69,20 @@ const WRITES: readonly (readonly [string, (collection: string) => Request[]])[] 
 ]
 
 describe.each(['goods', 'orders'])('%s', (collection) => {
-  test.each(WRITES)('are not changed by %s, whoever asks and however', (op, requests) => {
-    const before = everything()
+  test.each(WRITES)('are not changed by any %s of the owner or a stranger', (op, requests) => {
+    const before = snapshotOfDatabase()
     for (const request of requests(collection)) {
       for (const shopper of [1, 2]) {
         const answer = ask(shopper, { collection, op, ...request })
         expect([request, answer]).toEqual([request, 'refused'])
       }
     }
-    expect(everything()).toBe(before)
+    expect(snapshotOfDatabase()).toBe(before)
   })
 })
 
 describe.each(['get', 'count'])('%s of orders', (op) => {
-  test('gives a stranger nothing, however asked', () => {
+  test('gives a stranger nothing, with any query', () => {
     for (const target of TARGETS('orders')) {
       const answer = ask(2, { collection: 'orders', op, ...target })
       expect([target, ['refused', '', '0']]).toEqual([
@@ -92,39 +92,39 @@ describe.each(['get', 'count'])('%s of orders', (op) => {
     }
   })
 
-  test('gives the owner what is theirs, when asked for just that', () => {
+  test('gives the owner their own orders when the query names the owner', () => {
     const where = { _openid: '{openid}' }
     const answer = ask(1, { collection: 'orders', op, where })
     expect(answer).toEqual(op === 'get' ? [order] : 1)
   })
 
-  test('without the owner in the question is refused even to the owner', () => {
+  test('without the owner in the query is refused even to the owner', () => {
     for (const target of [{}, { id: order._id }, { where: { _id: order._id } }]) {
       expect(ask(1, { collection: 'orders', op, ...target })).toBe('refused')
     }
   })
 })
 
-test('goods are for everybody to read', () => {
+test('every phone can read the goods', () => {
   expect(ask(2, { collection: 'goods', op: 'get' })).toEqual(
     shop.simulator.cloud.database.find('goods', { query: {} }),
   )
 })
 
 test.each(['trades', 'refunds', 'messages', 'users', '__proto__', 'orders/../goods', ''])(
-  'there is no collection %p for a phone to read or to make',
+  'a phone can neither read nor create the collection %p',
   (collection) => {
-    const before = everything()
+    const before = snapshotOfDatabase()
     for (const op of ['get', 'count', 'add', 'set', 'update', 'remove']) {
       const answer = ask(2, { collection, op, id: 'x', data: DATA })
       expect([op, answer]).toEqual([op, 'refused'])
     }
-    expect(everything()).toBe(before)
+    expect(snapshotOfDatabase()).toBe(before)
   },
 )
 
 test.each([null, 7, 'orders', [], {}, { collection: 'orders', op: 'aggregate' }])(
-  'a request %j that is none is refused',
+  'the malformed request %j is refused',
   (request) => {
     expect(ask(2, request as any)).toBe('refused')
   },

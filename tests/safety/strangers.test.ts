@@ -1,10 +1,10 @@
-import { actionNames } from '../../cloudfunctions/pay/src/actions'
+import { ACTION_NAMES } from '../../cloudfunctions/pay/src/actions'
 import type { Caller } from '../../simulator/cloudbase'
 import type { Order, OrderStatus, PayReply } from '../../typings/contract'
 import { MINUTE, openShop, type Shopper, type TestShop } from '../support/shop'
-import { expectNoWrite } from './strangers/no-write'
+import { expectNoWrite } from './checker/no-write'
 
-/* Everybody who might call the shop's functions, over sockets: what each is told, and that nobody writes. */
+/* Strangers who call the shop's functions over sockets: each gets the fixed reply and writes nothing. */
 
 let shop: TestShop
 let owner: Shopper
@@ -35,24 +35,24 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const NOT_FOUND = { code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' }
-/** Every action about an order that there is. */
-const ACTIONS = actionNames.filter((name) => name !== 'unifiedorder')
-const NOBODY_S = 'f'.repeat(32)
+/** Every action on an existing order. */
+const ACTIONS = ACTION_NAMES.filter((name) => name !== 'unifiedorder')
+const UNKNOWN_NUMBER = 'f'.repeat(32)
 
-/** What is no number, though a database might take it for a query. */
+/** Values that are not order numbers but that a database might accept as a query. */
 const OPERATORS: readonly unknown[] = [
   { $ne: '' },
   { $gt: '' },
   { $exists: true },
   { $regex: '.*' },
-  { $in: [NOBODY_S] },
+  { $in: [UNKNOWN_NUMBER] },
   { $nin: [] },
   { $not: { $eq: '' } },
   { $or: [{}] },
   { $where: '1' },
   { $expr: true },
-  [NOBODY_S],
-  `${NOBODY_S}\n`,
+  [UNKNOWN_NUMBER],
+  `${UNKNOWN_NUMBER}\n`,
   true,
   0,
   null,
@@ -66,16 +66,16 @@ test('the owner has an order in every status', () => {
 })
 
 describe.each(ACTIONS)('%s', (type) => {
-  test('of another shopper’s order, whatever its status, is answered as of none', () =>
+  test('of another shopper’s order in any status is answered like an unknown order', () =>
     expectNoWrite(shop, async () => {
-      const none = await stranger.call(type, { out_trade_no: NOBODY_S })
+      const none = await stranger.call(type, { out_trade_no: UNKNOWN_NUMBER })
       expect(none).toEqual(NOT_FOUND)
       for (const { out_trade_no } of Object.values(orders)) {
         expect(await stranger.call(type, { out_trade_no })).toEqual(none)
       }
     }))
 
-  test('with another shopper’s openid in the event is answered as of none', () =>
+  test('with another shopper’s openid in the event is answered like an unknown order', () =>
     expectNoWrite(shop, async () => {
       const { openid } = owner
       const forged = { openid, _openid: openid, OPENID: openid, WX_OPENID: openid, openId: openid }
@@ -86,14 +86,14 @@ describe.each(ACTIONS)('%s', (type) => {
       expect(result).toEqual(NOT_FOUND)
     }))
 
-  test('by nobody is answered as of none', () =>
+  test('without an openid is answered like an unknown order', () =>
     expectNoWrite(shop, async () => {
       for (const { out_trade_no } of Object.values(orders)) {
         expect(await invoke('pay', { type, data: { out_trade_no } }, {})).toEqual(NOT_FOUND)
       }
     }))
 
-  test('with an operator for a number is answered as of none, to the owner too', () =>
+  test('with an operator as the number is answered like an unknown order, also to the owner', () =>
     expectNoWrite(shop, async () => {
       for (const out_trade_no of OPERATORS) {
         expect(await owner.call(type, { out_trade_no })).toEqual(NOT_FOUND)
@@ -102,7 +102,7 @@ describe.each(ACTIONS)('%s', (type) => {
     }))
 })
 
-test('the number of another shopper’s refund tells nothing and settles nothing', () =>
+test('the number of another shopper’s refund reveals nothing and settles nothing', () =>
   expectNoWrite(shop, async () => {
     const { out_trade_no, refund } = orders[3]
     const { out_refund_no } = refund!
@@ -117,10 +117,10 @@ test('the number of another shopper’s refund tells nothing and settles nothing
 
 describe('unifiedorder', () => {
   test.each([{ $ne: '' }, { $regex: '.*' }, { $in: ['jidangan'] }, ['jidangan'], null, 7])(
-    'with %j for goods or for a key is refused',
+    'with %j as goods_id or key is refused',
     (value) =>
       expectNoWrite(shop, async () => {
-        const [goods_id, key] = ['jidangan', NOBODY_S]
+        const [goods_id, key] = ['jidangan', UNKNOWN_NUMBER]
         for (const data of [
           { goods_id: value, key },
           { goods_id, key: value },
@@ -130,13 +130,13 @@ describe('unifiedorder', () => {
       }),
   )
 
-  test('by nobody is refused', () =>
+  test('without an openid is refused', () =>
     expectNoWrite(shop, async () => {
-      const data = { goods_id: 'jidangan', key: NOBODY_S }
+      const data = { goods_id: 'jidangan', key: UNKNOWN_NUMBER }
       expect(await invoke('pay', { type: 'unifiedorder', data }, {})).toEqual(NOT_FOUND)
     }))
 
-  test('with another shopper’s key is an order of one’s own', async () => {
+  test('with another shopper’s key makes a separate order', async () => {
     const data = { goods_id: 'jidangan', key: '0'.repeat(32) }
     const [theirs, ours] = [
       await owner.order('unifiedorder', data),
@@ -148,7 +148,7 @@ describe('unifiedorder', () => {
 })
 
 test.each(['/', '/pay', '/pay-message', '/pay-reconcile', '/pay-notify/..%2fpay'])(
-  'no function but pay-notify has a public address: %s',
+  'only pay-notify has a public address, not %s',
   (path) =>
     expectNoWrite(shop, async () => {
       const url = `${shop.simulator.cloud.httpAccess.url}${path}`
@@ -157,7 +157,7 @@ test.each(['/', '/pay', '/pay-message', '/pay-reconcile', '/pay-notify/..%2fpay'
     }),
 )
 
-test('a reply to the owner is the owner’s order, whole', async () => {
+test('a reply to the owner contains the whole order', async () => {
   const reply: PayReply = await owner.call('orderquery', orders[1])
   const data = shop.stored(orders[1].out_trade_no)
   expect(reply).toEqual({ code: 0, data, now: expect.any(Number) })

@@ -3,17 +3,17 @@ import { sign } from '../../simulator/wechat-pay/sign'
 import { type Fields, formatXml, parseXml } from '../../simulator/wechat-pay/xml'
 import type { Order } from '../../typings/contract'
 import { openShop, type Shopper, type TestShop } from '../support/shop'
-import { note } from './support/rounds'
-import { encrypted } from './tampering/encrypted'
+import { encrypted } from './faults/tampering/encrypted'
 import {
   eachField,
   failWithForgedFields,
   OTHER,
   type Tampered,
   tamperingsOf,
-} from './tampering/tamperings'
+} from './faults/tampering/tamperings'
+import { note } from './workload/rounds'
 
-/* Notifications that were tampered with, posted to pay-notify by HTTP access. */
+/* Tampered notifications, posted to pay-notify by HTTP access. */
 
 let shop: TestShop
 let shopper: Shopper
@@ -37,12 +37,15 @@ async function post(body: string): Promise<string> {
   return response.text()
 }
 
-/** What WeChat posts of the order: the newest thing that it has to tell. */
+/** Returns WeChat's newest notification about the order. */
 const notificationOf = ({ out_trade_no }: Order) =>
   shop.simulator.gateway.notifications.about(out_trade_no).at(-1)!.body
 
-/** Posts each. @returns those that were not refused as all others, or changed the order */
-async function believed(tampered: readonly Tampered[], { out_trade_no }: Order): Promise<string[]> {
+/** Posts each notification. @returns those that were not refused or that changed the order */
+async function acceptedTamperings(
+  tampered: readonly Tampered[],
+  { out_trade_no }: Order,
+): Promise<string[]> {
   const { rev } = shop.stored(out_trade_no)
   const found: string[] = []
   for (const { what, xml } of tampered) {
@@ -54,19 +57,19 @@ async function believed(tampered: readonly Tampered[], { out_trade_no }: Order):
 }
 
 describe('a payment', () => {
-  test('is taken in from the untampered notification alone, by one write', async () => {
+  test('is accepted from the untampered notification only, by one write', async () => {
     const order = await shopper.newOrder()
     await shopper.confirm(order)
     const body = notificationOf(order)
     const genuine = parseXml(body)
     const tampered = [...tamperingsOf(genuine, key), ...failWithForgedFields(genuine, key)]
-    expect(await believed(tampered, order)).toEqual([])
+    expect(await acceptedTamperings(tampered, order)).toEqual([])
 
     expect(await post(body)).toContain('SUCCESS')
     expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 1, rev: order.rev + 1 })
   })
 
-  test('that never was is not taken in, whoever signed the notification', async () => {
+  test('that was not made is refused even when the notification is signed', async () => {
     const [paid, unpaid] = [await shopper.newOrder(), await shopper.newOrder()]
     await shopper.confirm(paid)
     const genuine = { ...parseXml(notificationOf(paid)), out_trade_no: unpaid.out_trade_no }
@@ -74,7 +77,7 @@ describe('a payment', () => {
     expect(shop.stored(unpaid.out_trade_no)).toEqual(unpaid)
   })
 
-  test('is of the amount that the query says, whatever the notification says', async () => {
+  test('has the amount of the query, not of the notification', async () => {
     const order = await shopper.newOrder('zongzi')
     await shopper.confirm(order)
     const forged = { ...parseXml(notificationOf(order)), total_fee: '1', transaction_id: 'forged' }
@@ -87,10 +90,10 @@ describe('a payment', () => {
 describe('a refund', () => {
   const account = () => ({ appid: APPID, mch_id: shop.simulator.gateway.merchant.mch_id, key })
 
-  /** An order whose refund WeChat has accepted. */
+  /** Returns an order whose refund WeChat has accepted. */
   const refunding = async () => shopper.order('refund', await shopper.paidOrder())
 
-  /** What WeChat would tell of its refund, once that is settled. */
+  /** Returns WeChat's notification of the refund once it is settled. */
   const contentOf = ({ out_trade_no, transaction_id, total_fee, refund }: Order): Fields => ({
     transaction_id: transaction_id!,
     out_trade_no,
@@ -107,7 +110,7 @@ describe('a refund', () => {
     refund_request_source: 'API',
   })
 
-  test('that is under way is not taken in as settled, whatever is told of it', async () => {
+  test('that is PROCESSING is not settled by any notification', async () => {
     const order = await refunding()
     const content = contentOf(order)
     const inside = [...eachField(content), { what: 'none', xml: formatXml(content) }]
@@ -119,17 +122,17 @@ describe('a refund', () => {
       })),
       ...outside,
     ]
-    expect(await believed(tampered, order)).toEqual([])
+    expect(await acceptedTamperings(tampered, order)).toEqual([])
   })
 
-  test('that settled is taken in from the genuine notification, by one write', async () => {
+  test('that is settled is accepted from the genuine notification, by one write', async () => {
     const order = await refunding()
     shop.simulator.clock.advance(5000)
     const body = encrypted(formatXml(contentOf(order), 'root'), account())
     expect(await post(body)).toContain('SUCCESS')
     const { settled_at } = shop.stored(order.out_trade_no).refund!
     expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 4, rev: order.rev + 1 })
-    // Not the time that was told: the one that the query says.
+    // The time of the query, not of the notification.
     expect(settled_at).toBeGreaterThan(order.refund!.requested_at)
   })
 
@@ -149,7 +152,7 @@ describe('a refund', () => {
       (content: string) => encrypted(content, account()).replace('SUCCESS', 'FAIL'),
     ],
     ['no encryption', (content: string) => content.replaceAll('root>', 'xml>')],
-  ])('that settled is not taken in with %s', async (_, made) => {
+  ])('that is settled is refused with %s', async (_, made) => {
     const order = await refunding()
     shop.simulator.clock.advance(5000)
     expect(await post(made(formatXml(contentOf(order), 'root')))).toBe(FAIL)

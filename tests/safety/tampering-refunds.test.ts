@@ -1,10 +1,15 @@
 import { type Fields, formatXml } from '../../simulator/wechat-pay/xml'
 import type { Order } from '../../typings/contract'
 import { openShop, type Shopper, type TestShop } from '../support/shop'
-import { believed, genuineReply, signed, unwritten } from './tampering/replies'
-import { failWithForgedFields, tamperingsOf } from './tampering/tamperings'
+import {
+  acceptedTamperings,
+  genuineReply,
+  signed,
+  withoutRevision,
+} from './faults/tampering/replies'
+import { failWithForgedFields, tamperingsOf } from './faults/tampering/tamperings'
 
-/* Replies of the gateway about refunds that were tampered with, through the real functions over sockets. */
+/* Tampered replies of the gateway about refunds, through the real functions over sockets. */
 
 let shop: TestShop
 let shopper: Shopper
@@ -25,13 +30,13 @@ describe('refundquery: a refund', () => {
     return asked
   }
 
-  test('is believed of the untampered reply alone, by one write', async () => {
+  test('is settled by the untampered reply only, by one write', async () => {
     const order = await refunding()
     const ask = () => shopper.call('queryrefund', order)
     const genuine = await genuineReply(shop, 'refundquery', ask)
     expect(genuine).toMatchObject({ refund_status_0: 'SUCCESS' })
     const tampered = [...tamperingsOf(genuine, key), ...failWithForgedFields(genuine, key)]
-    expect(await believed(shop, 'refundquery', tampered, order, ask)).toEqual([])
+    expect(await acceptedTamperings(shop, 'refundquery', tampered, order, ask)).toEqual([])
 
     const settled = await shopper.order('queryrefund', order)
     expect(settled).toMatchObject({ status: 4, rev: order.rev + 1 })
@@ -48,7 +53,7 @@ describe('refundquery: a refund', () => {
     ['refund_count', '51'],
     ['refund_count', '1e0'],
     ['refund_status_0', 'DONE'],
-  ])('whose %s is %s is not believed, though it is signed', async (name, value) => {
+  ])('whose %s is %s is not settled even when the reply is signed', async (name, value) => {
     const order = await refunding()
     shop.simulator.gateway.faults.inject('refundquery', {
       kind: 'alter',
@@ -61,7 +66,7 @@ describe('refundquery: a refund', () => {
   })
 })
 
-test('a refund of another amount is noted for a person, and nothing else is written', async () => {
+test('a refund of another amount is recorded as an anomaly, and nothing else is written', async () => {
   const order = await shopper.paidOrder()
   const asked = await shopper.order('refund', order)
   shop.simulator.gateway.faults.inject('refundquery', {
@@ -72,11 +77,11 @@ test('a refund of another amount is noted for a person, and nothing else is writ
   await shopper.call('queryrefund', order)
   const { anomaly, ...rest } = shop.stored(order.out_trade_no)
   expect(anomaly).toMatchObject([{ what: 'refund of 2 fen instead of 1' }])
-  expect(unwritten(rest)).toEqual(unwritten(asked))
+  expect(withoutRevision(rest)).toEqual(withoutRevision(asked))
 })
 
 describe('refund: an acceptance', () => {
-  /** An order that waits for its refund, of which WeChat knows nothing yet. */
+  /** Returns an order whose refund request has not reached WeChat. */
   const asked = async () => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
@@ -84,7 +89,7 @@ describe('refund: an acceptance', () => {
     return shop.stored(order.out_trade_no)
   }
 
-  /** What WeChat would say to the order's refund, made of what it said to another's. */
+  /** Returns WeChat's reply to the order's refund, built from its reply to another order's. */
   async function genuineFor({ out_trade_no, transaction_id, refund }: Order): Promise<Fields> {
     const other = await shopper.paidOrder()
     const reply = await genuineReply(shop, 'refund', () => shopper.call('refund', other))
@@ -92,12 +97,12 @@ describe('refund: an acceptance', () => {
     return signed({ ...reply, out_trade_no, transaction_id: transaction_id!, out_refund_no }, key)
   }
 
-  test('settles nothing, tampered or not: the refund stays asked for', async () => {
+  test('settles nothing, tampered or not: the refund stays ASKED', async () => {
     const order = await asked()
     const genuine = await genuineFor(order)
     const tampered = [...tamperingsOf(genuine, key), { what: 'none', xml: formatXml(genuine) }]
     const ask = () => shopper.call('queryrefund', order)
-    expect(await believed(shop, 'refund', tampered, order, ask)).toEqual([])
+    expect(await acceptedTamperings(shop, 'refund', tampered, order, ask)).toEqual([])
     expect(order).toMatchObject({ status: 3, refund: { state: 'ASKED' } })
 
     await shopper.order('queryrefund', order)
@@ -109,7 +114,7 @@ describe('refund: an acceptance', () => {
     expect(shop.simulator.gateway.ledger.refunds(order.out_trade_no)).toHaveLength(1)
   })
 
-  test('an unsigned FAIL with forged fields is not believed while WeChat has the refund', async () => {
+  test('an unsigned FAIL with forged fields is ignored while WeChat has the refund', async () => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.faults.inject('refund', {
       kind: 'alter',

@@ -1,10 +1,15 @@
 import { formatXml } from '../../simulator/wechat-pay/xml'
 import type { Order } from '../../typings/contract'
 import { MINUTE, newKey, openShop, type Shopper, type TestShop } from '../support/shop'
-import { believed, genuineReply, signed, unwritten } from './tampering/replies'
-import { failWithForgedFields, tamperingsOf } from './tampering/tamperings'
+import {
+  acceptedTamperings,
+  genuineReply,
+  signed,
+  withoutRevision,
+} from './faults/tampering/replies'
+import { failWithForgedFields, tamperingsOf } from './faults/tampering/tamperings'
 
-/* Replies of the gateway that were tampered with, through the real functions over sockets. */
+/* Tampered replies of the gateway, through the real functions over sockets. */
 
 let shop: TestShop
 let shopper: Shopper
@@ -18,14 +23,14 @@ afterEach(() => shop.simulator.gateway.faults.clear())
 afterAll(() => shop.close())
 
 describe('orderquery: a payment', () => {
-  test('is believed of the untampered reply alone, by one write', async () => {
+  test('is accepted from the untampered reply only, by one write', async () => {
     const order = await shopper.newOrder()
     await shopper.confirm(order)
     const ask = () => shopper.call('payorder', order)
     const genuine = await genuineReply(shop, 'orderquery', ask)
     expect(genuine).toMatchObject({ trade_state: 'SUCCESS', transaction_id: expect.any(String) })
     const tampered = [...tamperingsOf(genuine, key), ...failWithForgedFields(genuine, key)]
-    expect(await believed(shop, 'orderquery', tampered, order, ask)).toEqual([])
+    expect(await acceptedTamperings(shop, 'orderquery', tampered, order, ask)).toEqual([])
 
     expect(await shopper.order('orderquery', order)).toMatchObject({
       status: 1,
@@ -34,7 +39,7 @@ describe('orderquery: a payment', () => {
   })
 
   test.each(['appid', 'mch_id', 'out_trade_no', 'openid'])(
-    'of another %s is not believed, though it is signed',
+    'of another %s is not accepted even when it is signed',
     async (name) => {
       const order = await shopper.newOrder()
       await shopper.confirm(order)
@@ -48,7 +53,7 @@ describe('orderquery: a payment', () => {
     },
   )
 
-  test('of another order is not believed, though it is genuine', async () => {
+  test('of another order is not accepted even when it is genuine', async () => {
     const [paid, unpaid] = [await shopper.newOrder(), await shopper.newOrder()]
     await shopper.confirm(paid)
     const body = formatXml(
@@ -59,7 +64,7 @@ describe('orderquery: a payment', () => {
     expect(shop.stored(unpaid.out_trade_no)).toEqual(unpaid)
   })
 
-  test('of another amount is noted for a person, and nothing else is written', async () => {
+  test('of another amount is recorded as an anomaly, and nothing else is written', async () => {
     const order = await shopper.newOrder('zongzi')
     await shopper.confirm(order)
     shop.simulator.gateway.faults.inject('orderquery', {
@@ -71,12 +76,12 @@ describe('orderquery: a payment', () => {
     const { anomaly, ...rest } = shop.stored(order.out_trade_no)
     expect(anomaly).toMatchObject([{ what: 'paid 4 fen instead of 5' }])
     expect(rest.rev).toBe(order.rev + 1)
-    expect(unwritten(rest)).toEqual(unwritten(order))
+    expect(withoutRevision(rest)).toEqual(withoutRevision(order))
   })
 })
 
 describe('unifiedorder: a prepay_id', () => {
-  test('is believed of the untampered reply alone, by one write', async () => {
+  test('is accepted from the untampered reply only, by one write', async () => {
     const data = { goods_id: 'jidangan', key: newKey() }
     const ask = () => shopper.call('unifiedorder', data)
     const genuine = await genuineReply(shop, 'unifiedorder', ask)
@@ -84,7 +89,7 @@ describe('unifiedorder: a prepay_id', () => {
       ({ sign: paySign }) => paySign === undefined,
     )
     const tampered = [...tamperingsOf(genuine, key), ...failWithForgedFields(genuine, key)]
-    expect(await believed(shop, 'unifiedorder', tampered, order!, ask)).toEqual([])
+    expect(await acceptedTamperings(shop, 'unifiedorder', tampered, order!, ask)).toEqual([])
 
     expect(await shopper.order('unifiedorder', data)).toMatchObject({
       _id: order!._id,
@@ -94,8 +99,8 @@ describe('unifiedorder: a prepay_id', () => {
   })
 })
 
-describe('closeorder: nothing', () => {
-  test('is believed of any reply; the query behind it closes the order, by one write', async () => {
+describe('closeorder: no reply', () => {
+  test('closes the order; the query after it does, by one write', async () => {
     const [order, other] = [await shopper.newOrder(), await shopper.newOrder()]
     await shopper.call('closeorder', order)
     shop.simulator.clock.advance(6 * MINUTE)
@@ -106,10 +111,10 @@ describe('closeorder: nothing', () => {
       ...failWithForgedFields(genuine, key),
       { what: 'without effect', xml: formatXml(signed(genuine, key)) },
     ]
-    const wished = shop.stored(order.out_trade_no)
-    expect(await believed(shop, 'closeorder', tampered, order, ask)).toEqual([])
+    const requested = shop.stored(order.out_trade_no)
+    expect(await acceptedTamperings(shop, 'closeorder', tampered, order, ask)).toEqual([])
 
     const closed = await shopper.order('closeorder', order)
-    expect(closed).toMatchObject({ status: 2, rev: wished.rev + 1 })
+    expect(closed).toMatchObject({ status: 2, rev: requested.rev + 1 })
   })
 })

@@ -136,7 +136,7 @@ test('goods that WeChat Pay cannot be sent are named with their line, and nothin
     [
       '✗ cloud/database/goods.json:1: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
       '    → delete from the name what JSON may write as \\u0007',
-      '✗ cloud/database/goods.json:3: name of "empty" is no text, or empty',
+      '✗ cloud/database/goods.json:3: name of "empty" is not a text, or is empty',
       '    → write the name in quotes',
       '',
     ].join('\n'),

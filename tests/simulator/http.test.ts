@@ -8,7 +8,7 @@ let api: Listening
 beforeAll(async () => {
   page = await listen(
     async (incoming, response) => {
-      if (incoming.url === '/broken') throw new Error('out of order')
+      if (incoming.url === '/broken') throw new Error('a bug')
       const body = await readBody(incoming, LIMIT)
       response.end(`${body.length}`)
     },
@@ -23,7 +23,12 @@ interface Reply {
   text: string
 }
 
-function ask(port: number, headers: Record<string, string>, path = '/', body = ''): Promise<Reply> {
+function send(
+  port: number,
+  headers: Record<string, string>,
+  path = '/',
+  body = '',
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       { host: '127.0.0.1', port, path, method: 'POST', headers, agent: false },
@@ -39,56 +44,59 @@ function ask(port: number, headers: Record<string, string>, path = '/', body = '
   })
 }
 
-test.each(['127.0.0.1', 'localhost'])('its own name %s is served', async (name) => {
-  expect((await ask(page.port, { host: `${name}:${page.port}` })).status).toBe(200)
-})
-
-test.each(['shop.example.com', '127.0.0.1', '127.0.0.1:1', '127.0.0.1.example.com'])(
-  'the foreign host %s is refused',
-  async (host) => {
-    expect((await ask(page.port, { host })).status).toBe(403)
+test.each(['127.0.0.1', 'localhost'])(
+  'a request for the own host name %s is served',
+  async (name) => {
+    expect((await send(page.port, { host: `${name}:${page.port}` })).status).toBe(200)
   },
 )
 
-test('its own page may call', async () => {
+test.each(['shop.example.com', '127.0.0.1', '127.0.0.1:1', '127.0.0.1.example.com'])(
+  'a request for the foreign host %s is refused',
+  async (host) => {
+    expect((await send(page.port, { host })).status).toBe(403)
+  },
+)
+
+test('a page of the server may send requests', async () => {
   const origin = `http://localhost:${page.port}`
   const host = `localhost:${page.port}`
-  expect((await ask(page.port, { host, origin })).status).toBe(200)
+  expect((await send(page.port, { host, origin })).status).toBe(200)
 })
 
 test.each(['https://shop.example.com', 'null', 'http://127.0.0.1:1'])(
-  'a page of %s may not call',
+  'a page of %s may not send requests',
   async (origin) => {
-    const reply = await ask(page.port, { host: `127.0.0.1:${page.port}`, origin })
+    const reply = await send(page.port, { host: `127.0.0.1:${page.port}`, origin })
     expect(reply).toEqual({ status: 403, text: 'Requests from other web pages are refused.\n' })
   },
 )
 
-test('an endpoint for programs refuses every page, its own too', async () => {
+test('an endpoint for programs refuses every web page, even its own', async () => {
   const host = `127.0.0.1:${api.port}`
-  expect((await ask(api.port, { host, origin: `http://${host}` })).status).toBe(403)
+  expect((await send(api.port, { host, origin: `http://${host}` })).status).toBe(403)
 })
 
 test('an endpoint for programs serves programs', async () => {
-  expect((await ask(api.port, { host: `127.0.0.1:${api.port}` })).text).toBe('ok')
+  expect((await send(api.port, { host: `127.0.0.1:${api.port}` })).text).toBe('ok')
 })
 
 test('a body up to the limit is read', async () => {
   const headers = { host: `127.0.0.1:${page.port}` }
-  expect((await ask(page.port, headers, '/', 'x'.repeat(LIMIT))).text).toBe('1000')
+  expect((await send(page.port, headers, '/', 'x'.repeat(LIMIT))).text).toBe('1000')
 })
 
-test('a longer body is refused with 413', async () => {
+test('a body above the limit is refused with 413', async () => {
   const headers = { host: `127.0.0.1:${page.port}` }
-  expect((await ask(page.port, headers, '/', 'x'.repeat(300 * LIMIT))).status).toBe(413)
+  expect((await send(page.port, headers, '/', 'x'.repeat(300 * LIMIT))).status).toBe(413)
 })
 
-test('a handler that throws answers 500 and the server goes on', async () => {
+test('a handler that throws answers 500, and the server continues', async () => {
   const headers = { host: `127.0.0.1:${page.port}` }
-  expect((await ask(page.port, headers, '/broken')).status).toBe(500)
-  expect((await ask(page.port, headers)).status).toBe(200)
+  expect((await send(page.port, headers, '/broken')).status).toBe(500)
+  expect((await send(page.port, headers)).status).toBe(200)
 })
 
-test('a taken port is EADDRINUSE', async () => {
+test('a port that is in use is EADDRINUSE', async () => {
   await expect(listen(() => {}, { port: page.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

@@ -13,18 +13,18 @@ beforeEach(() => (file = path.join(folder, `${++runs}`, 'journal.jsonl')))
 
 afterEach(() => stores.forEach((store) => store.close()))
 
-function opened(): Store {
+function openStore(): Store {
   const store = Store.open(file)
   stores.push(store)
   return store
 }
 
-function reopened(store: Store): Store {
+function reopenStore(store: Store): Store {
   store.close()
-  return opened()
+  return openStore()
 }
 
-test('a document can be read as it was put', () => {
+test('a stored document can be read', () => {
   const store = Store.open()
   store.put('c', { _id: 'a', n: 1 })
   expect(store.get('c', 'a')).toEqual({ _id: 'a', n: 1 })
@@ -44,49 +44,49 @@ test('the version of a document grows with every change', () => {
   expect(store.version('c', 'a')).toBeGreaterThan(before)
 })
 
-test('the version of no document is 0', () => {
+test('the version of a document that does not exist is 0', () => {
   expect(Store.open().version('c', 'a')).toBe(0)
 })
 
 test('documents, dates and removals are the same after reopening', () => {
-  const store = opened()
+  const store = openStore()
   store.put('c', { _id: 'a', at: new Date(5) })
   store.put('c', { _id: 'b' })
   store.delete('c', 'b')
-  expect([...reopened(store).values('c')]).toEqual([{ _id: 'a', at: new Date(5) }])
+  expect([...reopenStore(store).values('c')]).toEqual([{ _id: 'a', at: new Date(5) }])
 })
 
-test('a batch whose line was cut is dropped whole', () => {
-  const store = opened()
+test('a batch with an incomplete line is dropped as a whole', () => {
+  const store = openStore()
   store.put('c', { _id: 'a' })
   store.apply([
     { collection: 'c', id: 'b', doc: { _id: 'b' } },
     { collection: 'c', id: 'd', doc: { _id: 'd' } },
   ])
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, -2))
-  expect([...reopened(store).values('c')]).toEqual([{ _id: 'a' }])
+  expect([...reopenStore(store).values('c')]).toEqual([{ _id: 'a' }])
 })
 
-test('a cut line is not glued to the next one', () => {
-  const store = opened()
+test('an incomplete line does not corrupt the next one', () => {
+  const store = openStore()
   store.put('c', { _id: 'a' })
   appendFileSync(file, '[{"coll')
-  const second = reopened(store)
+  const second = reopenStore(store)
   second.put('c', { _id: 'b' })
-  expect(reopened(second).size('c')).toBe(2)
+  expect(reopenStore(second).size('c')).toBe(2)
 })
 
-test('a damaged line in the middle is named, not skipped', () => {
-  const store = opened()
+test('a damaged line in the middle is reported, not skipped', () => {
+  const store = openStore()
   store.put('c', { _id: 'a' })
   appendFileSync(file, 'nonsense\n')
   store.put('c', { _id: 'b' })
-  expect(() => reopened(store)).toThrow('is damaged at line 2')
+  expect(() => reopenStore(store)).toThrow('is damaged at line 2')
 })
 
-test('a long history is rewritten as the documents that are left', () => {
-  const store = opened()
+test('a long journal is rewritten with only the current documents', () => {
+  const store = openStore()
   for (let n = 0; n < 1100; n++) store.put('c', { _id: 'a', n })
-  reopened(store).close()
+  reopenStore(store).close()
   expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(1)
 })

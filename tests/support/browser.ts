@@ -1,15 +1,18 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { browserAdvice, findBrowser } from '../../scripts/command-line/find-browser'
 
-/** Starts the browser of this machine. @throws Error that says how to get one */
+/**
+ * Starts the browser that is installed on this machine.
+ * @throws Error that says how to install one
+ */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === undefined) throw new Error(browserAdvice)
-  // Without a sandbox a browser also runs as root, as in a container.
+  // Without the sandbox the browser can also run as root, as in a container
   return chromium.launch({ executablePath, args: ['--no-sandbox'] })
 }
 
-/** A page that remembers what its console had to complain about. */
+/** Opens a page and collects its console errors, warnings and failed requests. */
 export async function openPage(
   browser: Browser,
   url: string,

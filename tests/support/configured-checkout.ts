@@ -8,7 +8,7 @@ export const KEY = '192006250b4c09247ec02edce69f6a2d'
 const APPID = 'wxd930ea5d5a258f4f'
 export const TEMPLATE_ID = 'HHrFNzxhL2U1dGVzdF9wYWlkX21lc3NhZ2Vf0000001'
 
-/** What a deployer leaves as it is in the repository. */
+/** The files that a deployer does not change. */
 const AS_CLONED = [
   '.gitignore',
   'package.json',
@@ -35,7 +35,7 @@ const MESSAGE = {
   TEMPLATE_DATA: { thing2: 'body', amount3: 'total_fee', time4: 'paid_at' },
 }
 
-/** A deployer's checkout in a temporary folder: configured, built, and with nothing wrong in it. */
+/** A deployer's checkout in a temporary folder: configured, built and without problems. */
 export class ConfiguredCheckout {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'configured-checkout-'))
 
@@ -65,7 +65,7 @@ export class ConfiguredCheckout {
     writeFileSync(path.join(this.folder, file), content)
   }
 
-  /** The least that git takes for a repository (gitrepository-layout(5)). */
+  /** Creates the minimum that git accepts as a repository (gitrepository-layout(5)). */
   private initialiseGit(): void {
     this.write('.git/HEAD', 'ref: refs/heads/main\n')
     for (const name of ['objects', 'refs']) mkdirSync(path.join(this.folder, '.git', name))
@@ -98,7 +98,7 @@ export class ConfiguredCheckout {
     )
   }
 
-  /** Writes pay's configuration with these keys changed, and its copies as the build does. */
+  /** Writes pay's configuration with these keys changed, and the copies that the build makes. */
   pay(change: Record<string, unknown>): void {
     for (const name of WITH_CONFIG_OF_PAY) {
       this.write(`cloudfunctions/${name}/config/index.js`, moduleOf({ ...PAY, ...change }))

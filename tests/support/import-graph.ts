@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { project } from './project'
 
-/** One import statement of a source, types included. */
+/** One import statement of a source, including type imports. */
 export interface Import {
-  /** both files by their paths inside the project, with forward slashes */
+  /** the importing file and the imported one, as project paths with forward slashes */
   from: string
   to: string
   typeOnly: boolean
@@ -12,17 +12,17 @@ export interface Import {
 
 const PARTS = ['cloudfunctions', 'miniprogram', 'project', 'scripts', 'simulator', 'typings']
 
-/** Every TypeScript file of the project but its tests. */
+/** Every TypeScript file of the project except its tests. */
 export const sourceFiles: readonly string[] = PARTS.flatMap((part) =>
   readdirSync(path.join(project.root, part), { recursive: true, encoding: 'utf8' })
     .map((file) => `${part}/${file.split(path.sep).join('/')}`)
     .filter((file) => file.endsWith('.ts') && !file.includes('node_modules/')),
 )
-const known = new Set(sourceFiles)
+const KNOWN_FILES = new Set(sourceFiles)
 
 const STATEMENT = /^(?:import|export)( type)?\s(?:[^'"]*?from )?'(\.[^']*)'/gm
 
-/** Every import of one source by another. */
+/** Every import between sources. */
 export const imports: readonly Import[] = sourceFiles.flatMap((from) => {
   const text = readFileSync(path.join(project.root, from), 'utf8')
   return [...text.matchAll(STATEMENT)].map(([, type, target = '']) => ({
@@ -34,12 +34,14 @@ export const imports: readonly Import[] = sourceFiles.flatMap((from) => {
 
 function resolve(from: string, target: string): string {
   const base = path.posix.join(path.posix.dirname(from), target)
-  const found = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`].find((file) => known.has(file))
+  const found = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`].find((file) =>
+    KNOWN_FILES.has(file),
+  )
   if (found === undefined) throw new Error(`${from} imports ${target}, which does not exist`)
   return found
 }
 
-/** Returns a circle as a list that ends where it begins; undefined when there is none. */
+/** Returns a cycle as a list whose last element is its first; undefined when there is none. */
 export function findCircle(edges: Iterable<readonly [string, string]>): string[] | undefined {
   const targets = new Map<string, string[]>()
   for (const [from, to] of edges) targets.set(from, [...(targets.get(from) ?? []), to])

@@ -7,14 +7,14 @@ export interface Identity {
   privateKey: pki.rsa.PrivateKey
 }
 
-/** node's own crypto finds an RSA key in a moment, node-forge in seconds. */
+// Generated with Node's own crypto, since node-forge takes seconds
 const { publicKey, privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 })
 
-/** A certificate as WeChat issues them: its CN is the merchant number. The times are ms. */
+/** Issues a certificate whose CN is the merchant number, as WeChat does. The times are ms. */
 export function issueIdentity(mch_id: string, notBefore: number, notAfter: number): Identity {
   const own = pki.privateKeyFromPem(privateKey)
   const certificate = pki.createCertificate()
@@ -29,7 +29,7 @@ export function issueIdentity(mch_id: string, notBefore: number, notAfter: numbe
   return { certificate, privateKey: own }
 }
 
-/** Packs as apiclient_cert.p12 is packed; without a private key when `privateKey` is null. */
+/** Packs a p12 as apiclient_cert.p12 is; without a private key when `privateKey` is null. */
 export function pack(
   {
     certificate,
@@ -37,9 +37,9 @@ export function pack(
   }: { certificate: pki.Certificate; privateKey: Identity['privateKey'] | null },
   passphrase: string,
 ): Buffer {
-  // one round of key derivation: strength is not what tests need
+  // One round of key derivation, which is fast: tests need no strong encryption
   const options = { algorithm: 'aes256', count: 1 } as const
-  // the types do not say that a container may hold certificates alone
+  // The types do not allow a container with only certificates
   const packed = pkcs12.toPkcs12Asn1(privateKey!, [certificate], passphrase, options)
   return Buffer.from(asn1.toDer(packed).getBytes(), 'binary')
 }

@@ -1,6 +1,6 @@
 import type { PhoneServices } from '../../simulator/phone'
 
-/** Fakes CloudBase and WeChat Pay, and records what shoppers did. */
+/** Fakes CloudBase and WeChat Pay for the phone, and records the shoppers' actions. */
 export class FakePhoneServices implements PhoneServices {
   readonly appid = 'wx5f0c0ffee0000001'
   readonly asked: string[] = []
@@ -13,7 +13,7 @@ export class FakePhoneServices implements PhoneServices {
   readonly cloud: PhoneServices['cloud'] = {
     client: (openid) => ({
       callFunction: async (name, data) => {
-        // a plain object, as the simulated CloudBase rejects
+        // A plain object, as the simulated CloudBase rejects with
         // oxlint-disable-next-line typescript/only-throw-error
         if (name === 'none')
           throw { errCode: -501000, errMsg: 'cloud.callFunction:fail no such function' }

@@ -1,5 +1,5 @@
 import path from 'node:path'
 import { openProject } from '../../project/project'
 
-/** This very project. */
+/** The project that contains this file. */
 export const project = openProject(path.resolve(__dirname, '..', '..'))

@@ -1,4 +1,4 @@
-/** A p12 as WeChat's own tool is reported to make them: RC2-40, which Node 18 and later refuse. */
+/** A p12 as WeChat's own tool reportedly creates: with RC2-40, which Node 18 and later refuse. */
 export const RC2_P12 = [
   'MIICRAIBAzCCAgoGCSqGSIb3DQEHAaCCAfsEggH3MIIB8zCCAe8GCSqGSIb3DQEHBqCCAeAwggHcAgEAMIIB1QYJ',
   'KoZIhvcNAQcBMBwGCiqGSIb3DQEMAQYwDgQI+iIVJysraucCAggAgIIBqCiARugcZOzx5KODo4257sp8jyoY8E9E',

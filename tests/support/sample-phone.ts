@@ -9,13 +9,13 @@ import { FakePhoneServices } from './phone-services'
 
 const SAMPLE = path.join(__dirname, '..', 'simulator', 'phone', 'sample')
 
-/** The middle of the phone's screen in the window of the tests, in px. */
+/** The centre of the phone's screen in the tests' window, in px. */
 const MIDDLE = { x: 550, y: 440 }
 
-/** The sample mini program on a phone in a real browser, for one test file. */
+/** The sample mini program on a simulated phone in a real browser, for one test file. */
 export class SamplePhone {
   readonly services: FakePhoneServices
-  /** what the console complained of since the last `open` */
+  /** the console's errors since the last `open` */
   readonly errors: string[] = []
   readonly page: Page
   readonly #url: string
@@ -31,7 +31,10 @@ export class SamplePhone {
     })
   }
 
-  /** Opens a page of the sample on a phone of its own. @param query such as `?shopper=2` */
+  /**
+   * Opens a page of the sample on a new phone.
+   * @param query such as `?shopper=2`
+   */
   async open(name: string, query = ''): Promise<void> {
     await this.page.goto('about:blank')
     this.errors.length = 0
@@ -47,7 +50,7 @@ export class SamplePhone {
     return this.page.getByText(text, { exact: true }).first().waitFor()
   }
 
-  /** Whether the phone comes to show exactly this text. */
+  /** Returns whether the phone shows exactly this text, waiting for it. */
   sees(text: string): Promise<boolean> {
     return this.see(text).then(
       () => true,
@@ -55,12 +58,12 @@ export class SamplePhone {
     )
   }
 
-  /** What the page `strict` says came of the last tap. */
+  /** Returns the result of the last tap that the page `strict` shows. */
   result(): Promise<string> {
     return this.page.getByRole('heading', { name: '结果' }).innerText()
   }
 
-  /** Drags by `dy` px from the middle of the screen. */
+  /** Drags by `dy` px from the centre of the screen. */
   async drag(dy: number): Promise<void> {
     const { mouse } = this.page
     await mouse.move(MIDDLE.x, MIDDLE.y)
@@ -76,7 +79,7 @@ export class SamplePhone {
   }
 }
 
-/** Serves a copy of the sample and opens a browser; call `close` at the end. */
+/** Serves a copy of the sample and opens a browser; the caller must call `close`. */
 export async function startSamplePhone() {
   const dir = mkdtempSync(path.join(tmpdir(), 'phone-'))
   cpSync(SAMPLE, dir, { recursive: true })
@@ -91,14 +94,17 @@ export async function startSamplePhone() {
   const page = await browser.newPage({ viewport: { width: 1100, height: 880 } })
   return {
     phone: new SamplePhone(page, server.url, services),
-    /** Writes a file of the sample and builds. */
+    /** Writes a file of the sample and rebuilds. */
     async save(file: string, text: string) {
       writeFileSync(path.join(dir, file), text)
       await phone.rebuild()
     },
-    /** The text of a file of the sample. */
+    /** Returns the text of a file of the sample. */
     read: (file: string) => readFileSync(path.join(dir, file), 'utf8'),
-    /** Stops the server. @returns how to start it again at the same address */
+    /**
+     * Stops the server.
+     * @returns a function that starts it again at the same address
+     */
     async stop() {
       const port = Number(new URL(server.url).port)
       await server.close()

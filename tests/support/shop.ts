@@ -8,17 +8,17 @@ import { project } from './project'
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 
-/** One shopper with a phone, whose calls go through the real functions and SDKs over sockets. */
+/** A shopper's phone, whose calls go through the real functions and SDKs over sockets. */
 export interface Shopper {
   openid: string
   call(type: string, data?: unknown): Promise<PayReply>
-  /** The order that an action answers with; fails the test when the action is refused. */
+  /** Returns the order of an action's reply; fails the test when the action is refused. */
   order<A extends PayAction>(type: A, data: PayRequests[A]): Promise<Order>
-  /** A new unpaid order of the cheapest goods. */
+  /** Places an order of the cheapest goods, which is unpaid. */
   newOrder(goods_id?: string): Promise<Order>
-  /** A new order, paid in the payment sheet and settled. */
+  /** Places an order, pays it in the payment sheet and settles it. */
   paidOrder(): Promise<Order>
-  /** Confirms the payment sheet; the shop does not know of it yet. */
+  /** Confirms the payment sheet; the shop is not notified yet. */
   confirm(order: Order): Promise<void>
 }
 
@@ -27,16 +27,18 @@ export interface TestShop {
   /** the id of the one subscribe message template */
   templateId: string
   shopper(number: number): Shopper
-  /** The order as it lies in the database. */
+  /** Returns the stored row of an order. */
   stored(out_trade_no: string): Order
   close(): Promise<void>
 }
 
-/** 32 hex characters, as a page makes them. */
+/** Returns an idempotency key of 32 hex characters, as pages generate it. */
 export const newKey = () =>
   Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('')
 
-/** A whole simulator of its own for one test file; what comes by itself comes when a test says so. */
+/**
+ * Starts a simulator for one test file. Notifications and timers are held until a test fires them.
+ */
 export async function openShop(): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
   const simulator = await startBackend({ project, dataDir, notifications: 'held', timers: 'held' })

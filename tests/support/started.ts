@@ -3,17 +3,17 @@ import { spawn, type ChildProcess } from 'node:child_process'
 /** A running `npm start`. */
 export interface Started {
   child: ChildProcess
-  /** all that was printed so far */
+  /** Returns everything printed so far. */
   output(): string
   /** the address, once it is printed */
   address: Promise<string>
-  /** the exit code, once it has ended */
+  /** the exit code, once the process has ended */
   ended: Promise<number | null>
-  /** ends it as Ctrl-C does */
+  /** Stops the process as Ctrl-C does. */
   stop(): Promise<number | null>
 }
 
-/** Starts what `npm start` starts, in the project's folder or a copy of it, at any free port. */
+/** Runs `npm start` in the project's folder or a copy of it, at any free port. */
 export function start(args: string[], folder = process.cwd()): Started {
   const child = spawn(
     process.execPath,

@@ -10,7 +10,7 @@ export interface SubscribeMessage {
   miniprogramState: MiniprogramState
 }
 
-/** The part of wx-server-sdk 4.0.2 that is used; its own types are too poor for strict TypeScript. */
+/** The part of wx-server-sdk 4.0.2 that is used. Its own types are too loose for strict TypeScript. */
 interface Cloud {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol }): void
@@ -21,12 +21,12 @@ interface Cloud {
 const cloud = sdk as unknown as Cloud
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 
-/** How this invocation came about, the first caller first: `wx_client,scf` and the like. */
+/** Returns how this invocation was called, the first caller first, such as `wx_client`, `scf`. */
 export function sources(): string[] {
   return (cloud.getWXContext().SOURCE ?? '').split(',')
 }
 
-/** @throws an error with WeChat's errCode when the message was refused */
+/** Sends a message. @throws an error with WeChat's errCode if WeChat refuses it */
 export async function sendSubscribeMessage(message: SubscribeMessage): Promise<void> {
   await cloud.openapi.subscribeMessage.send(message)
 }

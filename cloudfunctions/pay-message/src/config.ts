@@ -6,20 +6,21 @@ import { isField, type Field } from './template'
 
 export interface Config {
   template_id: string
-  /** the template's keys, and what each is filled with */
+  /** the template's keys, and the order field that fills each */
   fields: Record<string, Field>
   miniprogram_state: MiniprogramState
 }
 
-/** Where a deployer finds the id and the keys. */
+/** Where the deployer finds the id and the keys. */
 const CONSOLE = 'mp.weixin.qq.com: 订阅消息 → 我的模板 → 详情 shows the id and the keys'
 
 const STATES: readonly unknown[] = ['developer', 'trial', 'formal']
 
 /**
- * Reads the configuration: the environment alone when WXPAY_MCHID is set, else config/index.js
- * beside the function. Undefined when no template is configured: then no message is sent.
- * @throws ConfigError that names every bad key and says what it should look like
+ * Reads the configuration: only the environment if WXPAY_MCHID is set, otherwise only
+ * config/index.js in the function's folder. Returns undefined if no template is configured: then no
+ * message is sent.
+ * @throws ConfigError that lists every wrong key and says what it must be
  */
 export function readConfig(folder: string, env = process.env): Config | undefined {
   return check(env['WXPAY_MCHID'] === undefined ? readFile(folder) : readEnvironment(env))
@@ -63,14 +64,14 @@ function readFile(folder: string): Raw {
 
 function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw) {
   if (TEMPLATE_ID === undefined || TEMPLATE_ID === '') return undefined
-  const wrong: ConfigProblem[] = []
+  const problems: ConfigProblem[] = []
   if (typeof TEMPLATE_ID !== 'string' || !/^[\w-]{20,64}$/.test(TEMPLATE_ID)) {
     const problem = 'must be the id of a subscribe message template, as the console shows it'
-    wrong.push({ key: 'TEMPLATE_ID', problem, fix: CONSOLE })
+    problems.push({ key: 'TEMPLATE_ID', problem, fix: CONSOLE })
   }
   const fields = Object.entries(TEMPLATE_DATA ?? {})
   if (fields.length === 0) {
-    wrong.push({
+    problems.push({
       key: 'TEMPLATE_DATA',
       problem: 'must name the keys of the template',
       fix: CONSOLE,
@@ -79,13 +80,21 @@ function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw
   for (const [key, field] of fields) {
     if (isField(field)) continue
     const problem = 'must be out_trade_no, body, total_fee or paid_at'
-    wrong.push({ key: `TEMPLATE_DATA.${key}`, problem, fix: 'write one of these four in quotes' })
+    problems.push({
+      key: `TEMPLATE_DATA.${key}`,
+      problem,
+      fix: 'write one of these four in quotes',
+    })
   }
   if (!STATES.includes(MINIPROGRAM_STATE)) {
     const problem = 'must be developer, trial or formal'
-    wrong.push({ key: 'MINIPROGRAM_STATE', problem, fix: "write 'formal' for the published shop" })
+    problems.push({
+      key: 'MINIPROGRAM_STATE',
+      problem,
+      fix: "write 'formal' for the published shop",
+    })
   }
-  if (wrong.length > 0) throw new ConfigError(wrong)
+  if (problems.length > 0) throw new ConfigError(problems)
   return {
     template_id: TEMPLATE_ID as string,
     fields: Object.fromEntries(fields) as Record<string, Field>,

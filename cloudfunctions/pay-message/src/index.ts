@@ -4,26 +4,26 @@ import { readConfig } from './config'
 import { fill, type PaidOrder } from './template'
 
 /**
- * `refused`: WeChat will never take this message. `later`: a definite temporary refusal. `unknown`:
- * perhaps sent.
+ * The outcome of a message. `refused`: WeChat will never accept it. `later`: a definite temporary
+ * refusal. `unknown`: it may have been sent.
  */
 export interface MessageReply {
   outcome: 'sent' | 'refused' | 'later' | 'unknown'
-  /** why not: a code */
+  /** a code: why it was not sent */
   why?: string
 }
 
-/** errcodes that say "not now": an access token that just expired, too many calls. */
+/** The errcodes of temporary refusals: an access token that has just expired, too many calls. */
 const LATER: ReadonlySet<unknown> = new Set([40001, 42001, 45009, 45011])
 
 /**
- * Tells the payer that an order is paid, by subscribe message. Only other functions may call it:
- * anybody else could make the shop write to people.
+ * Sends the payer a subscribe message that the order is paid. Only other functions may call it:
+ * a phone could make the shop send messages to anyone.
  * @param event see PaidOrder
  */
 export async function main(event: unknown): Promise<MessageReply> {
   const reply = await send(event)
-  // Never what was sent or to whom, only what came of it.
+  // The log has only the outcome, never the message or its receiver.
   console.log(JSON.stringify({ action: 'message', ...reply }))
   return reply
 }
@@ -53,7 +53,7 @@ async function send(event: unknown): Promise<MessageReply> {
   }
 }
 
-/** Only WeChat's own errcode is a definite refusal; without one it may have been sent. */
+/** Interprets an error. Only WeChat's errcode is a definite refusal: without it the message may have been sent. */
 function outcomeOf(error: unknown): MessageReply {
   const code = typeof error === 'object' && error && 'errCode' in error ? error.errCode : undefined
   if (LATER.has(code)) return { outcome: 'later', why: String(code) }

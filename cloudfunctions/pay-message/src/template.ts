@@ -1,6 +1,6 @@
 import { beijingTime } from '../../pay/src/beijing-time'
 
-/** What `pay` tells of an order that was paid. `total_fee` is fen, `paid_at` ms since 1970. */
+/** What `pay` sends about a paid order. `total_fee` is in fen, `paid_at` in ms since 1970. */
 export interface PaidOrder {
   touser: string
   out_trade_no: string
@@ -9,14 +9,14 @@ export interface PaidOrder {
   paid_at: number
 }
 
-/** What a key of the template can be filled with. */
+/** An order field that can fill a key of the template. */
 export type Field = 'out_trade_no' | 'body' | 'total_fee' | 'paid_at'
 
 export const isField = (value: unknown): value is Field =>
   value === 'out_trade_no' || value === 'body' || value === 'total_fee' || value === 'paid_at'
 
-/** The longest value by the key's type, in characters, from WeChat's page on subscribeMessage.send. */
-const LONGEST: Readonly<Record<string, number>> = {
+/** The longest value of each type of key, in characters (WeChat's page on subscribeMessage.send). */
+const MAX_LENGTHS: Readonly<Record<string, number>> = {
   thing: 20,
   character_string: 32,
   letter: 32,
@@ -25,14 +25,14 @@ const LONGEST: Readonly<Record<string, number>> = {
   number: 32,
 }
 
-/** Fills the template's keys, each within the limit of its type (`thing2` is a `thing`). */
+/** Fills the template's keys. Each value is cut to the limit of the key's type (`thing2`: `thing`). */
 export function fill(
   fields: Readonly<Record<string, Field>>,
   order: PaidOrder,
 ): Record<string, { value: string }> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => {
-      const longest = LONGEST[key.replace(/\d+$/, '')] ?? Infinity
+      const longest = MAX_LENGTHS[key.replace(/\d+$/, '')] ?? Infinity
       return [key, { value: Array.from(text(field, order)).slice(0, longest).join('') }]
     }),
   )

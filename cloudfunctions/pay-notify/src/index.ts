@@ -2,11 +2,11 @@ import { caller, isPlatform } from '../../pay/src/adapters/cloud'
 import { log, shopPorts } from '../../pay/src/adapters/setup'
 import { withTimeout } from '../../pay/src/adapters/with-timeout'
 import { reasonOf } from '../../pay/src/errors'
-import { takeNotification } from './notification'
+import { handleNotification } from './notification'
 
-/** WeChat waits 5 s for an answer. */
+/** How long (ms) a notification is processed. WeChat waits 5 s for the reply. */
 const TIME_LIMIT = 4000
-const LARGEST_BODY = 64 * 1024
+const MAX_REQUEST_BYTES = 64 * 1024
 
 /** How CloudBase's HTTP access answers a request. */
 interface HttpReply {
@@ -16,8 +16,8 @@ interface HttpReply {
 }
 
 /**
- * What WeChat Pay posts its notifications to, by HTTP access. All refusals look alike: WeChat sends
- * again, and a stranger learns nothing.
+ * Receives WeChat Pay's notifications, over HTTP access. It acknowledges a notification, or refuses it
+ * with a reply that gives no reason: WeChat then sends it again, and a forger gets no information.
  * @param event `{httpMethod, body, isBase64Encoded}` of CloudBase's HTTP access
  */
 export async function main(event: unknown): Promise<HttpReply> {
@@ -28,27 +28,27 @@ export async function main(event: unknown): Promise<HttpReply> {
   try {
     const body = bodyOf(event)
     if (isPlatform(who) && body !== undefined) {
-      const taken = await withTimeout(TIME_LIMIT, takeNotification(shopPorts(), body))
-      if (taken) outcome = 'ok'
+      const acknowledged = await withTimeout(TIME_LIMIT, handleNotification(shopPorts(), body))
+      if (acknowledged) outcome = 'ok'
     }
   } catch (error) {
     why = reasonOf(error)
   }
   log({ action: 'notify', outcome, why, ms: Date.now() - started })
-  return answer(outcome === 'ok')
+  return reply(outcome === 'ok')
 }
 
-/** The body of a POST of at most 64 KB; undefined for every other event. */
+/** Returns the body of a POST of at most 64 KB; undefined for any other event. */
 function bodyOf(event: unknown): string | undefined {
   const { httpMethod, body, isBase64Encoded } = Object(event) as Record<string, unknown>
   if (httpMethod !== 'POST' || typeof body !== 'string') return undefined
-  if (body.length > LARGEST_BODY * 2) return undefined
+  if (body.length > MAX_REQUEST_BYTES * 2) return undefined
   const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8')
-  return bytes.length <= LARGEST_BODY ? bytes.toString('utf8') : undefined
+  return bytes.length <= MAX_REQUEST_BYTES ? bytes.toString('utf8') : undefined
 }
 
-function answer(taken: boolean): HttpReply {
-  const [code, message] = taken ? ['SUCCESS', 'OK'] : ['FAIL', 'FAIL']
+function reply(acknowledged: boolean): HttpReply {
+  const [code, message] = acknowledged ? ['SUCCESS', 'OK'] : ['FAIL', 'FAIL']
   return {
     statusCode: 200,
     headers: { 'content-type': 'text/xml; charset=utf-8' },

@@ -1,28 +1,28 @@
 import type { Order } from '../../../typings/contract'
 import type { Ports, WorkKind } from '../../pay/src/ports'
 
-/** How many orders one query brings. */
+/** How many orders one query returns. */
 const PAGE = 100
 
-/** How many orders of one shopper come before those of all others have come. */
+/** How many orders of one shopper are returned before the orders of all other shoppers. */
 const SHARE = 20
 
 /**
- * The due orders of one kind, the longest due first. Each comes once a run, whatever becomes of it:
- * one that cannot be leased is in nobody's way. A shopper with many orders gets a share of them
- * first, and the rest when the other shoppers' orders have come.
+ * Reads the due orders of one kind, the longest due first. Returns each order once per run, so that
+ * one that cannot be leased does not block the others. Of a shopper with many orders it returns a
+ * share first, and the others after all other shoppers' orders.
  */
 export class DueOrders {
   readonly #ports: Ports
   readonly #kind: WorkKind
-  /** ms: what becomes due later is for the next run */
+  /** ms: orders that become due later are left to the next run */
   readonly #now: number
   #page: Order[] = []
   #after: Order | undefined
-  /** how many orders of each shopper have come; undefined once everyone had a share */
+  /** how many orders of each shopper were read; undefined once the shares no longer apply */
   #shares: Map<string, number> | undefined = new Map()
-  /** the orders that have come */
-  readonly #come = new Set<string>()
+  /** the orders that were read */
+  readonly #seen = new Set<string>()
   #isOver = false
   #reading: Promise<void> | undefined
 
@@ -33,14 +33,14 @@ export class DueOrders {
   }
 
   /**
-   * The next order; undefined when there is none.
-   * @throws the database's error, once: there are no orders of this kind in this run any more
+   * Returns the next order; undefined if there is none.
+   * @throws the database's error, once: after that this run gets no more orders of this kind
    */
   async next(): Promise<Order | undefined> {
     for (;;) {
       const order = this.#page.shift()
       if (order || this.#isOver) return order
-      // Several callers wait for one page.
+      // Concurrent callers wait for the same page.
       if (this.#reading) await this.#reading.catch(() => {})
       else await this.#readOnce()
     }
@@ -67,19 +67,19 @@ export class DueOrders {
       after: this.#after,
       without,
     })
-    this.#page = rows.filter((row) => !this.#come.has(row._id) && this.#hasShare(row))
-    for (const { _id } of this.#page) this.#come.add(_id)
+    this.#page = rows.filter((row) => !this.#seen.has(row._id) && this.#isInShare(row))
+    for (const { _id } of this.#page) this.#seen.add(_id)
     this.#after = rows.at(-1)
     if (rows.length === PAGE) return
     const hasMore = [...(this.#shares?.values() ?? [])].some((n) => n > SHARE)
     this.#isOver = !hasMore
-    // From the beginning again, now without shares.
+    // Start again from the first order, now without shares.
     this.#after = undefined
     this.#shares = undefined
   }
 
-  /** Counts the order; false when its shopper has had a share. */
-  #hasShare({ _openid }: Order): boolean {
+  /** Counts the order. Returns whether it is within its shopper's share. */
+  #isInShare({ _openid }: Order): boolean {
     if (!this.#shares) return true
     const n = (this.#shares.get(_openid) ?? 0) + 1
     this.#shares.set(_openid, n)

@@ -4,12 +4,12 @@ import { log, shopPorts } from '../../pay/src/adapters/setup'
 import { reasonOf } from '../../pay/src/errors'
 import { reconcile } from './reconcile'
 
-/** ms within which orders are begun; the slowest one still ends before the function's limit (60 s). */
+/** How long (ms) orders are started. Even the slowest then ends within the function's 60 s. */
 const WORKING_TIME = 35_000
 
 /**
- * Finishes the orders that are due: the timer of config.json calls it every minute.
- * @returns counts only
+ * Reconciles the orders that are due. The timer in config.json calls it every minute.
+ * @returns only counts
  */
 export async function main(): Promise<{ done: number; failed: number }> {
   const who = caller()
@@ -21,14 +21,14 @@ export async function main(): Promise<{ done: number; failed: number }> {
   try {
     const stopwatch = { elapsed, pause: (ms: number) => sleep(ms) }
     const run = await reconcile(shopPorts(), WORKING_TIME, stopwatch)
-    const { done, failed, reasons, notLeased, isCutOff } = run
+    const { done, failed, reasons, notLeased, noUsableAnswer } = run
     const why = Object.entries(reasons).map(([reason, count]) => `${reason} ×${count}`)
-    // A minute in which nothing was due leaves no line.
+    // A run without due orders is not logged.
     if (done + failed + why.length > 0) {
       note(`${done} done, ${failed} failed`, why.join(', ') || undefined)
     }
     if (notLeased.length > 0) note(`${notLeased.length} not leased`, 'the first', notLeased[0])
-    if (isCutOff) note('no answer of WeChat Pay could be used: check MCHID, KEY and P12')
+    if (noUsableAnswer) note('no answer of WeChat Pay could be used: check MCHID, KEY and P12')
     return { done, failed }
   } catch (error) {
     note('stopped', reasonOf(error))

@@ -1,58 +1,61 @@
 import type { Order } from '../../../typings/contract'
 import { change } from '../../pay/src/change'
 import { reasonOf } from '../../pay/src/errors'
-import { finish, settleAnswer } from '../../pay/src/finish'
+import { finishOrder, settleFact } from '../../pay/src/finish'
 import { sendIfOwed } from '../../pay/src/message'
 import type { GatewayReply, Ports, WeChatPayPort, WorkKind } from '../../pay/src/ports'
 import { queryPayment } from '../../pay/src/query'
 import { nextCheckAt } from '../../pay/src/schedule'
 import { DueOrders } from './due-orders'
 
-/** Each kind of work has the same number of slots, which help the other kinds when it has none left. */
+/** Each kind of work has the same number of slots. A slot without work of its kind takes other work. */
 const KINDS: readonly WorkKind[] = ['closing', 'refund', 'message', 'rest']
 
 /**
- * How many orders are processed at a time. At 60 ms a call that is 330 calls a second at most, and
- * at most 100 refunds: WeChat allows 150 (V2 申请退款) and documents no limit for the other calls.
+ * How many orders are processed at a time. With 60 ms per call these are at most 330 calls a second,
+ * 100 of them refunds. WeChat allows 150 refunds a second (V2 申请退款), and documents no limit for
+ * the other calls.
  */
 export const SLOTS = 20
 
-/** How long (ms) an order is leased that is not due again after this. */
+/** How long (ms) an order is leased that has no next check of its own. */
 const LEASE = 60 * 60 * 1000
 
-/** How long (ms) the run rests when WeChat says FREQUENCY_LIMITED. */
-const REST = 1000
+/** How long (ms) the run pauses after WeChat answers FREQUENCY_LIMITED. */
+const PAUSE = 1000
 
-/** The run's own time, which no change of the system's clock can move. */
+/** Measures the run's own time, independently of the system clock. */
 export interface Stopwatch {
-  /** ms since the run began */
+  /** Returns the ms since the run began. */
   elapsed(): number
+  /** Waits for so many ms. */
   pause(ms: number): Promise<void>
 }
 
-export interface Reconciled {
-  /** orders of which everything that was due is done */
+/** The result of a run. */
+export interface ReconcileResult {
+  /** how many orders were completed */
   done: number
-  /** orders of which something is not known or went wrong: they come again */
+  /** how many orders failed or have an unknown outcome: a later run retries them */
   failed: number
-  /** how often what failed for which reason: codes, for the log */
+  /** how often each reason for a failure occurred: codes, for the log */
   reasons: Record<string, number>
-  /** orders that could not be leased, and so were not touched, for the log */
+  /** the orders that could not be leased and were not processed, for the log */
   notLeased: string[]
-  /** true when WeChat was asked, and not one answer could be used */
-  isCutOff: boolean
+  /** true if WeChat was called and not one answer could be used */
+  noUsableAnswer: boolean
 }
 
 /**
- * Processes every order that is due: unpaid ones that expired or are closing, refunds in flight,
- * messages that are owed. Runs may overlap: an order is leased before it is touched.
- * @param workingTime ms after which no further order is begun; what has begun is finished
+ * Processes every due order: unpaid orders to be closed, refunds in flight, messages that are owed.
+ * Runs may overlap: an order is leased before it is processed.
+ * @param workingTime ms after which no further order is started; started ones are completed
  */
 export async function reconcile(
   ports: Ports,
   workingTime: number,
   stopwatch: Stopwatch,
-): Promise<Reconciled> {
+): Promise<ReconcileResult> {
   const run = new Run(ports, workingTime, stopwatch)
   await Promise.all(Array.from({ length: SLOTS }, (_, n) => run.work(n)))
   return run.result()
@@ -68,26 +71,26 @@ class Run {
   #done = 0
   #failed = 0
   #answers = 0
-  #usable = 0
+  #usableAnswers = 0
   #slots = SLOTS
-  /** when (ms of the stopwatch) the next order may begin */
-  #restsUntil = 0
+  /** when (ms of the stopwatch) the next order may start */
+  #pausedUntil = 0
 
   constructor(ports: Ports, workingTime: number, stopwatch: Stopwatch) {
-    this.#ports = { ...ports, wechatPay: this.#watched(ports.wechatPay) }
+    this.#ports = { ...ports, wechatPay: this.#withCountedAnswers(ports.wechatPay) }
     this.#workingTime = workingTime
     this.#stopwatch = stopwatch
     this.#due = new Map(KINDS.map((kind) => [kind, new DueOrders(ports, kind)]))
   }
 
-  /** The n-th slot: one order after the other, those of its own kind first. */
+  /** Runs the n-th slot: processes one order after the other, those of its own kind first. */
   async work(n: number): Promise<void> {
     const own = n % KINDS.length
     const kinds = [...KINDS.slice(own), ...KINDS.slice(0, own)]
     while (n < this.#slots && !this.#isOver()) {
-      const rest = this.#restsUntil - this.#stopwatch.elapsed()
-      if (rest > 0) {
-        await this.#stopwatch.pause(rest)
+      const pause = this.#pausedUntil - this.#stopwatch.elapsed()
+      if (pause > 0) {
+        await this.#stopwatch.pause(pause)
         if (n >= this.#slots) return
       }
       const order = await this.#next(kinds)
@@ -96,13 +99,13 @@ class Run {
     }
   }
 
-  result(): Reconciled {
+  result(): ReconcileResult {
     return {
       done: this.#done,
       failed: this.#failed,
       reasons: Object.fromEntries(this.#reasons),
       notLeased: this.#notLeased,
-      isCutOff: this.#answers > 0 && this.#usable === 0,
+      noUsableAnswer: this.#answers > 0 && this.#usableAnswers === 0,
     }
   }
 
@@ -134,8 +137,8 @@ class Run {
     if (!leased) return
     try {
       const fact = await queryPayment(this.#ports, leased)
-      const settled = await settleAnswer(this.#ports, leased, fact)
-      const { order: finished, unknown } = await finish(this.#ports, settled, fact)
+      const settled = await settleFact(this.#ports, leased, fact)
+      const { order: finished, unknown } = await finishOrder(this.#ports, settled, fact)
       const sent = await sendIfOwed(this.#ports, finished)
       if (unknown !== undefined) return this.#fail(unknown)
       await release(this.#ports, sent)
@@ -154,59 +157,59 @@ class Run {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
   }
 
-  /** The port, with every answer counted. */
-  #watched(wechatPay: WeChatPayPort): WeChatPayPort {
-    const heard = async (answer: Promise<GatewayReply>) => {
-      this.#hear(await answer)
+  /** Wraps the port, so that every answer is counted. */
+  #withCountedAnswers(wechatPay: WeChatPayPort): WeChatPayPort {
+    const counted = async (answer: Promise<GatewayReply>) => {
+      this.#countAnswer(await answer)
       return answer
     }
     return {
-      unifiedorder: (...args) => heard(wechatPay.unifiedorder(...args)),
-      orderquery: (...args) => heard(wechatPay.orderquery(...args)),
-      closeorder: (...args) => heard(wechatPay.closeorder(...args)),
-      refund: (...args) => heard(wechatPay.refund(...args)),
-      refundquery: (...args) => heard(wechatPay.refundquery(...args)),
+      unifiedorder: (...args) => counted(wechatPay.unifiedorder(...args)),
+      orderquery: (...args) => counted(wechatPay.orderquery(...args)),
+      closeorder: (...args) => counted(wechatPay.closeorder(...args)),
+      refund: (...args) => counted(wechatPay.refund(...args)),
+      refundquery: (...args) => counted(wechatPay.refundquery(...args)),
       paySign: (fields) => wechatPay.paySign(fields),
       readNotification: (body) => wechatPay.readNotification(body),
     }
   }
 
-  #hear(answer: GatewayReply): void {
+  #countAnswer(answer: GatewayReply): void {
     this.#answers++
-    // return_code FAIL: the request was not even taken (a wrong key, another merchant's number).
+    // return_code FAIL: WeChat rejected the request itself (a wrong key, a wrong merchant number).
     if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.err_code !== 'FAIL')) {
-      this.#usable++
+      this.#usableAnswers++
     }
     if (answer.kind === 'unknown' && answer.why === 'FREQUENCY_LIMITED') this.#slowDown()
   }
 
-  /** Half of the slots, of each kind one at least, go on after a rest. */
+  /** Halves the number of slots, keeps at least one per kind, and pauses the run. */
   #slowDown(): void {
-    const now = this.#stopwatch.elapsed()
-    // The other answers of the same burst say nothing new.
-    if (now < this.#restsUntil) return
-    this.#restsUntil = now + REST
+    const elapsed = this.#stopwatch.elapsed()
+    // Other answers to the same burst of calls do not slow the run down further.
+    if (elapsed < this.#pausedUntil) return
+    this.#pausedUntil = elapsed + PAUSE
     this.#slots = Math.max(KINDS.length, Math.floor(this.#slots / 2))
   }
 }
 
 /**
- * Moves next_check_at on, by compare-and-set, so that no other run takes the order too, and an
- * order that always fails does not come again at once. A run that crashes leaves the lease, and the
- * order comes again.
- * @returns undefined when another run has the order, or nothing is due any more
+ * Leases an order: sets next_check_at to a later time, by compare-and-set. No other run takes it
+ * meanwhile, and an order that always fails is not retried at once. If the run crashes, the lease
+ * expires and a later run takes the order.
+ * @returns undefined if another run has the order, or it is no longer due
  */
 async function lease(ports: Ports, order: Order): Promise<Order | undefined> {
-  const seen = order.next_check_at
+  const dueAt = order.next_check_at
   const { order: leased, wrote } = await change(ports, order, 'lease', (current) => {
-    if (current.next_check_at !== seen) return undefined
+    if (current.next_check_at !== dueAt) return undefined
     const now = ports.now()
     return { next_check_at: nextCheckAt(current, now, ports.terms) ?? now + LEASE }
   })
   return wrote && leased
 }
 
-/** Takes the lease back from an order of which nothing is left to do, now that all is done. */
+/** Ends the lease of an order that needs no further check. */
 async function release(ports: Ports, order: Order): Promise<void> {
   await change(ports, order, 'release', (current) => {
     const isLeased = current.next_check_at !== undefined

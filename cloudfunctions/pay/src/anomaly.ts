@@ -1,7 +1,7 @@
 import type { Anomaly, AnomalyKind, Order } from '../../../typings/contract'
 import type { Changes } from './ports'
 
-/** Every kind of anomaly, the worst first. */
+/** Every kind of anomaly, the most severe first. */
 const SEVERITY: Readonly<Record<AnomalyKind, number>> = {
   otherAmount: 1,
   secondTransaction: 2,
@@ -13,9 +13,9 @@ const SEVERITY: Readonly<Record<AnomalyKind, number>> = {
 }
 
 /**
- * Notes that a person must look at the order: once for each kind, so that it shows since when.
- * @param what in English, for the merchant
- * @returns undefined when that kind stands there already
+ * Adds an anomaly, which a person must handle. Each kind is recorded once, when it is first seen.
+ * @param what a description in English, for the merchant
+ * @returns undefined if the order already has one of this kind
  */
 export function withAnomaly(
   order: Order,
@@ -31,7 +31,7 @@ export function withAnomaly(
 
 const bySeverity = (a: Anomaly, b: Anomaly) => SEVERITY[a.kind] - SEVERITY[b.kind]
 
-/** Takes back an anomaly whose cause is gone. @returns undefined when there is none of the kind */
+/** Removes an anomaly whose cause is gone. @returns undefined if the order has none of this kind */
 export function withoutAnomaly(
   order: Order,
   kind: AnomalyKind,
@@ -42,9 +42,9 @@ export function withoutAnomaly(
   return { anomaly: left.length > 0 ? left : undefined }
 }
 
-/** Since when the order waits for a person (ms); undefined when the shop can go on by itself. */
-export function waitsForPersonSince({ anomaly = [] }: Order): number | undefined {
-  // An order that is missing is closed in the end, whether a person looks or not.
-  const waiting = anomaly.filter(({ kind }) => kind !== 'missing').map(({ at }) => at)
-  return waiting.length > 0 ? Math.min(...waiting) : undefined
+/** Returns since when (ms) the order needs a person; undefined if it does not. */
+export function needsPersonSince({ anomaly = [] }: Order): number | undefined {
+  // The shop closes a missing order by itself.
+  const times = anomaly.filter(({ kind }) => kind !== 'missing').map(({ at }) => at)
+  return times.length > 0 ? Math.min(...times) : undefined
 }

@@ -1,26 +1,27 @@
 import type { Order, PayAction, PayReply, PayRequests } from '../../../typings/contract'
-import { actionNames, actions, isAction } from './actions'
+import { ACTION_NAMES, actions, isAction } from './actions'
 import { asShopError } from './errors'
 import type { ShopperPorts } from './ports'
 import { badRequest, field } from './request'
 
-/** A request that was read: every field has its type and form. */
+/** A request whose fields have been checked. */
 export interface PayRequest<A extends PayAction = PayAction> {
   type: A
   data: PayRequests[A]
 }
 
-/** The reply to a call, and what may be logged of it. */
+/** The reply to a call, and what may be logged about it. */
 export interface Answered {
   reply: PayReply
-  /** undefined when the event could not be read */
+  /** undefined if the event could not be read */
   request?: PayRequest
+  /** a code for the log: why the call failed */
   why?: string | undefined
 }
 
 /**
  * Answers one call of a shopper. Never rejects.
- * @param ports a function, since creating them can fail as well
+ * @param ports creates the ports, which can fail too
  */
 export async function answer(ports: () => ShopperPorts, event: unknown): Promise<Answered> {
   let request: PayRequest | undefined
@@ -36,11 +37,11 @@ export async function answer(ports: () => ShopperPorts, event: unknown): Promise
   }
 }
 
-/** @throws ShopError BAD_REQUEST; ORDER_NOT_FOUND for an order number that cannot be one */
+/** @throws ShopError BAD_REQUEST; ORDER_NOT_FOUND for a malformed order number */
 function readRequest(event: unknown): PayRequest {
   const type = field(event, 'type')
   if (!isAction(type)) {
-    throw badRequest(`type 应为 ${actionNames.slice(0, -1).join('、')} 或 ${actionNames.at(-1)}`)
+    throw badRequest(`type 应为 ${ACTION_NAMES.slice(0, -1).join('、')} 或 ${ACTION_NAMES.at(-1)}`)
   }
   return { type, data: actions[type].read(field(event, 'data')) }
 }

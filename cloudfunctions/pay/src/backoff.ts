@@ -1,7 +1,7 @@
 import type { Order } from '../../../typings/contract'
-import { waitsForPersonSince } from './anomaly'
+import { needsPersonSince } from './anomaly'
 
-/* Exponential backoff: how long (ms) an order waits before it is processed again. */
+/* Exponential backoff: how long an order waits before the timer processes it again. */
 
 export const MINUTE = 60 * 1000
 export const HOUR = 60 * MINUTE
@@ -9,13 +9,19 @@ export const DAY = 24 * HOUR
 const WEEK = 7 * DAY
 const MONTH = 30 * DAY
 
-/** Waits as long again as it has waited since `begin`: a minute at least, `most` ms at most. */
-export const backOff = (begin: number, now: number, most: number) =>
-  now + Math.min(Math.max(now - begin, MINUTE), most)
+/**
+ * Returns when to try again (ms). The wait equals the time that has passed since `begin`, and is at
+ * least a minute and at most `max` ms.
+ */
+export const backOff = (begin: number, now: number, max: number) =>
+  now + Math.min(Math.max(now - begin, MINUTE), max)
 
-/** The longest wait (ms): of an order that needs a person, a day, after a month a week. */
-export function longestWait(order: Order, now: number, usual = HOUR): number {
-  const since = waitsForPersonSince(order)
-  if (since === undefined) return usual
+/**
+ * Returns the longest wait of an order (ms): `normal`, but a day for an order that needs a person,
+ * and a week once it has needed one for a month.
+ */
+export function longestWait(order: Order, now: number, normal = HOUR): number {
+  const since = needsPersonSince(order)
+  if (since === undefined) return normal
   return now < since + MONTH ? DAY : WEEK
 }

@@ -1,19 +1,19 @@
-/** Beijing is UTC+8 all year; arithmetic keeps this true whatever time zone the process has. */
+/** Beijing is UTC+8 all year. Adding the offset works in every time zone of the process. */
 const EIGHT_HOURS = 8 * 60 * 60 * 1000
 
-/** ms since 1970 → `2026-01-02 03:04:05` in Beijing. */
+/** Formats ms since 1970 as Beijing time: `2026-01-02 03:04:05`. */
 export function beijingTime(ms: number): string {
   return new Date(ms + EIGHT_HOURS).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** ms since 1970 → WeChat Pay's `yyyyMMddHHmmss` (time_start, time_expire, time_end). */
+/** Formats ms since 1970 as WeChat Pay's `yyyyMMddHHmmss` (time_start, time_expire, time_end). */
 export function toGatewayTime(ms: number): string {
   return beijingTime(ms).replace(/\D/g, '')
 }
 
 /**
- * WeChat Pay's time → ms since 1970; undefined when it is none. Accepts `yyyyMMddHHmmss` (time_end)
- * and `yyyy-MM-dd HH:mm:ss` (refund_success_time_n).
+ * Parses WeChat Pay's time to ms since 1970; returns undefined if it is not a time. Accepts
+ * `yyyyMMddHHmmss` (time_end) and `yyyy-MM-dd HH:mm:ss` (refund_success_time_n).
  */
 export function fromGatewayTime(text: string | undefined): number | undefined {
   const parts = /^(\d{4})-?(\d\d)-?(\d\d) ?(\d\d):?(\d\d):?(\d\d)$/.exec(text ?? '')

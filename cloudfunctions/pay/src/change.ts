@@ -1,27 +1,29 @@
 import type { Order } from '../../../typings/contract'
 import { unknownOutcome } from './errors'
-import { canMove, wellFormed } from './order'
+import { canMove, validateOrder } from './order'
 import type { Changes, Ports } from './ports'
 import { nextCheckAt } from './schedule'
 
 const ATTEMPTS = 5
 
+/** The result of a change. */
 export interface Changed {
-  /** the order as it is now */
+  /** the stored order */
   order: Order
-  /** what this call wrote; undefined when nothing was left to do */
+  /** what this call wrote; undefined if it had nothing to write */
   wrote: Changes | undefined
 }
 
 /**
- * Changes an order by compare-and-set: `decide` says what to write, given the order as it is now,
- * or `undefined` when nothing is left to do. When another invocation was faster it is asked again.
+ * Changes an order by compare-and-set. `decide` receives the stored order and returns what to write,
+ * or `undefined` if there is nothing to write. If another invocation changed the order in between,
+ * `decide` is called again with the new order.
  *
- * Safe from races because every write, those that keep the status too, names the `rev` it was
- * decided on. A write whose reply was lost counts as ours if the next reading shows our `moved_by`
- * at the very next `rev`.
- * @param step what this is, for `moved_by`
- * @throws ShopError UNKNOWN after five lost attempts, when the database does not answer, or when a
+ * Every write, even one that keeps the status, is conditional on the `rev` that `decide` saw: that
+ * rules out races. If the reply to a write is lost, the write counts as done if the row has our
+ * `moved_by` at the very next `rev`.
+ * @param step the name of this change, for `moved_by`
+ * @throws ShopError UNKNOWN after five failed attempts, if the database does not answer, or if a
  * field of the row has a wrong type
  */
 export async function change(
@@ -31,7 +33,7 @@ export async function change(
   decide: (order: Order) => Changes | undefined,
 ): Promise<Changed> {
   const moved_by = `${ports.invocation} ${step}`
-  let order = wellFormed(read)
+  let order = validateOrder(read)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const changes = decide(order)
     if (changes === undefined) return { order, wrote: undefined }
@@ -47,7 +49,7 @@ export async function change(
     const found = await ports.orders.get(order._id)
     if (found === undefined) throw unknownOutcome()
     if (found.moved_by === moved_by && found.rev === next.rev) return { order: found, wrote }
-    order = wellFormed(found)
+    order = validateOrder(found)
   }
   throw unknownOutcome()
 }

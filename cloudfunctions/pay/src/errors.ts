@@ -1,11 +1,11 @@
 import type { PayErrorCode } from '../../../typings/contract'
 
-/** Something that the shopper is told. Its message is Chinese and holds nothing secret. */
+/** An error whose message is shown to the shopper: in Chinese, without secrets. */
 export class ShopError extends Error {
   constructor(
     readonly error: PayErrorCode,
     message: string,
-    /** WeChat Pay's own code, when the refusal is WeChat's */
+    /** WeChat Pay's code, if WeChat refused */
     readonly err_code?: string,
     /** a code for the log, not for the shopper */
     readonly why?: string,
@@ -14,9 +14,9 @@ export class ShopError extends Error {
   }
 }
 
-/** One thing that is wrong with a function's configuration. Never holds a value of it. */
+/** One mistake in a function's configuration. Never contains a configured value. */
 export interface ConfigProblem {
-  /** as in config/example.js; undefined for the file as a whole */
+  /** as in config/example.js; undefined if the whole file is meant */
   key: string | undefined
   problem: string
   fix: string
@@ -32,20 +32,20 @@ export class ConfigError extends Error {
 const describe = ({ key, problem }: ConfigProblem) =>
   `${key === undefined ? 'config/index.js' : key}: ${problem}`
 
-/** No such order, somebody else's, or a malformed number: nobody can tell which. */
+/** The order does not exist, is another shopper's, or its number is malformed: all look the same. */
 export const orderNotFound = () => new ShopError('ORDER_NOT_FOUND', '找不到订单')
 
-/** What happened is not known. The page asks again later and never asks to pay again. */
+/** The outcome is unknown. The page queries again later and never asks for a second payment. */
 export const unknownOutcome = (why?: string) =>
   new ShopError('UNKNOWN', '暂时无法确认结果，请稍后再看', undefined, why)
 
-/** The shop cannot take money. What is wrong is for the deployer's log alone. */
+/** The shop cannot take money. Only the log says why: it is for the deployer. */
 export const notConfigured = (why: string) =>
   new ShopError('NOT_CONFIGURED', '暂时不能支付，请联系商家', undefined, why)
 
 export const notAllowedNow = (message: string) => new ShopError('NOT_ALLOWED_NOW', message)
 
-/** Any error as one that may be told; what it was stays in `why`, without its message. */
+/** Converts any error to one that may be shown. `why` identifies the original, without its message. */
 export function asShopError(error: unknown): ShopError {
   if (error instanceof ShopError) return error
   if (error instanceof ConfigError) return notConfigured(error.problems.map(describe).join('; '))
@@ -55,12 +55,12 @@ export function asShopError(error: unknown): ShopError {
   return unknownOutcome(error instanceof Error ? `${error.name}${placeOf(error)}` : typeof error)
 }
 
-/** Where an error was thrown: the first frame of its stack, which holds a place and no data. */
+/** Returns where an error was thrown: the first frame of its stack, a place without data. */
 function placeOf({ stack = '' }: Error): string {
   return / at [^\n]*:\d+:\d+\)?$/m.exec(stack)?.[0] ?? ''
 }
 
-/** The code of an error, for the log. */
+/** Returns the code of an error, for the log. */
 export function reasonOf(error: unknown): string {
   const { error: code, err_code, why = err_code } = asShopError(error)
   return why === undefined ? code : `${code} ${why}`

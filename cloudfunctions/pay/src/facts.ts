@@ -4,49 +4,51 @@ import type { Payment } from './order'
 import type { GatewayReply, Fields } from './ports'
 
 /**
- * What may be believed of an answer about a payment. It is believed only if it carries what its
- * kind must carry, all of it equal to ours (the port has compared appid and mch_id); every other
- * answer is `unknown`.
+ * What WeChat's answer proves about a payment. An answer proves something only if it has every field
+ * of its kind and they match the order (the port has compared appid and mch_id). Every other answer
+ * is `unknown`.
  */
 export type PaymentFact =
   /**
-   * `refunds`: WeChat says REFUND, that is: paid, and some refund exists. WeChat documents that it
-   * then says nothing else: `payment` is undefined, and the refund query knows a part of it.
+   * `refunds`: WeChat says REFUND, which means that the order is paid and has a refund. According to
+   * WeChat's documentation the answer then has no other field: `payment` is undefined, and the refund
+   * query returns a part of it.
    */
   | { kind: 'paid'; payment: Payment | undefined; refunds: boolean }
   | { kind: 'unpaid'; trade_state: TradeState; trade_state_desc: string }
   | { kind: 'closed' }
-  /** WeChat has no such trade; true for the moment when it was asked, not for later */
-  | { kind: 'absent'; asked_at: number }
-  /** our order, paid with another amount: a person must look */
+  /** WeChat has no such trade; true at `asked_at` (ms), perhaps no longer */
+  | { kind: 'notFound'; asked_at: number }
+  /** our order, paid with another amount: a person must handle it */
   | { kind: 'otherAmount'; paid_fee: number }
   | { kind: 'unknown'; why: string }
 
+/** One refund, as WeChat reports it. */
 export interface RefundRecord {
   out_refund_no: string
   refund_fee: Fen
   state: Exclude<RefundState, 'ASKED' | 'REFUSED'>
-  /** undefined where WeChat gives no time */
+  /** ms; undefined if WeChat gives no time */
   settled_at: number | undefined
 }
 
-/** What may be believed of an answer about refunds: those of our order that WeChat has. */
+/** What WeChat's answer proves about the refunds of our order. */
 export type RefundFact =
-  /** `isComplete`: these are all refunds of the order; else it is the one that was asked about */
+  /** `isComplete`: these are all refunds of the order; otherwise only those that were queried */
   | { kind: 'refunds'; refunds: RefundRecord[]; isComplete: boolean; payment: Payment | undefined }
-  /** WeChat has none */
-  | { kind: 'absent' }
+  /** WeChat has no refund */
+  | { kind: 'notFound' }
   | { kind: 'unknown'; why: string }
 
-/** One page of a refund query. `total`: how many there are, where WeChat says so. */
+/** One page of a refund query. `total`: the number of all refunds, if WeChat says it. */
 export type RefundPage =
   | (Extract<RefundFact, { kind: 'refunds' }> & { total: number | undefined })
   | Exclude<RefundFact, { kind: 'refunds' }>
 
-/** WeChat lists so many refunds a page. */
-export const REFUNDS_A_PAGE = 10
-/** WeChat accepts so many refunds of one payment. */
-export const MOST_REFUNDS = 50
+/** How many refunds WeChat returns per page. */
+export const REFUNDS_PER_PAGE = 10
+/** How many refunds of one payment WeChat accepts. */
+export const MAX_REFUNDS = 50
 
 const unknown = (why: string) => ({ kind: 'unknown', why }) as const
 
@@ -58,17 +60,20 @@ const REFUND_STATES: ReadonlySet<string> = new Set([
   'CHANGE',
 ])
 
-/** @param asked_at ms, taken before the gateway was asked */
+/**
+ * Interprets the answer to a payment query.
+ * @param asked_at ms, taken before the query was sent
+ */
 export function paymentFact(answer: GatewayReply, order: Order, asked_at: number): PaymentFact {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
-    return err_code === 'ORDERNOTEXIST' ? { kind: 'absent', asked_at } : unknown(err_code)
+    return err_code === 'ORDERNOTEXIST' ? { kind: 'notFound', asked_at } : unknown(err_code)
   }
   const { fields } = answer
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
   const { trade_state = '', trade_state_desc = '' } = fields
-  if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paid(fields, order)
+  if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paidFact(fields, order)
   if (trade_state === 'CLOSED' || trade_state === 'REVOKED') return { kind: 'closed' }
   if (UNPAID.has(trade_state)) {
     return { kind: 'unpaid', trade_state: trade_state as TradeState, trade_state_desc }
@@ -76,14 +81,14 @@ export function paymentFact(answer: GatewayReply, order: Order, asked_at: number
   return unknown('TRADE_STATE')
 }
 
-function paid(fields: Fields, order: Order): PaymentFact {
+function paidFact(fields: Fields, order: Order): PaymentFact {
   const { transaction_id, bank_type, trade_type, openid } = fields
   const refunds = fields['trade_state'] === 'REFUND'
   const isBare = !transaction_id && openid === undefined && fields['total_fee'] === undefined
   if (refunds && isBare) return { kind: 'paid', payment: undefined, refunds }
   if (openid !== order._openid) return unknown('NOT_OURS')
   const paid_at = fromGatewayTime(fields['time_end'])
-  // total_fee is what the payer was asked for; cash_fee and settlement_* differ with coupons.
+  // total_fee is the price; with coupons, cash_fee and settlement_* differ from it.
   const paid_fee = fen(fields['total_fee'])
   if (!transaction_id || !bank_type || !trade_type || !paid_at || paid_fee === undefined) {
     return unknown('INCOMPLETE')
@@ -93,12 +98,12 @@ function paid(fields: Fields, order: Order): PaymentFact {
   return { kind: 'paid', payment, refunds }
 }
 
-/** One refund by its number, or one page of all refunds of the order. */
+/** Interprets the answer to a query for one refund, or for one page of an order's refunds. */
 export function refundPage(answer: GatewayReply, order: Order): RefundPage {
   if (answer.kind === 'unknown') return answer
   if (answer.kind === 'refused') {
     const { err_code } = answer
-    return err_code === 'REFUNDNOTEXIST' ? { kind: 'absent' } : unknown(err_code)
+    return err_code === 'REFUNDNOTEXIST' ? { kind: 'notFound' } : unknown(err_code)
   }
   const { fields } = answer
   const { transaction_id } = fields
@@ -106,9 +111,9 @@ export function refundPage(answer: GatewayReply, order: Order): RefundPage {
   const paid_fee = fen(fields['total_fee'])
   if (paid_fee !== order.total_fee) return unknown('NOT_OURS')
   const count = wholeNumber(fields['refund_count']) ?? 0
-  if (count < 1 || count > MOST_REFUNDS) return unknown('INCOMPLETE')
-  // One reply lists ten at most, even when refund_count is more.
-  const rows = Array.from({ length: Math.min(count, REFUNDS_A_PAGE) }, (_, n) => n)
+  if (count < 1 || count > MAX_REFUNDS) return unknown('INCOMPLETE')
+  // A reply lists at most ten, even if refund_count is more.
+  const rows = Array.from({ length: Math.min(count, REFUNDS_PER_PAGE) }, (_, n) => n)
   const refunds = rows.flatMap((n) => refundRecord(fields, n) ?? [])
   if (refunds.length < rows.length) return unknown('INCOMPLETE')
   const total = wholeNumber(fields['total_refund_count'])

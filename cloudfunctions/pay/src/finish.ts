@@ -2,21 +2,21 @@ import type { Order } from '../../../typings/contract'
 import { unknownOutcome } from './errors'
 import type { PaymentFact, RefundFact } from './facts'
 import { sendIfClaimed } from './message'
-import { mustClose, type PaidMessage } from './order'
+import { mustClose, type PaidMessage, STATUS } from './order'
 import type { Ports } from './ports'
-import { noteNotAccepted, type Progress, pursueRefund } from './pursue'
 import { loadAndQuery, queryPayment, queryRefunds } from './query'
+import { noteIfNotAccepted, type Progress, reconcileRefunds } from './reconcile-refunds'
 import { isInFlight } from './refunds'
 import { settlePayment, settleRefunds } from './settle'
 
-/* Brings an order as far as it can go now: settles what WeChat says, then closes and refunds. */
+/* Completes what an order needs now: settles WeChat's facts, closes at WeChat, reconciles refunds. */
 
 /**
- * Queries WeChat about the caller's order, settles the answer, sends the message if this invocation
- * claims it, and finishes what is left to do.
- * @param message the claim on the message that the order is paid
- * @throws ShopError ORDER_NOT_FOUND; UNKNOWN where the order would show as unpaid and WeChat has not
- * said so: it could have been paid meanwhile
+ * Brings the caller's order up to date: queries WeChat, settles the fact, sends the paid message if
+ * this invocation claims it, and completes pending work.
+ * @param message the claim on the paid message
+ * @throws ShopError ORDER_NOT_FOUND; UNKNOWN if the stored order is unpaid and WeChat has not
+ * confirmed that: it may have been paid
  */
 export async function refresh(
   ports: Ports,
@@ -24,27 +24,29 @@ export async function refresh(
   message?: PaidMessage,
 ): Promise<Order> {
   const { order, fact } = await loadAndQuery(ports, out_trade_no)
-  const settled = await settleAnswer(ports, order, fact, message)
+  const settled = await settleFact(ports, order, fact, message)
   const sent = { ...settled, order: await sendIfClaimed(ports, settled.order) }
-  const finished = await finish(ports, sent, fact)
+  const finished = await finishOrder(ports, sent, fact)
   const isUnpaid = fact.kind !== 'unknown' && fact.kind !== 'paid'
-  if (finished.order.status === 0 && !isUnpaid) throw unknownOutcome(finished.unknown)
+  if (finished.order.status === STATUS.UNPAID && !isUnpaid) throw unknownOutcome(finished.unknown)
   return finished.order
 }
 
 /**
- * Settles what WeChat says of the payment and, where it says that some refund exists, of all
- * refunds: of a payment that the shop did not know, they tell what the answer does not.
+ * Settles a fact about the payment. If it says that a refund exists, also queries and settles all
+ * refunds: their replies contain the transaction, which that fact lacks.
  */
-export async function settleAnswer(
+export async function settleFact(
   ports: Ports,
   order: Order,
   fact: PaymentFact,
   message?: PaidMessage,
 ): Promise<Progress> {
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
-  // The shop's own refund is pursued by its number, and with 已退款 everything is known.
-  const isKnown = order.status === 4 || (order.status === 3 && isInFlight(order.refund))
+  // A refund of the shop in flight is reconciled by its number, and 已退款 is final.
+  const isKnown =
+    order.status === STATUS.REFUNDED ||
+    (order.status === STATUS.REFUNDING && isInFlight(order.refund))
   if (fact.kind !== 'paid' || !fact.refunds || isKnown) {
     return { order: await settlePayment(ports, order, fact, message) }
   }
@@ -55,29 +57,30 @@ export async function settleAnswer(
   return { order: await settleRefunds(ports, paid, refunds), unknown: whyUnknown(refunds) }
 }
 
-/** Why nothing is known of refunds that must exist. */
+/** Returns why a query did not return the refunds that must exist; undefined if it did. */
 function whyUnknown(fact: RefundFact): string | undefined {
-  if (fact.kind === 'absent') return 'REFUNDNOTEXIST'
+  if (fact.kind === 'notFound') return 'REFUNDNOTEXIST'
   return fact.kind === 'unknown' ? fact.why : undefined
 }
 
-/** Finishes what a settled order still waits for: closing, or refunds in flight. */
-export async function finish(
+/** Completes the pending work of a settled order: closes it at WeChat, and reconciles its refunds. */
+export async function finishOrder(
   ports: Ports,
   { order, unknown }: Progress,
   fact: PaymentFact,
 ): Promise<Progress> {
-  if (unknown !== undefined) return { order: await noteNotAccepted(ports, order), unknown }
+  if (unknown !== undefined) return { order: await noteIfNotAccepted(ports, order), unknown }
   const isDue = fact.kind === 'unpaid' && mustClose(order, ports.now())
   const closed = isDue ? await closeAtWeChat(ports, order) : { order }
-  return closed.unknown === undefined ? pursueRefund(ports, closed.order) : closed
+  return closed.unknown === undefined ? reconcileRefunds(ports, closed.order) : closed
 }
 
 /**
- * Asks WeChat to close the trade. What it answers proves nothing (it documents a refusal within
- * five minutes, and a payer may be faster): only the query that follows moves the order.
+ * Asks WeChat to close the trade, then queries and settles the payment. The reply to closeorder
+ * proves nothing: WeChat refuses within five minutes of ordering, and the payer may pay first. Only
+ * the query moves the order.
  */
 export async function closeAtWeChat(ports: Ports, order: Order): Promise<Progress> {
   await ports.wechatPay.closeorder(order.out_trade_no)
-  return settleAnswer(ports, order, await queryPayment(ports, order))
+  return settleFact(ports, order, await queryPayment(ports, order))
 }

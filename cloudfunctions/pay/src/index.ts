@@ -6,9 +6,9 @@ import { notConfigured, orderNotFound } from './errors'
 import type { ShopperPorts } from './ports'
 
 /**
- * The composite function `pay`: who is calling, then what is asked (answer.ts).
+ * Handles a call of the composite function `pay`: identifies the caller, then answers (answer.ts).
  * @param event `{type, data}`, see PayRequests
- * @returns `{code: 0, data, now}` with the order as it is stored and the server's time (ms), or
+ * @returns `{code: 0, data, now}` with the stored order and the server's time (ms), or
  * `{code: 1, error, message}`
  */
 export async function main(event: unknown): Promise<PayReply> {
@@ -25,7 +25,7 @@ export async function main(event: unknown): Promise<PayReply> {
   return reply
 }
 
-/** @throws ShopError when nobody, or a user of another mini program, calls */
+/** @throws ShopError if the call has no user, or its user is from another mini program */
 function portsOf({ openid, appid }: Caller): ShopperPorts {
   const { terms } = setup().config
   if (!openid) throw orderNotFound()

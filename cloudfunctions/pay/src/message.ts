@@ -1,10 +1,10 @@
 import type { Order } from '../../../typings/contract'
 import { change } from './change'
-import type { PaidMessage } from './order'
+import { type PaidMessage, STATUS } from './order'
 import type { Ports } from './ports'
-import { messageDueAt, MOST_MESSAGE_TRIES } from './schedule'
+import { messageDueAt, MAX_MESSAGE_TRIES } from './schedule'
 
-/** The claim of this invocation on the message: written before it is sent. */
+/** Returns this invocation's claim on the paid message. The claim is stored before it is sent. */
 export const claimedMessage = ({ invocation }: Ports): PaidMessage => ({
   event: 'paid',
   state: 'claimed',
@@ -15,20 +15,20 @@ const isClaimedBy = ({ invocation }: Ports, { message }: Order) =>
   message?.state === 'claimed' && message.claimed_by === invocation
 
 /**
- * Sends the message that an order is paid, if this very invocation claimed it: at most once,
- * whatever happens. A failure changes nothing about the money.
+ * Sends the paid message if this invocation has claimed it: at most once, even after a crash. A
+ * failure does not affect the payment.
  */
 export async function sendIfClaimed(ports: Ports, order: Order): Promise<Order> {
   if (!isClaimedBy(ports, order)) return order
   const outcome = await ports.messages.send(order)
-  // Perhaps it was sent: the claim stays, and nobody sends it again.
+  // It may have been sent: the claim is kept, so that it is not sent twice.
   if (outcome === 'unknown') return order
   const noted = change(ports, order, 'message', (current) => {
     if (!isClaimedBy(ports, current)) return undefined
     if (outcome !== 'later') return { message: { event: 'paid', state: outcome } }
-    // Only a definite temporary refusal gives the claim back, and not for ever.
+    // Only a definite temporary refusal releases the claim, a limited number of times.
     const tries = (current.message?.tries ?? 0) + 1
-    const state = tries < MOST_MESSAGE_TRIES ? 'owed' : 'refused'
+    const state = tries < MAX_MESSAGE_TRIES ? 'owed' : 'refused'
     return { message: { event: 'paid', state, tries } }
   })
   return noted.then(
@@ -38,18 +38,18 @@ export async function sendIfClaimed(ports: Ports, order: Order): Promise<Order> 
 }
 
 /**
- * Claims the message that is owed, so that no other run sends it, and sends it. The message that an
- * order is paid is dropped once a refund is under way.
+ * Claims a paid message that is owed, so that no other run sends it, and sends it. Drops the message
+ * if the order is being refunded or has been.
  */
 export async function sendIfOwed(ports: Ports, order: Order): Promise<Order> {
   if (order.message?.state !== 'owed') return order
-  if (order.status === 1 && ports.now() < messageDueAt(order)) return order
+  if (order.status === STATUS.PAID && ports.now() < messageDueAt(order)) return order
   const { order: claimed } = await change(ports, order, 'claim message', (current) => {
     const { message } = current
     if (message?.state !== 'owed') return undefined
     return {
       message:
-        current.status === 1
+        current.status === STATUS.PAID
           ? { ...message, ...claimedMessage(ports) }
           : { event: 'paid', state: 'refused' },
     }

@@ -3,30 +3,42 @@ import { toGatewayTime } from './beijing-time'
 import { unknownOutcome } from './errors'
 import type { Changes, ShopperPorts } from './ports'
 
-/** WeChat documents that an order cannot be closed within five minutes of ordering. */
+/** The names of the statuses in the code. The database stores the numbers. */
+export const STATUS = {
+  UNPAID: 0,
+  PAID: 1,
+  CLOSED: 2,
+  REFUNDING: 3,
+  REFUNDED: 4,
+} as const satisfies Record<string, OrderStatus>
+
+const STATUSES = Object.values(STATUS)
+
+/** WeChat documents that an order cannot be closed within five minutes of ordering (ms). */
 const CLOSABLE_AFTER = 5 * 60_000
 
-/** What WeChat's answer says of a payment. A refund query knows only the transaction and the amount. */
+/** A payment, as WeChat reports it. A refund query returns only its transaction and amount. */
 export type Payment = Required<Pick<Order, 'transaction_id' | 'paid_fee'>> &
   Pick<Order, 'bank_type' | 'trade_type' | 'paid_at'>
 
-/** What is known of the message that the order is paid. */
+/** The state of the paid message, which tells the payer that the order is paid. */
 export type PaidMessage = NonNullable<Order['message']>
 
-/** What each move writes beside the status and its words. */
+/** What each move writes besides status, trade_state and trade_state_desc. */
 interface MoveWrites {
   pay: Payment & { message: PaidMessage }
   close: Required<Pick<Order, 'closed_at'>>
-  /** without a refund of the shop's own where the merchant has refunded everything by hand */
+  /** `refund` is missing if the merchant has refunded everything by hand */
   askRefund: Refunds
   settleRefund: Refunds
   callOffRefund: Refunds
   refundLatePayment: Payment & Refunds & { hidden: false }
 }
 
-/** What is known of the refunds of an order, as far as it is written. */
+/** The stored fields about an order's refunds. */
 type Refunds = Pick<Changes, 'refund' | 'merchant_refunds' | 'anomaly'>
 
+/** A move from one status to another. */
 interface Edge {
   from: OrderStatus
   to: OrderStatus
@@ -34,50 +46,75 @@ interface Edge {
   trade_state_desc: string
 }
 
-/** The order's states and every way between them. A status moves along these edges only. */
-export const moves: Readonly<Record<keyof MoveWrites, Edge>> = {
-  pay: { from: 0, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
-  close: { from: 0, to: 2, trade_state: 'CLOSED', trade_state_desc: '已关闭' },
-  askRefund: { from: 1, to: 3, trade_state: 'REFUNDING', trade_state_desc: '正在退款' },
-  settleRefund: { from: 3, to: 4, trade_state: 'REFUNDED', trade_state_desc: '已退款' },
-  callOffRefund: { from: 3, to: 1, trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
+/** Every move between statuses. No write changes a status in another way. */
+export const MOVES: Readonly<Record<keyof MoveWrites, Edge>> = {
+  pay: {
+    from: STATUS.UNPAID,
+    to: STATUS.PAID,
+    trade_state: 'SUCCESS',
+    trade_state_desc: '支付成功',
+  },
+  close: {
+    from: STATUS.UNPAID,
+    to: STATUS.CLOSED,
+    trade_state: 'CLOSED',
+    trade_state_desc: '已关闭',
+  },
+  askRefund: {
+    from: STATUS.PAID,
+    to: STATUS.REFUNDING,
+    trade_state: 'REFUNDING',
+    trade_state_desc: '正在退款',
+  },
+  settleRefund: {
+    from: STATUS.REFUNDING,
+    to: STATUS.REFUNDED,
+    trade_state: 'REFUNDED',
+    trade_state_desc: '已退款',
+  },
+  callOffRefund: {
+    from: STATUS.REFUNDING,
+    to: STATUS.PAID,
+    trade_state: 'SUCCESS',
+    trade_state_desc: '支付成功',
+  },
   refundLatePayment: {
-    from: 2,
-    to: 3,
+    from: STATUS.CLOSED,
+    to: STATUS.REFUNDING,
     trade_state: 'REFUNDING',
     trade_state_desc: '订单关闭后收到付款，正在退款',
   },
 }
 
-/** The changes that move an order along one edge. */
+/** Returns the changes that make a move. */
 export function move<M extends keyof MoveWrites>(name: M, writes: MoveWrites[M]): Changes {
-  const { to, trade_state, trade_state_desc } = moves[name]
+  const { to, trade_state, trade_state_desc } = MOVES[name]
   return { ...writes, status: to, trade_state, trade_state_desc }
 }
 
-/** True when the table has an edge between the two, or they are one. */
+/** Returns whether an order may change from one status to the other. Keeping the status is allowed. */
 export function canMove(from: OrderStatus, to: OrderStatus): boolean {
-  return from === to || Object.values(moves).some((edge) => edge.from === from && edge.to === to)
+  return from === to || Object.values(MOVES).some((edge) => edge.from === from && edge.to === to)
 }
 
-/** A new unpaid order with its unifiedorder parameters frozen. */
+/** Creates a new unpaid order, with the unifiedorder parameters that every call to WeChat repeats. */
 export function newOrder(
   ports: ShopperPorts,
-  what: { out_trade_no: string; goods_id: string; body: string; total_fee: Fen },
+  item: { out_trade_no: string; goods_id: string; body: string; total_fee: Fen },
 ): Order {
   const { terms, openid } = ports
   const created_at = ports.now()
   const expires_at = created_at + terms.order_ttl
   return {
-    _id: what.out_trade_no,
+    _id: item.out_trade_no,
     _openid: openid,
-    ...what,
-    status: 0,
+    ...item,
+    status: STATUS.UNPAID,
     trade_state: 'NOTPAY',
     trade_state_desc: '未支付',
     request: {
-      body: what.body,
-      total_fee: String(what.total_fee),
+      body: item.body,
+      total_fee: String(item.total_fee),
       spbill_create_ip: ports.address(),
       notify_url: terms.notify_url,
       time_start: toGatewayTime(created_at),
@@ -96,27 +133,28 @@ export function newOrder(
   }
 }
 
-/** When WeChat closes the order if it is asked to (ms): not before, when it refuses anyway. */
+/** Returns from when on WeChat accepts closing the order (ms). */
 export const closableAt = (order: Order) => order.created_at + CLOSABLE_AFTER
 
-/** True while the shopper's wish to cancel, or the end of its time, waits for WeChat to close it. */
+/** Returns whether WeChat must close the order now: it has expired, or the shopper cancelled it. */
 export function mustClose(order: Order, now: number): boolean {
-  if (order.status !== 0) return false
+  if (order.status !== STATUS.UNPAID) return false
   return now >= order.expires_at || (isClosing(order) && now >= closableAt(order))
 }
 
-/** When the order was paid (ms), or at the earliest, where WeChat does not say it. */
-export const paidSince = ({ paid_at, created_at }: Order) => paid_at ?? created_at
+/** Returns when the order was paid (ms); if WeChat gives no time, when it was created. */
+export const paymentTime = ({ paid_at, created_at }: Order) => paid_at ?? created_at
 
-/** True once the shopper has wished to cancel the order. */
+/** Returns whether the shopper, or the limit on unpaid orders, has requested to close the order. */
 export const isClosing = (order: Order) => order.close_requested_at !== undefined
 
-/** Whether each field that a decision rests on has its type: anyone can edit a row in the console. */
-const FORMS: Readonly<Partial<Record<keyof Order, (value: unknown) => boolean>>> = {
+/** Checks the type of each field that decisions depend on: a row can be edited in the console. */
+const CHECKS: Readonly<Partial<Record<keyof Order, (value: unknown) => boolean>>> = {
   _openid: (value) => typeof value === 'string' && value !== '',
   out_trade_no: (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
   total_fee: (value) => isWhole(value) && value >= 1,
-  status: (value) => isWhole(value) && value >= 0 && value <= 4,
+  // This cast does not compile while STATUS lacks a status of the contract.
+  status: (value) => STATUSES.includes(value as OrderStatus),
   request: (value) => isObject(value) && Object.values(value).every((v) => typeof v === 'string'),
   sign_type: (value) => value === 'MD5' || value === 'HMAC-SHA256',
   created_at: isWhole,
@@ -142,11 +180,11 @@ const FORMS: Readonly<Partial<Record<keyof Order, (value: unknown) => boolean>>>
 }
 
 /**
- * The row as it is, if every field that a decision rests on has its type.
- * @throws ShopError UNKNOWN with the field's name for the log: such a row is not touched
+ * Returns the row unchanged if each field that decisions depend on has its type.
+ * @throws ShopError UNKNOWN with the field's name for the log: such a row is not changed
  */
-export function wellFormed(row: Order): Order {
-  const wrong = Object.entries(FORMS).find(([name, form]) => !form(row[name as keyof Order]))
+export function validateOrder(row: Order): Order {
+  const wrong = Object.entries(CHECKS).find(([name, check]) => !check(row[name as keyof Order]))
   if (wrong) throw unknownOutcome(`MALFORMED_${wrong[0]}`)
   return row
 }
@@ -159,6 +197,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function optional(form: (value: unknown) => boolean) {
-  return (value: unknown) => value === undefined || form(value)
+function optional(check: (value: unknown) => boolean) {
+  return (value: unknown) => value === undefined || check(value)
 }

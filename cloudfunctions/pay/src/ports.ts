@@ -1,8 +1,8 @@
 import type { Goods, Order, Refund } from '../../../typings/contract'
 
-/** Everything that is needed from outside to look after an order. Nothing else here has an effect. */
+/** All that processing an order needs from outside. Only these ports have effects. */
 export interface Ports {
-  /** names this invocation in `moved_by`: no other has the same */
+  /** a unique id of this invocation, for `moved_by` */
   invocation: string
   terms: Terms
   orders: OrdersPort
@@ -12,26 +12,26 @@ export interface Ports {
   now(): number
 }
 
-/** What a shopper's action has besides; its `orders` are the shopper's own. */
+/** The ports of a shopper's action. Its `orders` are only the shopper's own. */
 export interface ShopperPorts extends Ports {
-  /** who calls, as the platform says; nothing in an event is believed about that */
+  /** the caller, from the platform; never from an event */
   openid: string
   goods: GoodsPort
-  /** 32 hex characters that nobody can guess */
+  /** 32 random hex characters */
   nonce(): string
   /** this server's address, for spbill_create_ip */
   address(): string
 }
 
-/** What the deployer's configuration fixes. */
+/** The shop's rules, from the deployer's configuration. */
 export interface Terms {
   appid: string
   mch_id: string
   notify_url: string
   sign_type: SignType
-  /** ms that an order can be paid for */
+  /** how long an order can be paid (ms) */
   order_ttl: number
-  /** ms after payment within which shoppers refund themselves */
+  /** how long after payment shoppers can refund an order themselves (ms) */
   self_refund: number
   /** how many unpaid orders a shopper may have at a time */
   max_unpaid: number
@@ -39,62 +39,62 @@ export interface Terms {
 
 export type SignType = Order['sign_type']
 
-/** A goods document as it lies in the database: anyone may have written it, so nothing is sure. */
+/** A goods document as stored. It may have been edited by hand, so no field can be relied on. */
 export type StoredGoods = { [K in keyof Goods]?: unknown } & { _openid?: unknown }
 
 export interface GoodsPort {
   get(goods_id: string): Promise<StoredGoods | undefined>
 }
 
-/** What a write changes; `undefined` removes the field. */
+/** The fields that a write sets; `undefined` removes the field. */
 export type Changes = { [K in keyof Order]?: Order[K] | undefined }
 
 /**
- * The orders of one shopper (somebody else's are not there), or of all for the shop's own work. A
- * rejection means that the outcome is unknown.
+ * The orders of one shopper, or all orders for the shop's own work. A rejection means that the
+ * outcome is unknown.
  */
 export interface OrdersPort {
   get(out_trade_no: string): Promise<Order | undefined>
-  /** Rejects when there is one of this number already, too. */
+  /** Also rejects if an order with this number exists. */
   add(order: Order): Promise<void>
-  /** Writes `changes` if the order still has `rev`; false when it has not. */
+  /** Writes `changes` and returns true if the stored order still has `rev`; otherwise returns false. */
   compareAndSet(order: Pick<Order, '_id' | 'rev'>, changes: Changes): Promise<boolean>
-  /** How many orders are 未支付: those that WeChat may know of, or that the timer must close. */
+  /** Counts the orders that are 未支付, those that are to be closed included. */
   countUnpaid(): Promise<number>
-  /** Orders whose next_check_at (ms) has come by `now`, the longest due first, at most `limit`. */
+  /** Returns a page of the orders that are due, in the order of next_check_at, then _id. */
   due(page: DuePage): Promise<Order[]>
 }
 
-/** The kinds of work that the timer has, each with slots of its own. */
+/** The kinds of work of the timer. Each kind has its own slots. */
 export type WorkKind = 'closing' | 'refund' | 'message' | 'rest'
 
-/** Which due orders are read. */
+/** Which due orders to read. */
 export interface DuePage {
   kind: WorkKind
-  /** ms since 1970 */
+  /** ms since 1970: orders with a later next_check_at are not due */
   now: number
   limit: number
-  /** the last order of the page before */
+  /** the last order of the previous page */
   after?: Pick<Order, '_id' | 'next_check_at'> | undefined
-  /** shoppers (openids) whose orders are left out */
+  /** the openids of shoppers whose orders are skipped */
   without: readonly string[]
 }
 
-/** The fields of a reply: strings, nothing else. */
+/** The fields of a reply. */
 export type Fields = Readonly<Record<string, string>>
 
 /**
- * What the gateway answered. `ok`: return_code and result_code are SUCCESS, the signature holds, and
- * appid and mch_id are ours; whether it speaks of our order is for the reader to check. `refused`: a
- * definite no. `unknown`: no answer, none that can be trusted, or one that WeChat documents as "ask
- * again".
+ * The gateway's answer. `ok`: return_code and result_code are SUCCESS, the signature is valid, and
+ * appid and mch_id are ours; the caller must still check that it is about our order. `refused`: a
+ * definite refusal. `unknown`: there is no answer, it cannot be trusted, or it is a code for which
+ * WeChat documents a retry.
  */
 export type GatewayReply =
   | { kind: 'ok'; fields: Fields }
   | { kind: 'refused'; err_code: string; err_code_des: string }
   | { kind: 'unknown'; why: string }
 
-/** WeChat Pay V2. Never rejects: what went wrong is an `unknown` answer. */
+/** WeChat Pay V2. Never rejects: a failure is an `unknown` answer. */
 export interface WeChatPayPort {
   unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<GatewayReply>
   orderquery(out_trade_no: string): Promise<GatewayReply>
@@ -103,37 +103,37 @@ export interface WeChatPayPort {
     order: Pick<Order, 'out_trade_no' | 'total_fee'>,
     refund: Pick<Refund, 'out_refund_no' | 'refund_fee'>,
   ): Promise<GatewayReply>
-  /** One refund, or ten of an order from the `offset`-th on, counted from 0. */
+  /** Queries one refund, or ten refunds of an order from `offset` on, which counts from 0. */
   refundquery(
     by: 'out_refund_no' | 'out_trade_no',
     number: string,
     offset?: number,
   ): Promise<GatewayReply>
-  /** What wx.requestPayment wants beside these fields. */
+  /** Signs the fields for wx.requestPayment. */
   paySign(fields: PaySignFields): string
   /**
-   * Reads what was posted as a notification; undefined unless it is WeChat's and about our account.
-   * Nothing that it says of money goes on: it is a reason to query.
+   * Reads the body of a notification; undefined unless it is from WeChat and for our account. What it
+   * says about money is not returned: a notification is only a reason to query.
    */
   readNotification(body: string): Notification | undefined
 }
 
 /** What a notification is about. */
 export type Notification =
-  /** `sign_type`: the algorithm of its signature */
+  /** `sign_type`: the algorithm that it was signed with */
   | { kind: 'payment'; out_trade_no: string; sign_type: SignType }
-  /** encrypted, not signed: anyone who saw another one could have built it */
+  /** encrypted but not signed: it could be forged from an older notification */
   | { kind: 'refund'; out_trade_no: string; out_refund_no: string | undefined }
 
-/** What a paySign is over, as the order has it. */
+/** The fields that a paySign signs, as the order stores them. */
 export type PaySignFields = Required<
   Pick<Order, 'prepay_id' | 'time_stamp' | 'nonce_str' | 'sign_type'>
 >
 
 export interface MessagesPort {
   /**
-   * Tells the payer that the order is paid. `refused`: never again. `later`: a definite temporary
-   * refusal. `unknown`: perhaps sent. Never rejects.
+   * Sends the paid message to the payer. `refused`: it must not be sent again. `later`: a definite
+   * temporary refusal. `unknown`: it may have been sent. Never rejects.
    */
   send(order: Order): Promise<'sent' | 'refused' | 'later' | 'unknown'>
 }

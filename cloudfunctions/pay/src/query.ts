@@ -1,38 +1,38 @@
 import type { Order } from '../../../typings/contract'
 import { orderNotFound } from './errors'
 import {
-  MOST_REFUNDS,
+  MAX_REFUNDS,
   paymentFact,
   type PaymentFact,
   type RefundFact,
   refundPage,
   type RefundPage,
   type RefundRecord,
-  REFUNDS_A_PAGE,
+  REFUNDS_PER_PAGE,
 } from './facts'
-import { wellFormed } from './order'
+import { validateOrder } from './order'
 import type { GatewayReply, Ports } from './ports'
 
-/* Reads the order from the database and its facts from WeChat. Nothing here changes anything. */
+/* Reads the order from the database and its facts from WeChat, without writing. */
 
 /**
- * The caller's order. What is asked of WeChat `beside` it is waited for either way and, when the
- * order is not the caller's, dropped unread, so that neither the reply nor its time tells anything
- * of other people's orders.
- * @throws ShopError ORDER_NOT_FOUND; UNKNOWN when a field of the row has a wrong type
+ * Reads the caller's order.
+ * @param parallel a query to WeChat that runs meanwhile. `load` always waits for it, also if the
+ * order is not the caller's, so that neither reply nor duration reveals other shoppers' orders.
+ * @throws ShopError ORDER_NOT_FOUND; UNKNOWN if a field of the row has a wrong type
  */
 export async function load(
   ports: Ports,
   out_trade_no: string,
-  beside?: Promise<unknown>,
+  parallel?: Promise<unknown>,
 ): Promise<Order> {
-  const order = await ports.orders.get(out_trade_no).finally(() => beside)
+  const order = await ports.orders.get(out_trade_no).finally(() => parallel)
   if (order === undefined) throw orderNotFound()
-  return wellFormed(order)
+  return validateOrder(order)
 }
 
 /**
- * The caller's order, and what WeChat says of its payment, asked side by side.
+ * Reads the caller's order and, in parallel, queries its payment.
  * @throws ShopError as `load`
  */
 export async function loadAndQuery(
@@ -45,7 +45,7 @@ export async function loadAndQuery(
   return { order, fact: paymentFact(await answer, order, asked_at) }
 }
 
-/** What WeChat says of the payment of an order that is known to be the caller's. */
+/** Queries the payment of an order that is known to be the caller's. */
 export async function queryPayment(ports: Ports, order: Order): Promise<PaymentFact> {
   const asked_at = ports.now()
   const answer = await ports.wechatPay.orderquery(order.out_trade_no)
@@ -53,8 +53,8 @@ export async function queryPayment(ports: Ports, order: Order): Promise<PaymentF
 }
 
 /**
- * What WeChat says of one refund.
- * @param answer WeChat's, when it has been asked about this number already
+ * Queries one refund.
+ * @param answer WeChat's answer about this number, if it was queried already
  */
 export async function queryRefund(
   ports: Ports,
@@ -62,24 +62,24 @@ export async function queryRefund(
   out_refund_no: string,
   answer?: GatewayReply,
 ): Promise<RefundFact> {
-  const said = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
-  return refundPage(said, order)
+  const reply = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
+  return refundPage(reply, order)
 }
 
-/** What WeChat says of all refunds of an order, the shop’s and the merchant’s: every page. */
+/** Queries every page of an order's refunds, the shop's and the merchant's. */
 export async function queryRefunds(ports: Ports, order: Order): Promise<RefundFact> {
   const refunds: RefundRecord[] = []
   let first: Extract<RefundPage, { kind: 'refunds' }> | undefined
-  for (let offset = 0; offset < MOST_REFUNDS; offset += REFUNDS_A_PAGE) {
+  for (let offset = 0; offset < MAX_REFUNDS; offset += REFUNDS_PER_PAGE) {
     const answer = await ports.wechatPay.refundquery('out_trade_no', order.out_trade_no, offset)
     const page = refundPage(answer, order)
-    if (page.kind === 'absent' && first) break
+    if (page.kind === 'notFound' && first) break
     if (page.kind !== 'refunds') return page
     first ??= page
     refunds.push(...page.refunds)
-    if (page.refunds.length < REFUNDS_A_PAGE || refunds.length === page.total) break
+    if (page.refunds.length < REFUNDS_PER_PAGE || refunds.length === page.total) break
   }
-  // A refund that was made between two pages: the list may have it twice, or lack another.
+  // A refund was made between two pages: the list may repeat or lack one.
   if (!first || (first.total ?? refunds.length) !== refunds.length) {
     return { kind: 'unknown', why: 'INCOMPLETE' }
   }

@@ -2,41 +2,41 @@ import type { Fen, MerchantRefunds, Order, Refund } from '../../../typings/contr
 import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
 import { notAllowedNow, ShopError } from './errors'
 import type { RefundRecord } from './facts'
-import { paidSince } from './order'
+import { paymentTime, STATUS } from './order'
 import type { Changes, Terms } from './ports'
 
 /*
- * Every decision about refunds: how much of an order has been refunded, by whom, what is left, and
- * who may ask for it when. The shop's own refund is `refund`; every other one that WeChat has of the
- * order is part of `merchant_refunds`.
+ * Every decision about refunds: how much of an order has been refunded, by whom, how much is left,
+ * and who may request it when. `refund` is the shop's own refund. `merchant_refunds` sums up every
+ * other refund of the order.
  */
 
-/** WeChat wants a minute between two refunds of one order, and allows few refused ones (V2 申请退款). */
+/** WeChat requires a minute between two refunds of one order, and limits failed ones (V2 申请退款). */
 const BETWEEN_REFUNDS = MINUTE
 
 /**
- * How long after WeChat closed the refund of a late payment the next one is asked for (ms). Then a
- * person must refund it: a payment can have 50 refunds in all, and most of them stay theirs.
+ * How long after WeChat closed the refund of a late payment the shop requests the next one (ms).
+ * After these a person must refund it: a payment can have only 50 refunds, and most are left to them.
  */
 const LATE_REFUND_WAITS = [HOUR, 6 * HOUR, DAY, 3 * DAY]
 
-/** What asking for the next refund writes. */
+/** What is stored when the next refund is requested. */
 export type NextRefund = { refund: Refund } & Pick<Changes, 'merchant_refunds'>
 
-/** The number that WeChat knows the shop's n-th refund of an order by. */
+/** Returns the out_refund_no of the shop's n-th refund of an order. */
 export const refundNumber = (order: Order, attempt: number) => `${order.out_trade_no}-${attempt}`
 
-/** True while WeChat may still pay the shop's own refund out. */
+/** Returns whether WeChat may still pay out the shop's own refund. */
 export const isInFlight = (refund: Refund | undefined) =>
   refund?.state === 'ASKED' || refund?.state === 'PROCESSING' || refund?.state === 'CHANGE'
 
-/** What WeChat has paid back of the order (fen). */
+/** Returns how much of the order WeChat has refunded (fen). */
 export function refundedFee({ refund, merchant_refunds }: Order): number {
   const own = refund?.state === 'SUCCESS' ? refund.refund_fee : 0
   return own + (merchant_refunds?.refunded ?? 0)
 }
 
-/** What can still be refunded (fen): what was paid, less what is refunded or in flight. */
+/** Returns how much can still be refunded (fen): the price less what is refunded or in flight. */
 export function refundableFee(order: Order): number {
   const { refund, merchant_refunds } = order
   const own = refund && isInFlight(refund) ? refund.refund_fee : 0
@@ -44,9 +44,9 @@ export function refundableFee(order: Order): number {
 }
 
 /**
- * The refund to ask for next: of all that is left. The same amount keeps its number, so that WeChat
- * refunds once however often it is asked; a number that WeChat has closed or paid out is used up.
- * @returns undefined when nothing is left
+ * Returns the next refund to request, of all that is left. After a refusal, the same amount keeps its
+ * number, so that WeChat refunds it only once. A number that WeChat closed or paid out is not reused.
+ * @returns undefined if nothing is left
  */
 export function nextRefund(order: Order, requested_at: number): NextRefund | undefined {
   const refund_fee = refundableFee(order)
@@ -61,14 +61,15 @@ export function nextRefund(order: Order, requested_at: number): NextRefund | und
     requested_at,
     state: 'ASKED',
   }
-  // A part that the shop refunded before counts as one of the others from now on.
+  // The shop's previous refund now counts among the others.
   return last?.state === 'SUCCESS'
     ? { refund, merchant_refunds: withRefund(order.merchant_refunds, last) }
     : { refund }
 }
 
-function withRefund(booked: MerchantRefunds | undefined, { refund_fee, settled_at }: Refund) {
-  const { refunded = 0, in_flight = 0 as Fen, count = 0, last_at } = booked ?? {}
+/** Adds a refund to the sums. */
+function withRefund(known: MerchantRefunds | undefined, { refund_fee, settled_at }: Refund) {
+  const { refunded = 0, in_flight = 0 as Fen, count = 0, last_at } = known ?? {}
   const times = [last_at, settled_at].filter((at) => at !== undefined)
   return {
     refunded: (refunded + refund_fee) as Fen,
@@ -79,11 +80,11 @@ function withRefund(booked: MerchantRefunds | undefined, { refund_fee, settled_a
 }
 
 /**
- * Returns the refund that a shopper asks for: of what is left of a paid order.
+ * Returns the refund that a shopper requests: of all that is left of a paid order.
  * @throws ShopError that says why it is not allowed now
  */
 export function shopperRefund(order: Order, now: number, terms: Terms): NextRefund {
-  if (now > paidSince(order) + terms.self_refund) {
+  if (now > paymentTime(order) + terms.self_refund) {
     throw new ShopError('REFUND_PERIOD_OVER', '已超过自助退款期限，请联系商家')
   }
   const last = order.refund
@@ -96,22 +97,22 @@ export function shopperRefund(order: Order, now: number, terms: Terms): NextRefu
   return next
 }
 
-/** What the shopper is told of a refusal: WeChat's own words. */
+/** Creates the error for a refund that WeChat refused, with WeChat's own message. */
 export const refusedBy = ({ err_code, err_code_des }: NonNullable<Refund['refusal']>) =>
   new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
 
 /**
- * Returns the refund that the shop asks for by itself: of a payment that came after closing, when it
- * is time. Undefined when there is none to ask for now.
+ * Returns the refund that the shop requests by itself, of a payment that came after closing;
+ * undefined if none is due.
  */
 export function lateRefund(order: Order, now: number): NextRefund | undefined {
-  const due = order.status === 3 ? nextLateRefundAt(order) : undefined
+  const due = order.status === STATUS.REFUNDING ? nextLateRefundAt(order) : undefined
   return due !== undefined && now >= due ? nextRefund(order, now) : undefined
 }
 
 /**
- * When the shop asks for the next refund of a payment that came after closing (ms); undefined when
- * it does not.
+ * Returns when the shop requests the next refund of a payment that came after closing (ms);
+ * undefined if it does not.
  */
 export function nextLateRefundAt(order: Order): number | undefined {
   const { refund, anomaly = [], closed_at } = order
@@ -128,10 +129,11 @@ export function nextLateRefundAt(order: Order): number | undefined {
 }
 
 /**
- * Sums up the refunds of a complete list but the shop's own latest one. Those that WeChat closed
- * do not count. @returns undefined when there are none
+ * Sums up a complete list of refunds, without the shop's own latest one and without those that WeChat
+ * closed.
+ * @returns undefined if there are none
  */
-export function bookMerchantRefunds(
+export function sumMerchantRefunds(
   order: Order,
   records: readonly RefundRecord[],
 ): MerchantRefunds | undefined {
@@ -153,7 +155,7 @@ export function bookMerchantRefunds(
 const sum = (records: readonly RefundRecord[]) =>
   records.reduce((total, { refund_fee }) => total + refund_fee, 0) as Fen
 
-/** Why a list of refunds cannot be right; undefined when it can. */
+/** Returns why a list of refunds cannot be right; undefined if it can. */
 export function mismatchOf(order: Order, records: readonly RefundRecord[]): string | undefined {
   const numbers = new Set(records.map(({ out_refund_no }) => out_refund_no))
   if (numbers.size < records.length) return 'WeChat lists a refund twice'

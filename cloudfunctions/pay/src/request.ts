@@ -1,12 +1,12 @@
 import { orderNotFound, ShopError } from './errors'
 
-/* Reads fields of an event. A phone's event carries fields that nobody asked for: none is read. */
+/* Reads fields of an event. Fields that an action does not ask for are ignored. */
 
 export const badRequest = (message: string) => new ShopError('BAD_REQUEST', message)
 
 /**
  * Reads the number of an order.
- * @throws ShopError ORDER_NOT_FOUND for a value that cannot be one
+ * @throws ShopError ORDER_NOT_FOUND if it is malformed
  */
 export function orderNumber(data: unknown): string {
   const number = field(data, 'out_trade_no')
@@ -15,17 +15,17 @@ export function orderNumber(data: unknown): string {
 }
 
 /**
- * Reads a text of the given form.
- * @param expected what it must be, in Chinese
+ * Reads a text that matches a pattern.
+ * @param expected describes the pattern in Chinese, for the error
  * @throws ShopError BAD_REQUEST
  */
-export function text(data: unknown, name: string, form: RegExp, expected: string): string {
+export function textField(data: unknown, name: string, pattern: RegExp, expected: string): string {
   const value = field(data, name)
-  if (typeof value !== 'string' || !form.test(value)) throw badRequest(`${name} 应为${expected}`)
+  if (typeof value !== 'string' || !pattern.test(value)) throw badRequest(`${name} 应为${expected}`)
   return value
 }
 
-/** Returns an own field of an object; undefined where there is no object or no such field. */
+/** Returns an own field of an object; undefined if there is no object or no such field. */
 export function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   return Object.getOwnPropertyDescriptor(value, name)?.value

@@ -1,28 +1,28 @@
 import type { Order } from '../../../typings/contract'
 import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
-import { closableAt, isClosing, paidSince } from './order'
+import { closableAt, isClosing, paymentTime, STATUS } from './order'
 import type { Terms } from './ports'
 import { isInFlight, nextLateRefundAt } from './refunds'
 
 /*
- * When the timer processes an order again. Each kind of work has its own time, and the earliest
- * counts; an order with no work left has none, and the timer never reads it again.
+ * When the timer processes an order again. Each kind of work has its own time, and the earliest one
+ * counts. An order without work has none, and the timer does not read it again.
  */
 
 const YEAR = 365 * DAY
 
-/** When WeChat is asked to send the message that an order is paid, after the payment (ms). */
-const MESSAGE_TRIES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
+/** How long after the payment each try to send the paid message is due (ms). */
+const MESSAGE_WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
 
-/** So often is a message tried that WeChat refuses for now. */
-export const MOST_MESSAGE_TRIES = MESSAGE_TRIES.length
+/** How often a message is tried that WeChat refuses temporarily. */
+export const MAX_MESSAGE_TRIES = MESSAGE_WAITS.length
 
-/** When the timer processes the order again (ms); undefined when nothing can change any more. */
+/** Returns when the timer processes the order again (ms); undefined if nothing is left to do. */
 export function nextCheckAt(order: Order, now: number, terms: Terms): number | undefined {
   const times = [
-    order.status === 0 ? closingAt(order, now) : undefined,
-    order.status === 1 ? paidOrderAt(order, now, terms) : undefined,
-    order.status === 3 ? refundAt(order, now) : undefined,
+    order.status === STATUS.UNPAID ? closingAt(order, now) : undefined,
+    order.status === STATUS.PAID ? paidOrderAt(order, now, terms) : undefined,
+    order.status === STATUS.REFUNDING ? refundAt(order, now) : undefined,
     order.message?.state === 'owed' ? messageAt(order, now) : undefined,
   ].filter((time) => time !== undefined)
   return times.length > 0 ? Math.min(...times) : undefined
@@ -35,15 +35,15 @@ function closingAt(order: Order, now: number): number {
 
 function paidOrderAt(order: Order, now: number, terms: Terms): number | undefined {
   const { refund, merchant_refunds } = order
-  const paid = paidSince(order)
+  const paid = paymentTime(order)
   const times = []
-  // Refunds that the merchant made by hand may come without a notification: one query a day while
-  // the shopper could refund the same money, then the page's own query finds them.
+  // WeChat may not notify the shop of a refund that the merchant makes by hand. The timer queries once
+  // a day while the shopper can refund the same money; after that, the page's query finds it.
   const daily = paid + Math.ceil((now - paid + 1) / DAY) * DAY
   if (daily <= paid + terms.self_refund) times.push(daily)
   if (merchant_refunds && merchant_refunds.in_flight > 0) times.push(backOff(paid, now, DAY))
-  // A request that was refused may still be on its way, and nothing tells when that is over: daily
-  // in the end, as long as WeChat refunds at all.
+  // An earlier request with a refused refund's number may still arrive, and it is unknown until when:
+  // the wait grows to a day, and ends after a year, when WeChat no longer refunds.
   if (refund?.state === 'REFUSED' && now < paid + YEAR) {
     times.push(backOff(refund.settled_at ?? now, now, DAY))
   }
@@ -56,17 +56,17 @@ function refundAt(order: Order, now: number): number {
   if (refund && isInFlight(refund)) {
     return backOff(refund.requested_at, now, longestWait(order, now))
   }
-  // Without a next refund of the shop's own, refunds of the merchant are in flight, or a person
+  // If the shop has no next refund of its own, a refund of the merchant is in flight, or a person
   // must make one.
   const next = nextLateRefundAt(order)
   return next === undefined
-    ? backOff(paidSince(order), now, longestWait(order, now, DAY))
+    ? backOff(paymentTime(order), now, longestWait(order, now, DAY))
     : Math.max(next, now + MINUTE)
 }
 
-/** When the message that is owed may be sent (ms). */
+/** Returns when a message that is owed may be sent (ms). */
 export const messageDueAt = (order: Order) =>
-  paidSince(order) + (MESSAGE_TRIES[order.message?.tries ?? 0] ?? DAY)
+  paymentTime(order) + (MESSAGE_WAITS[order.message?.tries ?? 0] ?? DAY)
 
 function messageAt(order: Order, now: number): number {
   const due = messageDueAt(order)

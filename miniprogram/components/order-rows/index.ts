@@ -6,8 +6,8 @@ type OrderTap = WechatMiniprogram.BaseEvent<
 >
 
 /**
- * A page of the order list. A component of its own, so that a list of fifty pages is not compared
- * row by row when one more is appended. Its event `open` carries the order's number (`id`) and
+ * Draws one page of the order list. It is a separate component so that appending a page does not
+ * compare the rows of all pages before it. Its event `open` carries the order number (`id`) and
  * `createdAt` (ms).
  */
 Component({

@@ -2,22 +2,22 @@ import type { Goods } from '../../../typings/contract'
 import { failureOf, PayError, type Failure } from '../../services/errors'
 import { goodsAfter } from '../../services/goods'
 import { placeOrder } from '../../services/purchase'
-import { different } from '../../utils/different'
-import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
+import { changedFields } from '../../utils/changed-fields'
+import { IDLE, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
 import { onReconnect } from '../../utils/network'
 import { shareShop } from '../../utils/share'
-import { tellSlow } from '../../utils/slow'
+import { notifyWhenSlow } from '../../utils/slow'
 
 interface PageData extends Loading {
-  /** the goods, 20 a page, so that one more page is all that setData is told of */
+  /** the goods, 20 a page, so that setData receives only the new page when one is appended */
   pages: Array<{ number: number; goods: Goods[] }>
-  /** nothing is after the last one */
+  /** there are no more goods after the last one */
   end: boolean
   loaded: boolean
   /** `_id` of the product that is being ordered */
   ordering: string
   orderingIsSlow: boolean
-  /** the product that could not be ordered, and why */
+  /** the product that could not be ordered, and the reason */
   refused: (Failure & { name: string; tooMany: boolean }) | null
 }
 
@@ -26,8 +26,8 @@ type GoodsTap = WechatMiniprogram.BaseEvent<
   { id: string; name: string }
 >
 
-const data: PageData = {
-  ...idle,
+const INITIAL_DATA: PageData = {
+  ...IDLE,
   pages: [],
   end: false,
   loaded: false,
@@ -37,7 +37,7 @@ const data: PageData = {
 }
 
 Page({
-  data,
+  data: INITIAL_DATA,
   loader: null as ListLoader | null,
   stopListening: () => {},
   visible: false,
@@ -81,27 +81,27 @@ Page({
 
   onShareAppMessage: shareShop,
 
-  /** 下单: one tap, one order, which then opens. */
+  /** 下单: places one order for one tap, then opens it. */
   async onOrder(event: GoodsTap) {
     if (this.data.ordering) return
     const { id: goods_id, name } = event.currentTarget.dataset
     this.update({ ordering: goods_id, refused: null })
-    const ended = { ordering: '', orderingIsSlow: false }
+    const done = { ordering: '', orderingIsSlow: false }
     try {
-      const slow = () => this.update({ orderingIsSlow: true })
-      const order = await tellSlow(placeOrder(goods_id), slow)
-      // a shopper who is elsewhere by now is left there: the order is on the list
+      const onSlow = () => this.update({ orderingIsSlow: true })
+      const order = await notifyWhenSlow(placeOrder(goods_id), onSlow)
+      // A shopper who has left the page stays there: the order is on the order list.
       if (this.visible) {
         await wx.navigateTo({ url: `/pages/pay-result/index?id=${order.out_trade_no}` })
       }
-      this.update(ended)
+      this.update(done)
     } catch (error) {
       const tooMany = error instanceof PayError && error.error === 'TOO_MANY_UNPAID'
-      this.update({ ...ended, refused: { name, tooMany, ...failureOf(error) } })
+      this.update({ ...done, refused: { name, tooMany, ...failureOf(error) } })
     }
   },
 
-  /** 知道了 */
+  /** 知道了: hides why the product could not be ordered. */
   onDismiss() {
     if (this.data.refused) this.update({ refused: null })
   },
@@ -117,13 +117,13 @@ Page({
         request === 'more'
           ? {
               [`pages[${pages.length}]`]: { number: pages.length, goods },
-              ...different(this.data, { end }),
+              ...changedFields(this.data, { end }),
             }
-          : different(this.data, { pages: [{ number: 0, goods }], end, loaded: true }),
+          : changedFields(this.data, { pages: [{ number: 0, goods }], end, loaded: true }),
     )
   },
 
   update(changes: Partial<PageData>) {
-    if (this.loader) this.setData(different(this.data, changes))
+    if (this.loader) this.setData(changedFields(this.data, changes))
   },
 })

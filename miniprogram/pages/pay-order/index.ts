@@ -1,31 +1,31 @@
 import { ordersBefore } from '../../services/orders'
-import { different } from '../../utils/different'
-import { idle, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
+import { changedFields } from '../../utils/changed-fields'
+import { IDLE, ListLoader, type ListRequest, type Loading } from '../../utils/list-loader'
 import { onReconnect } from '../../utils/network'
 import { changedPages, withPage, type OrderList, type RowPage } from '../../utils/order-list'
 import { shareShop } from '../../utils/share'
 
-/** A cursor that every order is older than. */
+/** A cursor for the first page: every order is older. */
 const NEWEST = Number.MAX_SAFE_INTEGER
 
 interface PageData extends Loading {
-  /** the orders, a page of 20 each */
+  /** the orders, 20 a page */
   pages: RowPage[]
-  /** nothing is older than the last one */
+  /** there are no older orders than the last one */
   end: boolean
   loaded: boolean
 }
 
 type OrderOpen = WechatMiniprogram.CustomEvent<{ id: string; createdAt: number }>
 
-const data: PageData = { ...idle, pages: [], end: false, loaded: false }
+const INITIAL_DATA: PageData = { ...IDLE, pages: [], end: false, loaded: false }
 
 Page({
-  data,
+  data: INITIAL_DATA,
   list: { orders: [], end: false } as OrderList,
   loader: null as ListLoader | null,
   stopListening: () => {},
-  /** `created_at` of the order that was opened from here, 0 while there is none */
+  /** `created_at` of the order that was opened from the list, or 0 */
   opened: 0,
 
   onLoad() {
@@ -77,13 +77,13 @@ Page({
         const { end } = list
         return {
           ...changedPages(orders, list.orders),
-          ...different(this.data, { end, loaded: true }),
+          ...changedFields(this.data, { end, loaded: true }),
         }
       },
     )
   },
 
-  /** The list as it is after `request`. An order that was opened may lie far down: it is read too. */
+  /** Returns the list after `request`. A refresh also reads the page of the order that was opened. */
   async read(request: ListRequest): Promise<OrderList> {
     const { list } = this
     const oldest = list.orders[list.orders.length - 1]?.created_at ?? NEWEST

@@ -1,35 +1,36 @@
 import type { OrderStatus } from '../../../typings/contract'
 import { offlineError } from '../../services/errors'
-import { different } from '../../utils/different'
+import { STATUS } from '../../services/status'
+import { changedFields } from '../../utils/changed-fields'
 import { onReconnect } from '../../utils/network'
 import { askToSendMessages, openPaymentSheet, paymentOf } from '../../utils/payment'
 import { shareShop } from '../../utils/share'
-import { nothingKnown, OrderWatch, type OrderAction, type OrderView } from './order-watch'
+import { EMPTY_VIEW, OrderWatch, type OrderAction, type OrderView } from './order-watch'
 import { cancelQuestion, deleteQuestion, refundQuestion } from './questions'
 
 interface PageData extends OrderView {
-  /** the action of the button that is working */
+  /** the action in progress */
   working: OrderAction | ''
-  /** the payment sheet was opened here before */
+  /** the payment sheet was opened on this page before */
   tried: boolean
 }
 
 type AmountTap = WechatMiniprogram.BaseEvent<WechatMiniprogram.IAnyObject, { amount: string }>
 
-/** What is said, briefly, when an action has brought an order to a status. */
-const DONE: Partial<Record<OrderStatus, string>> = {
-  1: '支付成功',
-  2: '订单已取消',
-  3: '已申请退款',
+/** The toast after an action has moved the order to a status. */
+const TOASTS: Partial<Record<OrderStatus, string>> = {
+  [STATUS.PAID]: '支付成功',
+  [STATUS.CLOSED]: '订单已取消',
+  [STATUS.REFUNDING]: '已申请退款',
 }
 
-const data: PageData = { ...nothingKnown, working: '', tried: false }
+const INITIAL_DATA: PageData = { ...EMPTY_VIEW, working: '', tried: false }
 
 Page({
-  data,
+  data: INITIAL_DATA,
   watch: null as OrderWatch | null,
-  /** whether a question is open */
-  asking: false,
+  /** whether a confirmation dialog is open */
+  dialogOpen: false,
   stopListening: () => {},
 
   onLoad({ id = '' }) {
@@ -66,13 +67,13 @@ Page({
 
   onShareAppMessage: shareShop,
 
-  /** 支付: may we send messages, the payment sheet, then what really happened. */
+  /** 支付: asks for subscribe messages, opens the payment sheet, then queries the order. */
   async onPay() {
     const payment = this.data.order && paymentOf(this.data.order)
     if (!payment || this.isBusy()) return
-    const asked = askToSendMessages()
-    await this.work('payorder', async (watch) => {
-      await asked
+    const answered = askToSendMessages()
+    await this.runAction('payorder', async (watch) => {
+      await answered
       const offline = await offlineError()
       if (offline) watch.fail(offline)
       else await watch.afterSheet(await openPaymentSheet(payment))
@@ -81,23 +82,23 @@ Page({
 
   /** 取消订单 */
   async onCancel(event: AmountTap) {
-    await this.doAfterAsking('closeorder', cancelQuestion(event.currentTarget.dataset.amount))
+    await this.confirmAndRun('closeorder', cancelQuestion(event.currentTarget.dataset.amount))
   },
 
   /** 退款 */
   async onRefund(event: AmountTap) {
-    await this.doAfterAsking('refund', refundQuestion(event.currentTarget.dataset.amount))
+    await this.confirmAndRun('refund', refundQuestion(event.currentTarget.dataset.amount))
   },
 
   /** 删除订单 */
   async onDelete() {
-    const deleted = await this.doAfterAsking('deleteorder', deleteQuestion())
+    const deleted = await this.confirmAndRun('deleteorder', deleteQuestion())
     if (!deleted || !this.watch) return
     await wx.showToast({ title: '已删除' })
     await this.onLeave()
   },
 
-  /** To the order list: back, when that is where the shopper came from. */
+  /** Leads to the order list: goes back when the shopper came from there. */
   async onLeave() {
     const pages = getCurrentPages()
     const fromList = pages[pages.length - 2]?.route === 'pages/pay-order/index'
@@ -108,34 +109,34 @@ Page({
     if (!this.data.working) await this.watch?.refresh()
   },
 
-  /** After a failure the page shows what the order is by then. */
-  async doAfterAsking(action: OrderAction, question: WechatMiniprogram.ShowModalOption) {
+  /** Runs an action once the shopper has confirmed it. After a failure it queries the order. */
+  async confirmAndRun(action: OrderAction, question: WechatMiniprogram.ShowModalOption) {
     let done = false
-    if (this.isBusy() || !(await this.confirms(question))) return done
-    await this.work(action, async (watch) => {
-      done = await watch.ask(action)
-      if (!done) await watch.look({ quietly: true })
+    if (this.isBusy() || !(await this.confirm(question))) return done
+    await this.runAction(action, async (watch) => {
+      done = await watch.request(action)
+      if (!done) await watch.query({ quietly: true })
     })
     return done
   },
 
-  /** What the shopper answers; meanwhile no button does anything. */
-  async confirms(question: WechatMiniprogram.ShowModalOption) {
-    this.asking = true
+  /** Asks the shopper. Meanwhile all buttons are ignored. */
+  async confirm(question: WechatMiniprogram.ShowModalOption) {
+    this.dialogOpen = true
     try {
       const { confirm } = await wx.showModal(question)
       return confirm
     } finally {
-      this.asking = false
+      this.dialogOpen = false
     }
   },
 
   isBusy() {
-    return this.asking || this.data.working !== ''
+    return this.dialogOpen || this.data.working !== ''
   },
 
-  /** One action at a time: its button works, the others wait. */
-  async work(action: OrderAction, task: (watch: OrderWatch) => Promise<void>) {
+  /** Runs one action at a time, shows its button as working, and polls the order afterwards. */
+  async runAction(action: OrderAction, task: (watch: OrderWatch) => Promise<void>) {
     const { watch } = this
     if (!watch || this.data.working) return
     const before = watch.view.order?.status
@@ -145,12 +146,12 @@ Page({
       await task(watch)
     } finally {
       const tried = this.data.tried || action === 'payorder'
-      if (this.watch) this.setData({ working: '', ...different(this.data, { tried }) })
+      if (this.watch) this.setData({ working: '', ...changedFields(this.data, { tried }) })
     }
     if (!this.watch) return
     const status = watch.view.order?.status
-    const title = status !== undefined && status !== before && DONE[status]
+    const title = status !== undefined && status !== before && TOASTS[status]
     if (title && watch.isVisible) await wx.showToast({ title })
-    watch.follow()
+    watch.startPolling()
   },
 })

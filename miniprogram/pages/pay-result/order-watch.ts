@@ -1,22 +1,23 @@
 import type { Order, PayAction } from '../../../typings/contract'
 import { PayError, failureOf, type Failure } from '../../services/errors'
 import { pay } from '../../services/pay'
+import { STATUS } from '../../services/status'
+import { changedFields } from '../../utils/changed-fields'
 import { countDown, timeLeft } from '../../utils/countdown'
-import { different } from '../../utils/different'
-import { follow } from '../../utils/follow'
 import { paymentOf, type SheetResult } from '../../utils/payment'
-import { tellSlow } from '../../utils/slow'
+import { poll } from '../../utils/poll'
+import { notifyWhenSlow } from '../../utils/slow'
 
-/** What can be asked about an order that is there. */
+/** The actions on an existing order. */
 export type OrderAction = Exclude<PayAction, 'unifiedorder'>
 
-/** What is known of an order. */
+/** What the page knows of an order. */
 export interface OrderView {
   order: Order | null
   notFound: boolean
-  /** why the last request had no answer */
+  /** why the last request failed */
   failure: Failure | null
-  /** the answer takes longer than three seconds */
+  /** the reply takes longer than three seconds */
   slow: boolean
   /** whether a payment was made is not known yet */
   confirming: boolean
@@ -26,7 +27,7 @@ export interface OrderView {
   countdown: string
 }
 
-export const nothingKnown: OrderView = {
+export const EMPTY_VIEW: OrderView = {
   order: null,
   notFound: false,
   failure: null,
@@ -37,70 +38,70 @@ export const nothingKnown: OrderView = {
 }
 
 /**
- * Keeps one order on a page as it really is: asks the function, gives what changed to `render`,
- * and asks again while WeChat still has the last word on the order and the page is visible.
+ * Keeps one order on a page up to date: calls the cloud function, passes what changed to `render`,
+ * and polls while WeChat can still change the order and the page is visible.
  */
 export class OrderWatch {
-  view = nothingKnown
+  view = EMPTY_VIEW
   private visible = false
   private closed = false
-  /** grows with every request, so that a late reply is known as such */
-  private turn = 0
-  /** wx.requestPayment said ok: until the order is paid, its shopper is not asked to pay again */
+  /** grows with every request, to recognise a late reply */
+  private latestRequest = 0
+  /** wx.requestPayment succeeded: until the order is paid, its shopper is not asked to pay again */
   private phoneSaysPaid = false
   /** when the order expires, on this phone's clock (ms) */
   private deadline = 0
-  private stopFollowing = () => {}
-  private stopCounting = () => {}
+  private stopPolling = () => {}
+  private stopCountdown = () => {}
 
   constructor(
     private readonly out_trade_no: string,
     private readonly render: (changes: Partial<OrderView>) => void,
   ) {}
 
-  /** The page shows. */
+  /** Allows polling: the page is visible. */
   resume(): void {
     this.visible = true
   }
 
-  /** The page is hidden. */
+  /** Stops polling and counting down: the page is hidden. */
   suspend(): void {
     this.visible = false
-    this.stopFollowing()
-    this.stopCounting()
+    this.stopPolling()
+    this.stopCountdown()
   }
 
-  /** The page is gone: from now on nothing is rendered. */
+  /** Stops all rendering: the page is closed. */
   close(): void {
     this.suspend()
     this.closed = true
   }
 
-  /** Looks now, then follows. */
+  /** Queries the order now, then starts polling. */
   async refresh(): Promise<void> {
-    await this.look()
-    this.follow()
+    await this.query()
+    this.startPolling()
   }
 
-  /** Counts down to the end of an order's time, and looks again and again while something is open. */
-  follow(): void {
-    this.stopFollowing()
-    this.stopCounting()
+  /** Counts down to the expiry of a payable order, and polls while WeChat can change the order. */
+  startPolling(): void {
+    this.stopPolling()
+    this.stopCountdown()
     if (!this.visible) return
-    if (this.isPayable()) this.count()
-    if (!this.isOpen()) return
-    this.stopFollowing = follow(async () => {
-      await this.look({ quietly: true })
-      return this.isOpen()
+    if (this.isPayable()) this.startCountdown()
+    if (!this.isPending()) return
+    this.stopPolling = poll(async () => {
+      await this.query({ quietly: true })
+      return this.isPending()
     })
   }
 
-  /** What went wrong before does not matter any more. */
+  /** Removes the failure of an earlier request from the page. */
   clearFailure(): void {
     this.update({ failure: null })
   }
 
-  /** Something went wrong before anything was asked. */
+  /** Shows an error that happened before any request. */
   fail(error: unknown): void {
     this.update({ failure: failureOf(error) })
   }
@@ -109,45 +110,46 @@ export class OrderWatch {
     return this.visible
   }
 
-  /** Finds out what became of a payment whose sheet has ended. */
+  /** Finds out whether the order was paid, after the payment sheet was closed. */
   async afterSheet(sheet: SheetResult): Promise<void> {
     if (sheet.ended === 'paid') {
       this.phoneSaysPaid = true
       this.update({ confirming: true })
-      await this.ask('payorder', { quietly: true })
+      await this.request('payorder', { quietly: true })
     } else if (sheet.ended === 'cancelled') {
-      await this.ask('orderquery')
-    } else if (!(await this.ask('orderquery', { quietly: true }))) {
-      // a payment that failed on the phone may have been made all the same
+      await this.request('orderquery')
+    } else if (!(await this.request('orderquery', { quietly: true }))) {
+      // A payment that failed on the phone may still have been made.
       this.update({ confirming: true })
-    } else if (this.view.order?.status === 0) {
+    } else if (this.view.order?.status === STATUS.UNPAID) {
       const failure = { message: '支付没有完成，请重试', code: sheet.reason, offline: false }
       this.update({ failure })
     }
   }
 
-  /** What the order is now. */
-  async look(options?: { quietly: boolean }): Promise<boolean> {
-    return this.ask(this.view.order?.status === 3 ? 'queryrefund' : 'orderquery', options)
+  /** Asks the cloud function for the current state of the order, or of its refund. */
+  async query(options?: { quietly: boolean }): Promise<boolean> {
+    const isRefunding = this.view.order?.status === STATUS.REFUNDING
+    return this.request(isRefunding ? 'queryrefund' : 'orderquery', options)
   }
 
   /**
-   * Asks the function and shows the order it answers with; `quietly`: not why there is no answer.
-   * A later question makes the answer to an earlier one moot.
-   * @returns whether there was an answer
+   * Calls the cloud function and shows the order that it returns. With `quietly`, a failure is not
+   * shown unless the phone is offline. The reply is dropped when a later request was made.
+   * @returns whether the function returned an order
    */
-  async ask(action: OrderAction, { quietly = false } = {}): Promise<boolean> {
-    const turn = ++this.turn
+  async request(action: OrderAction, { quietly = false } = {}): Promise<boolean> {
+    const number = ++this.latestRequest
     const out_refund_no = action === 'queryrefund' && this.view.order?.refund?.out_refund_no
     const data = { out_trade_no: this.out_trade_no, ...(out_refund_no && { out_refund_no }) }
     try {
-      const { order, now } = await tellSlow(pay(action, data), () => {
-        if (turn === this.turn && !quietly) this.update({ slow: true })
+      const { order, now } = await notifyWhenSlow(pay(action, data), () => {
+        if (number === this.latestRequest && !quietly) this.update({ slow: true })
       })
-      if (turn === this.turn) this.show(order, now, quietly)
+      if (number === this.latestRequest) this.showOrder(order, now, quietly)
       return true
     } catch (error) {
-      if (turn === this.turn) this.showFailure(error, quietly)
+      if (number === this.latestRequest) this.showFailure(error, quietly)
       return false
     }
   }
@@ -157,29 +159,31 @@ export class OrderWatch {
     return order !== null && paymentOf(order) !== undefined && !confirming && !expired
   }
 
-  /** A refund, a closing or a payment on which WeChat has the last word. */
-  private isOpen(): boolean {
+  /** Returns whether WeChat has still to report a refund, a closing or a payment. */
+  private isPending(): boolean {
     const { order, notFound, confirming, expired } = this.view
     if (notFound) return false
-    if (order?.status === 3) return !waitsLong(order)
-    return order?.status === 0 && (confirming || expired || !!order.close_requested_at)
+    if (order?.status === STATUS.REFUNDING) return !waitsLong(order)
+    const isUnpaid = order?.status === STATUS.UNPAID
+    return isUnpaid && (confirming || expired || !!order.close_requested_at)
   }
 
-  /** A failure stays until there is an answer to a request, or news found quietly. */
-  private show(order: Order, now: number, quietly: boolean): void {
-    const news = order.rev !== this.view.order?.rev
-    // the server's clock tells how much time is left, whatever the phone's clock says
+  /** Shows the order. A failure stays until a request that is not quiet succeeds or the order changes. */
+  private showOrder(order: Order, now: number, quietly: boolean): void {
+    const hasChanged = order.rev !== this.view.order?.rev
+    const isUnpaid = order.status === STATUS.UNPAID
+    // The time left is measured by the server's clock: the phone's may be wrong.
     this.deadline = Date.now() + order.expires_at - now
-    const expired = order.status === 0 && now >= order.expires_at
-    const confirming = this.phoneSaysPaid && order.status === 0
-    const notPaid = this.view.confirming && !confirming && order.status === 0
+    const expired = isUnpaid && now >= order.expires_at
+    const confirming = this.phoneSaysPaid && isUnpaid
+    const notPaid = this.view.confirming && !confirming && isUnpaid
     this.update({
       confirming,
       expired,
-      ...(order.status === 0 && !expired && { countdown: timeLeft(this.deadline) }),
+      ...(isUnpaid && !expired && { countdown: timeLeft(this.deadline) }),
       slow: false,
-      ...(news && { order }),
-      ...((news || !quietly || this.view.failure?.offline) && { failure: null }),
+      ...(hasChanged && { order }),
+      ...((hasChanged || !quietly || this.view.failure?.offline) && { failure: null }),
       ...(notPaid && { failure: { message: '这次没有付款成功', code: '', offline: false } }),
     })
   }
@@ -188,13 +192,13 @@ export class OrderWatch {
     if (error instanceof PayError && error.error === 'ORDER_NOT_FOUND') {
       return this.update({ notFound: true, slow: false })
     }
-    // without a network nothing is known any more, which is said even if nobody asked
+    // Being offline is shown even after a quiet request: the page may be out of date from then on.
     const failure = failureOf(error)
     this.update({ slow: false, ...((!quietly || failure.offline) && { failure }) })
   }
 
-  private count(): void {
-    this.stopCounting = countDown(
+  private startCountdown(): void {
+    this.stopCountdown = countDown(
       this.deadline,
       (countdown) => this.update({ countdown }),
       () => {
@@ -205,13 +209,13 @@ export class OrderWatch {
   }
 
   private update(changes: Partial<OrderView>): void {
-    const news = different(this.view, changes)
+    const changed = changedFields(this.view, changes)
     this.view = { ...this.view, ...changes }
-    if (!this.closed && Object.keys(news).length > 0) this.render(news)
+    if (!this.closed && Object.keys(changed).length > 0) this.render(changed)
   }
 }
 
-/** Whether a refund waits for the merchant (CHANGE), or for the shop to ask for it again later. */
+/** Returns whether a refund waits for the merchant (CHANGE), or for the shop's timer to retry it. */
 function waitsLong({ refund, merchant_refunds, closed_at }: Order): boolean {
   if (refund?.state === 'CHANGE') return true
   const hasFailed = refund?.state === 'REFUSED' || refund?.state === 'REFUNDCLOSE'

@@ -1,6 +1,6 @@
 import { fill } from '../../../cloudfunctions/pay-message/src/template'
 import type { Diagnostic } from '../../../project/diagnostic'
-import { brokenLimit, isFieldKey } from '../../../project/message-fields'
+import { violatedLimit, isFieldKey } from '../../../project/message-fields'
 import { errorAt, okAt, warningAt } from '../check'
 import { fieldsOf } from '../project-files'
 import type { Configuration, MessageConfig } from './configuration'
@@ -99,7 +99,7 @@ function checkTemplateData({ message }: Configuration, { fields }: MessageConfig
       const problem = 'is not a key of a template: those are like thing1 or amount2'
       return [errorAt(where, problem, `copy the keys from ${TEMPLATES} → 详情`)]
     }
-    const limit = brokenLimit(key, value)
+    const limit = violatedLimit(key, value)
     if (limit === undefined) return []
     const problem = `cannot be filled with ${fields[key]}: it takes ${limit}`
     return [errorAt(where, problem, 'fill it with something else, or choose another template')]

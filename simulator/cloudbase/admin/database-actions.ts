@@ -3,18 +3,20 @@ import { type Database, type View, type Operators } from '../database/database'
 import { parseDocument, stringifyDocument } from '../database/ejson'
 import { CloudBaseError } from '../errors'
 
-/** The body of a request of the SDK. */
+/** The body of a request from the SDK. */
 export type Parameters = Record<string, unknown>
-/** What an action answers, beside the requestId. */
+/** The reply of an action, without the requestId. */
 export type ActionReply = Record<string, unknown>
 export type Action = (parameters: Parameters) => ActionReply | Promise<ActionReply>
-/** `database.getDocument`, … */
+/** The name of an action, such as `database.getDocument`. */
 export type DatabaseAction = keyof ReturnType<typeof databaseActions>
 
-/** The SDK itself never asks for more (云开发 → 数据库 → 查询: 云函数端 1000, 100 by default). */
+/** The limit of functions (云开发 → 数据库 → 查询: 云函数端 1000). The SDK's default is 100. */
 const MAX_LIMIT = 1000
 
-/** The database as wx-server-sdk 4.0.2 speaks to it: queries and documents as EJSON texts. */
+/**
+ * Returns the database actions of wx-server-sdk 4.0.2, with queries and documents as EJSON texts.
+ */
 export function databaseActions(database: Database, clock: Clock) {
   const parse = (text: unknown) => parseDocument(text, clock.now())
   const { transactions } = database
@@ -73,7 +75,7 @@ export function databaseActions(database: Database, clock: Clock) {
 
     'database.aggregateDocuments'(parameters) {
       const stages = parameters.stages as { stageKey: string; stageValue: string }[]
-      // a stage's value may be a number or a text as well as an object
+      // A stage's value may be a number or a text as well as an object
       const pipeline = stages.map(({ stageKey, stageValue }) =>
         parse(`{${JSON.stringify(stageKey)}:${stageValue}}`),
       )

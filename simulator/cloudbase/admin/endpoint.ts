@@ -20,18 +20,18 @@ import { parseMultipart } from './multipart'
 import { decodeRequest, encodeAnswer, encodeRefusal } from './openapi-wire'
 
 export interface EndpointOptions {
-  /** what the SDK of this simulator's own functions sends as its session token */
+  /** the session token that the SDK sends in this simulator's own functions */
   secret: string
   clock: Clock
   database: Database
   faults: DatabaseFaults
   storage: Storage
   messages: Messages
-  /** asked for at each request: the functions start after the endpoint that they talk to */
+  /** called at each request, since the functions start after the endpoint that they use */
   functions: () => FunctionHost
 }
 
-/** The longest request that is read, in bytes. */
+/** The maximum length of a request's body, in bytes. */
 const BODY_LIMIT = 8 * 1024 * 1024
 
 /** wx-server-sdk's error codes for `cloud.openapi`. */
@@ -40,9 +40,9 @@ const API_NOT_PERMITTED = -604101
 const ILLEGAL_SOURCE = -604104
 
 /**
- * Where the unmodified wx-server-sdk 4.0.2 sends everything: one path, `action` in the body. A
- * refusal is HTTP 200 with `code` and `message`. Requests without the secret are refused, so that
- * no other program on this machine writes the database by accident.
+ * Returns the handler for all requests of the unmodified wx-server-sdk 4.0.2: one path, with
+ * `action` in the body. A refusal is HTTP 200 with `code` and `message`. Requests without the
+ * secret are refused, so that no other program on this machine writes to the database by accident.
  */
 export function adminEndpoint(options: EndpointOptions): Handler {
   const { faults } = options
@@ -55,30 +55,30 @@ export function adminEndpoint(options: EndpointOptions): Handler {
     const type = request.headers['content-type'] ?? ''
     if (type.startsWith('multipart/form-data')) {
       const fields = parseMultipart(body, type)
-      if (!authentic(fields.get('sessionToken')?.toString())) return refuseSource(response)
+      if (!isAuthentic(fields.get('sessionToken')?.toString())) return refuseSource(response)
       response.setHeader('content-type', 'application/octet-stream')
       response.end(callOpenApi(options, fields))
     } else {
       const parameters = parseJson(body)
-      if (!authentic(parameters.sessionToken)) return refuseSource(response)
+      if (!isAuthentic(parameters.sessionToken)) return refuseSource(response)
       const name = String(parameters.action)
       const act = () => perform(actions, name, parameters)
       if (isDatabaseAction(name)) {
         const fault = faults.take(name, ({ collection = parameters.collectionName }) => {
           return collection === parameters.collectionName
         })
-        await withFault(fault, faults.latencyMs, act, request, response)
+        await answerWithFault(fault, faults.latencyMs, act, request, response)
       } else answer(response, await act())
     }
   }
 
-  function authentic(token: unknown): boolean {
+  function isAuthentic(token: unknown): boolean {
     return token === options.secret
   }
 }
 
-/** An action of the database: late, and with what was injected. */
-async function withFault(
+/** Performs a database action with the latency and the injected fault, and sends the answer. */
+async function answerWithFault(
   fault: DatabaseFault | undefined,
   latencyMs: number,
   act: () => Promise<ActionReply>,
@@ -86,11 +86,11 @@ async function withFault(
   response: ServerResponse,
 ): Promise<void> {
   const ms = latencyMs + (fault?.kind === 'delay' ? fault.ms : 0)
-  // Not even a process that is about to end waits for it.
+  // The delay does not keep the process alive
   if (ms > 0) await sleep(ms, undefined, { ref: false })
   if (fault === undefined || fault.kind === 'delay') return answer(response, await act())
   if (fault.when === 'after') await act()
-  // A silent connection stays open until the caller or the endpoint's end closes it.
+  // A silent connection stays open until the caller or the closing endpoint closes it
   if (fault.kind === 'reset') request.socket.destroy()
   else if (fault.kind === 'fail') {
     const { code, message = 'an injected fault' } = fault
@@ -135,7 +135,9 @@ function otherActions({ functions, storage }: EndpointOptions): Record<string, A
   }
 }
 
-/** `cloud.openapi.…` of a function: its config.json must list the API. */
+/**
+ * Answers a function's call of `cloud.openapi`, which must be listed in the function's config.json.
+ */
 function callOpenApi(options: EndpointOptions, fields: Map<string, Buffer>): Uint8Array {
   const api = fields.get('apiName')?.toString() ?? ''
   const functions = options.functions()

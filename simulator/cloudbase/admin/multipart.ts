@@ -1,12 +1,12 @@
 /**
- * The fields of a multipart/form-data body (RFC 7578) by name, as bytes.
- * The platform's own `Response.formData()` would read them as text and damage the protobuf.
+ * Parses the fields of a multipart/form-data body (RFC 7578) as bytes, by name. Node's own
+ * `Response.formData()` would decode them as text and corrupt the protobuf.
  */
 export function parseMultipart(body: Buffer, contentType: string): Map<string, Buffer> {
   const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1] ?? ''
   const fields = new Map<string, Buffer>()
   const delimiter = `\r\n--${boundary}`
-  // with a line break before it, the first delimiter looks like all others
+  // With a line break before it, the first delimiter is the same as all others
   const text = Buffer.concat([Buffer.from('\r\n'), body])
   let start = text.indexOf(delimiter)
   while (start !== -1) {

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs'
 
-/** The part of WeChat's schema that wx-server-sdk 4.0.2 uses for `cloud.openapi`. */
+// The part of WeChat's schema that wx-server-sdk 4.0.2 uses for `cloud.openapi`
 const { root } = protobuf.parse(`
   syntax = "proto3";
   message Pair { string key = 1; bytes value = 2; }
@@ -11,7 +11,7 @@ const { root } = protobuf.parse(`
 const Request = root.lookupType('Request')
 const Reply = root.lookupType('Reply')
 
-/** The parameters of an API call: each value is JSON. */
+/** Decodes the parameters of an API call; each value is JSON. */
 export function decodeRequest(bytes: Buffer): Record<string, unknown> {
   const { openapiData } = Request.toObject(Request.decode(bytes)) as {
     openapiData?: { pairs?: { key: string; value: Buffer }[] }
@@ -22,13 +22,13 @@ export function decodeRequest(bytes: Buffer): Record<string, unknown> {
   )
 }
 
-/** WeChat's own answer, which may be a refusal. */
+/** Encodes WeChat's own answer, which may be a refusal. */
 export function encodeAnswer(answer: object): Uint8Array {
   const respData = Buffer.from(JSON.stringify(answer))
   return encode({ respData, contentType: 'application/json', httpCode: 200 })
 }
 
-/** A refusal of the platform, before WeChat is asked. */
+/** Encodes a refusal by CloudBase, which does not call WeChat. */
 export function encodeRefusal(errorCode: number): Uint8Array {
   return encode({ errorCode, httpCode: 200 })
 }

@@ -14,7 +14,7 @@ import { asDatabaseError, CloudBaseError } from '../errors'
 import type { FunctionHost } from '../functions/host'
 import type { Log } from '../log'
 import { LINK_MAX_AGE, type Storage } from '../storage'
-import { checkRequest, documentOf, forPhone, operatorsOf, pageOf, queryOf } from './request'
+import { checkRequest, documentOf, toPhoneJson, operatorsOf, pageOf, queryOf } from './request'
 
 export interface ClientOptions {
   appid: string
@@ -26,7 +26,7 @@ export interface ClientOptions {
   log: Log
 }
 
-/** How a call of the phone fails, with the errCode and errMsg that wx.cloud gives. */
+/** A call of the phone failed, with the errCode and errMsg of wx.cloud. */
 export class ClientError extends Error implements ClientFailure {
   readonly errMsg: string
 
@@ -39,7 +39,7 @@ export class ClientError extends Error implements ClientFailure {
   }
 }
 
-/** CloudBase as one shopper's phone reaches it: what wx.cloud is there. */
+/** CloudBase for one shopper's phone: the server side of wx.cloud. */
 export class Client {
   readonly #openid: string
   readonly #options: ClientOptions
@@ -50,7 +50,8 @@ export class Client {
   }
 
   /**
-   * wx.cloud.callFunction. The platform adds `userInfo` to the event, over one that the phone sent.
+   * Handles wx.cloud.callFunction. The platform puts `userInfo` into the event, replacing any that
+   * the phone sent.
    * @throws ClientError
    */
   async callFunction(name: string, data: unknown = {}): Promise<CallFunctionReply> {
@@ -68,7 +69,7 @@ export class Client {
   }
 
   /**
-   * wx.cloud.database(), one request.
+   * Handles one request of wx.cloud.database().
    * @param request a DatabaseRequest; anything else is refused
    * @throws ClientError
    */
@@ -86,7 +87,7 @@ export class Client {
     }
   }
 
-  /** wx.cloud.getTempFileURL */
+  /** Handles wx.cloud.getTempFileURL. */
   tempFileURLs(fileIDs: readonly string[]): TempFileURLs {
     const fileList = fileIDs.map((fileID) => {
       const url = this.#options.storage.linkTo(fileID)
@@ -108,8 +109,8 @@ export class Client {
     switch (op) {
       case 'get': {
         const data = database.find(collection, { query: admit('read'), ...pageOf(request) })
-        if (id === undefined) return { data: forPhone(data) }
-        if (data.length > 0) return { data: forPhone(data[0]) }
+        if (id === undefined) return { data: toPhoneJson(data) }
+        if (data.length > 0) return { data: toPhoneJson(data[0]) }
         throw new ClientError(-1, `document.get:fail document with _id ${id} does not exist`)
       }
       case 'count':
@@ -136,7 +137,7 @@ export class Client {
     }
   }
 
-  /** Replaces the document where the caller may change it, else tries to add it. */
+  /** Replaces the document when the caller may change it; else tries to add it. */
   #set(collection: string, id: string, data: Record<string, unknown>) {
     const { database } = this.#options
     const doc = { ...data, _openid: this.#openid }

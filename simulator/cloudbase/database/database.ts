@@ -7,9 +7,9 @@ import type { Change, Doc, Store } from '../../kit/store'
 import { CloudBaseError } from '../errors'
 import { Documents, type View } from './documents'
 import { matches, MINGO_OPTIONS, type Query } from './query'
-import { plainSorted, type Order } from './sort'
+import { sortPlain, type Order } from './sort'
 import { Transactions } from './transactions'
-import { updated, type Operators } from './update'
+import { applyUpdate, type Operators } from './update'
 
 export type { Doc, Operators, Query, View }
 
@@ -22,8 +22,8 @@ export interface Find {
 }
 
 /**
- * CloudBase's database: MongoDB's queries, updates and pipelines over the store. What is read or
- * written inside a transaction goes through the `view` of `transactions.get(id)`.
+ * Simulates CloudBase's database: MongoDB's queries, updates and pipelines over the store. Reads
+ * and writes inside a transaction pass the `view` of `transactions.get(id)`.
  */
 export class Database {
   readonly transactions: Transactions
@@ -42,10 +42,13 @@ export class Database {
     return this.#documents.has(collection)
   }
 
-  /** @throws CloudBaseError for a name that is taken or not a collection's */
+  /**
+   * Creates an empty collection.
+   * @throws CloudBaseError when the name is invalid or in use
+   */
   addCollection(collection: string): void {
     if (!/^[A-Za-z][\w-]{0,31}$/.test(collection)) {
-      throw new CloudBaseError('INVALID_PARAM', `"${collection}" is no name for a collection.`)
+      throw new CloudBaseError('INVALID_PARAM', `"${collection}" is not a valid collection name.`)
     }
     if (this.has(collection)) {
       throw new CloudBaseError('DATABASE_REQUEST_FAILED', `Table exist: ${collection}`)
@@ -53,18 +56,18 @@ export class Database {
     this.#documents.create(collection)
   }
 
-  /** One document, frozen. */
+  /** Returns one document, frozen. */
   get(collection: string, id: string): Doc | undefined {
     return this.#view(collection).get(collection, id)
   }
 
-  /** The documents (or, with a projection, parts of them), frozen. */
+  /** Returns the documents (or, with a projection, parts of them), frozen. */
   find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
     const { query, order, skip, limit, projection } = options
     const found = [...matches(this.#view(collection, view), collection, query)]
     const start = skip ?? 0
     const end = limit === undefined ? found.length : start + limit
-    const sorted = order === undefined ? found : inOrder(found, order, end)
+    const sorted = order === undefined ? found : sortDocuments(found, order, end)
     const page = sorted.slice(start, end)
     return projection === undefined
       ? page
@@ -76,7 +79,7 @@ export class Database {
   }
 
   /**
-   * Adds documents, all or none; one without an `_id` gets one.
+   * Adds documents, all or none, with a new `_id` where there is none.
    * @returns their ids
    */
   insert(collection: string, docs: readonly Record<string, unknown>[], view?: View): string[] {
@@ -96,7 +99,10 @@ export class Database {
     return [...ids]
   }
 
-  /** Changes the documents found. @returns how many are different now */
+  /**
+   * Updates the matching documents, or with `multi: false` the first one.
+   * @returns how many documents changed
+   */
   update(
     collection: string,
     query: Query,
@@ -108,11 +114,11 @@ export class Database {
     return this.#put(
       target,
       collection,
-      found(target, collection, query, multi).map((doc) => [doc, updated(doc, operators)]),
+      matching(target, collection, query, multi).map((doc) => [doc, applyUpdate(doc, operators)]),
     )
   }
 
-  /** Puts `data` in place of the one document found, or adds it as a new one. */
+  /** Replaces the first matching document with `data`, or adds `data` as a new document. */
   replace(
     collection: string,
     query: Query,
@@ -120,7 +126,7 @@ export class Database {
     view?: View,
   ): { updated: number; upsertedId?: string } {
     const target = this.#view(collection, view)
-    const [doc] = found(target, collection, query, false)
+    const [doc] = matching(target, collection, query, false)
     if (doc !== undefined) {
       return { updated: this.#put(target, collection, [[doc, { ...data, _id: doc._id }]]) }
     }
@@ -129,12 +135,15 @@ export class Database {
     return { updated: 0, upsertedId: change.id }
   }
 
-  /** @returns how many documents are gone */
+  /**
+   * Removes the matching documents, or with `multi: false` the first one.
+   * @returns how many documents were removed
+   */
   remove(collection: string, query: Query, { multi }: { multi: boolean }, view?: View): number {
     const target = this.#view(collection, view)
-    const gone = found(target, collection, query, multi)
-    target.apply(gone.map(({ _id }) => ({ collection, id: _id, doc: null })))
-    return gone.length
+    const removed = matching(target, collection, query, multi)
+    target.apply(removed.map(({ _id }) => ({ collection, id: _id, doc: null })))
+    return removed.length
   }
 
   aggregate(collection: string, stages: Record<string, unknown>[]): Record<string, unknown>[] {
@@ -162,23 +171,23 @@ export class Database {
   }
 }
 
-/** At least the first `count` documents in this order. */
-function inOrder(docs: Doc[], order: Order, count: number): Doc[] {
-  return plainSorted(docs, order, count) ?? find<Doc>(docs, {}, {}, MINGO_OPTIONS).sort(order).all()
+/** Sorts the documents; may return only the first `count`. */
+function sortDocuments(docs: Doc[], order: Order, count: number): Doc[] {
+  return sortPlain(docs, order, count) ?? find<Doc>(docs, {}, {}, MINGO_OPTIONS).sort(order).all()
 }
 
-function found(view: View, collection: string, query: Query, multi: boolean): Doc[] {
+function matching(view: View, collection: string, query: Query, multi: boolean): Doc[] {
   const docs = matches(view, collection, query)
   if (multi) return [...docs]
   const first = docs.next()
   return first.done === true ? [] : [first.value]
 }
 
-/** CloudBase makes ids of 32 hex characters. */
+/** Returns the change that adds a document. CloudBase generates ids of 32 hex characters. */
 function insertion(collection: string, doc: Record<string, unknown>): Change {
   const id = doc._id ?? randomBytes(16).toString('hex')
   if (typeof id !== 'string' || id === '') {
-    throw new CloudBaseError('INVALID_PARAM', 'The simulator takes only texts as _id.')
+    throw new CloudBaseError('INVALID_PARAM', 'The simulator accepts only a text as _id.')
   }
   return { collection, id, doc: { ...doc, _id: id } }
 }

@@ -1,23 +1,25 @@
 import type { Change, Doc, Store } from '../../kit/store'
 
-/** What is read, and where changes go: the database itself, or a transaction's view of it. */
+/** Reads and writes documents: in the database itself, or in a transaction. */
 export interface View {
   get(collection: string, id: string): Doc | undefined
   values(collection: string): Iterable<Doc>
-  /** Makes all the changes or none. */
+  /** Applies all the changes or none. */
   apply(changes: readonly Change[]): void
 }
 
-/** Told of every document that is about to be changed, as it was: `undefined` when it is new. */
+/** Called before each change with the previous document; `undefined` when it is new. */
 export type ChangeListener = (collection: string, id: string, before: Doc | undefined) => void
 
-const PREFIX = 'database/'
-/** One document for each collection, so that an empty collection survives a restart. */
-const NAMES = 'database'
+const COLLECTION_PREFIX = 'database/'
+/**
+ * Holds one document per collection of the user, so that an empty collection survives a restart.
+ */
+const NAMES_COLLECTION = 'database'
 
 /**
- * The user's collections within the store. Their names get a prefix there, so that what else the
- * simulator keeps is out of reach of any query.
+ * Keeps the user's collections in the store. Their names have a prefix there, so that no query can
+ * reach the simulator's other collections.
  */
 export class Documents implements View {
   readonly listeners = new Set<ChangeListener>()
@@ -28,23 +30,23 @@ export class Documents implements View {
   }
 
   names(): string[] {
-    return [...this.#store.values(NAMES)].map((doc) => doc._id)
+    return [...this.#store.values(NAMES_COLLECTION)].map((doc) => doc._id)
   }
 
   has(collection: string): boolean {
-    return this.#store.get(NAMES, collection) !== undefined
+    return this.#store.get(NAMES_COLLECTION, collection) !== undefined
   }
 
   create(collection: string): void {
-    this.#store.put(NAMES, { _id: collection })
+    this.#store.put(NAMES_COLLECTION, { _id: collection })
   }
 
   get(collection: string, id: string): Doc | undefined {
-    return this.#store.get(PREFIX + collection, id)
+    return this.#store.get(COLLECTION_PREFIX + collection, id)
   }
 
   values(collection: string): Iterable<Doc> {
-    return this.#store.values(PREFIX + collection)
+    return this.#store.values(COLLECTION_PREFIX + collection)
   }
 
   apply(changes: readonly Change[]): void {
@@ -53,7 +55,7 @@ export class Documents implements View {
       for (const listener of this.listeners) listener(collection, id, before)
     }
     this.#store.apply(
-      changes.map((change) => ({ ...change, collection: PREFIX + change.collection })),
+      changes.map((change) => ({ ...change, collection: COLLECTION_PREFIX + change.collection })),
     )
   }
 }

@@ -1,17 +1,17 @@
-/** The value of a path on which an array or NaN lies, which compare in ways of their own. */
+/** The value of a path that contains an array or NaN, which have their own rules of comparison. */
 export const UNCLEAR = Symbol('unclear')
 
-// Looked up once: inside jest a global costs more than all the rest of a comparison.
+// Read once: in jest, accessing a global takes longer than the rest of a comparison
 const { hasOwn } = Object
 const { isArray } = Array
 const { isNaN } = Number
 
-/** `message.state` as its names; `undefined` for a path with more than names in it. */
+/** Returns the names in a path such as `message.state`; `undefined` for a path with other parts. */
 export function pathOf(text: string): string[] | undefined {
   return /^_?[a-z]\w*(\._?[a-z]\w*)*$/i.test(text) ? text.split('.') : undefined
 }
 
-/** The value at a path, `undefined` where there is none, or UNCLEAR. */
+/** Returns the value at a path, `undefined` when there is none, or UNCLEAR. */
 export function valueAt(doc: object, path: readonly string[]): unknown {
   let value: unknown = doc
   for (const name of path) {

@@ -1,24 +1,24 @@
 /**
- * The plain part of MongoDB's queries, at the speed of hand-written code: comparisons of texts,
- * numbers and booleans, alone or in lists, joined by $and and $or. It finds what mingo finds
- * (database-plain.test.ts), and leaves to mingo what it does not know.
+ * A fast path for the simple part of MongoDB's queries: comparisons of texts, numbers and booleans,
+ * alone or in lists, combined by $and and $or. It finds the same documents as mingo
+ * (database-plain.test.ts), which handles all other queries.
  */
 import { isPlainObject } from '../../../project/plain-object'
 import { UNCLEAR, pathOf, valueAt } from './paths'
 
-/** `undefined` for a document that mingo must test. */
+/** Tests a document; returns `undefined` when mingo must test it. */
 export type PlainTest = (doc: object) => boolean | undefined
 
 type Scalar = string | number | boolean
 type Comparison = (value: unknown) => boolean
 
-/** @returns `undefined` when there is more in the query than is plain */
+/** Compiles a query into a test; returns `undefined` when it is not plain. */
 export function compilePlain(query: Record<string, unknown>): PlainTest | undefined {
-  return joined(
+  return combine(
     false,
     Object.entries(query).map(([name, condition]) => {
-      if (name === '$and') return joined(false, compileAll(condition))
-      if (name === '$or') return joined(true, compileAll(condition))
+      if (name === '$and') return combine(false, compileAll(condition))
+      if (name === '$or') return combine(true, compileAll(condition))
       return compileField(name, condition)
     }),
   )
@@ -31,9 +31,11 @@ function compileAll(clauses: unknown): (PlainTest | undefined)[] {
   )
 }
 
-/** Tests of which one that is `decisive` decides: true for `or`, false for `and`. */
-function joined(decisive: boolean, tests: (PlainTest | undefined)[]): PlainTest | undefined {
-  if (!areKnown(tests)) return undefined
+/**
+ * Combines tests; the first result that equals `decisive` decides: true for `or`, false for `and`.
+ */
+function combine(decisive: boolean, tests: (PlainTest | undefined)[]): PlainTest | undefined {
+  if (!allDefined(tests)) return undefined
   if (tests.length === 1) return tests[0]
   return (doc) => {
     let result: boolean | undefined = !decisive
@@ -51,14 +53,14 @@ function compileField(name: string, condition: unknown): PlainTest | undefined {
   const comparisons = isPlainObject(condition)
     ? Object.entries(condition).map(([operator, operand]) => comparison(operator, operand))
     : [comparison('$eq', condition)]
-  if (path === undefined || comparisons.length === 0 || !areKnown(comparisons)) return undefined
+  if (path === undefined || comparisons.length === 0 || !allDefined(comparisons)) return undefined
   return (doc) => {
     const value = valueAt(doc, path)
     return value === UNCLEAR ? undefined : comparisons.every((holds) => holds(value))
   }
 }
 
-/** A value is never greater or less than one of another type (MongoDB: type bracketing). */
+/** Returns the comparison. Values of different types never compare (MongoDB: type bracketing). */
 function comparison(operator: string, operand: unknown): Comparison | undefined {
   if (operator === '$in' || operator === '$nin') {
     if (!Array.isArray(operand) || !operand.every(isScalar)) return undefined
@@ -91,6 +93,6 @@ function isScalar(value: unknown): value is Scalar {
     : typeof value === 'string' || typeof value === 'boolean'
 }
 
-function areKnown<T>(items: (T | undefined)[]): items is T[] {
+function allDefined<T>(items: (T | undefined)[]): items is T[] {
   return !items.includes(undefined)
 }

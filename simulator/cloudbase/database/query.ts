@@ -7,10 +7,10 @@ import { compilePlain } from './plain-query'
 /** A query in MongoDB's language. */
 export type Query = Record<string, unknown>
 
-/** Functions inside a query or pipeline are never run. */
+/** Never runs functions inside a query or pipeline. */
 export const MINGO_OPTIONS = { scriptEnabled: false }
 
-/** The documents that a query finds. One that names the `_id` looks it up and never scans. */
+/** Yields the documents that match a query. A query with the `_id` uses it and never scans. */
 export function* matches(view: View, collection: string, query: Query): Generator<Doc> {
   const test = testOf(query)
   for (const doc of candidates(view, collection, query)) if (test(doc)) yield doc
@@ -18,7 +18,10 @@ export function* matches(view: View, collection: string, query: Query): Generato
 
 type Test = (doc: Doc) => boolean
 
-/** mingo, which takes hundreds of ms for some thousand documents, tests what is not plain. */
+/**
+ * Returns the test of a query. Only a query that is not plain uses mingo, which takes hundreds of
+ * ms for some thousand documents.
+ */
 function testOf(query: Query): Test {
   const plain = compilePlain(query)
   if (plain === undefined) return mingoTest(query)
@@ -40,7 +43,9 @@ function* candidates(view: View, collection: string, query: Query): Generator<Do
   }
 }
 
-/** The only ids a match can have; `undefined` when the query leaves them open. */
+/**
+ * Returns the only ids that a match can have; `undefined` when the query does not restrict them.
+ */
 function idsIn(query: Query): Set<string> | undefined {
   const { _id: id, $and: clauses } = query
   if (typeof id === 'string') return new Set([id])

@@ -1,9 +1,9 @@
 import { UNCLEAR, pathOf, valueAt } from './paths'
 
-/** 1 ascending, -1 descending; the first field counts most. */
+/** Fields to sort by, the most significant first: 1 is ascending, -1 descending. */
 export type Order = Record<string, 1 | -1>
 
-/** What the documents are compared by: the values of one field, in the order of the documents. */
+/** The values of one field to sort by, in the order of the documents. */
 interface Column {
   values: unknown[]
   direction: 1 | -1
@@ -12,11 +12,11 @@ interface Column {
 type Compare = (a: number, b: number) => number
 
 /**
- * The first `count` documents in this order, those that are equal in it as they came: what mingo's
- * sort makes (database-plain.test.ts), much faster.
- * @returns `undefined` when more than numbers, texts and absent values must be compared
+ * Returns the first `count` documents in this order. The sort is stable, like mingo's
+ * (database-plain.test.ts), and much faster.
+ * @returns `undefined` when values other than numbers, texts and absent ones must be compared
  */
-export function plainSorted<T extends object>(
+export function sortPlain<T extends object>(
   docs: readonly T[],
   order: Order,
   count: number,
@@ -36,20 +36,20 @@ export function plainSorted<T extends object>(
   return firstRows(docs.length, count, compare).map((row) => docs[row]!)
 }
 
-/** The first `count` of the rows 0 to `size` - 1: of ten thousand, a page is found without sorting. */
+/** Returns the first `count` of the rows 0 to `size` - 1, without sorting all of them. */
 function firstRows(size: number, count: number, compare: Compare): number[] {
   if (count >= size) return Array.from({ length: size }, (_row, row) => row).sort(compare)
   const first: number[] = []
   for (let row = 0; row < size && count > 0; row++) {
     if (first.length === count && compare(first[count - 1]!, row) <= 0) continue
-    first.splice(placeOf(row, first, compare), 0, row)
+    first.splice(insertionIndex(row, first, compare), 0, row)
     if (first.length > count) first.pop()
   }
   return first
 }
 
-/** Where a row belongs among sorted ones: behind those that are equal. */
-function placeOf(row: number, sorted: readonly number[], compare: Compare): number {
+/** Returns the index at which to insert a row into sorted ones: after equal ones. */
+function insertionIndex(row: number, sorted: readonly number[], compare: Compare): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -67,11 +67,11 @@ function compareValues(a: unknown, b: unknown): number {
   if (a === b) return 0
   const ranks = rank(a)! - rank(b)!
   if (ranks !== 0) return ranks
-  // Two absent values are equal, also when one of them is null.
+  // Two absent values are equal, even when one of them is null
   return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0
 }
 
-/** MongoDB's order of the types that are sorted here: absent, numbers, texts. */
+/** Returns a value's rank in MongoDB's order of types: absent, numbers, texts; else `undefined`. */
 function rank(value: unknown): number | undefined {
   if (typeof value === 'number') return 1
   if (typeof value === 'string') return 2

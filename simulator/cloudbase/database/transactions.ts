@@ -4,10 +4,10 @@ import type { Change, Doc } from '../../kit/store'
 import { CloudBaseError } from '../errors'
 import type { Documents, View } from './documents'
 
-/** An abandoned transaction ends by itself after this many ms (云开发 → 数据库 → 事务: 30 s at most). */
+/** A transaction expires after this many ms (云开发 → 数据库 → 事务: 30 s at most). */
 const TTL_MS = 30_000
 
-/** Documents by collection and id; `null` where there is none. */
+/** Holds documents by collection and id; `null` means that the document does not exist. */
 class Overlay {
   readonly #documents = new Map<string, Map<string, Doc | null>>()
 
@@ -35,8 +35,8 @@ class Overlay {
 }
 
 /**
- * The database as it was when the transaction began, with the transaction's own writes on top.
- * Documents are immutable, so a snapshot is no more than what others have overwritten since.
+ * A snapshot of the database at the transaction's start, with the transaction's own writes on top.
+ * Documents are immutable, so the snapshot only keeps those that others have overwritten since.
  */
 class Transaction implements View {
   readonly #base: Documents
@@ -48,7 +48,7 @@ class Transaction implements View {
     readonly expiresAt: number,
   ) {
     this.#base = base
-    base.listeners.add(this.#remember)
+    base.listeners.add(this.#keepOriginal)
   }
 
   get(collection: string, id: string): Doc | undefined {
@@ -75,7 +75,10 @@ class Transaction implements View {
     for (const { collection, id, doc } of changes) this.#written.set(collection, id, doc)
   }
 
-  /** @throws CloudBaseError when someone else has written a document that was written here */
+  /**
+   * Applies the writes to the database.
+   * @throws CloudBaseError when a document that this transaction wrote was also written by another
+   */
   commit(): void {
     this.end()
     const changes = [...this.#written.changes()]
@@ -86,17 +89,17 @@ class Transaction implements View {
   }
 
   end(): void {
-    this.#base.listeners.delete(this.#remember)
+    this.#base.listeners.delete(this.#keepOriginal)
   }
 
-  readonly #remember = (collection: string, id: string, before: Doc | undefined): void => {
+  readonly #keepOriginal = (collection: string, id: string, before: Doc | undefined): void => {
     if (!this.#overwritten.has(collection, id)) {
       this.#overwritten.set(collection, id, before ?? null)
     }
   }
 }
 
-/** The open transactions. Whatever is asked of one that has ended is DATABASE_TRANSACTION_FAIL. */
+/** Keeps the open transactions. Using an ended one throws DATABASE_TRANSACTION_FAIL. */
 export class Transactions {
   readonly #documents: Documents
   readonly #clock: Clock

@@ -1,8 +1,8 @@
 import { update } from 'mingo/updater'
 import { isPlainObject } from '../../../project/plain-object'
 import type { Doc } from '../../kit/store'
+import { cloneDeepWith } from '../clone-deep-with'
 import { CloudBaseError } from '../errors'
-import { rebuild } from '../rebuild'
 import { MINGO_OPTIONS } from './query'
 
 /** MongoDB's update operators: `{ $set: { … }, $inc: { … } }`. */
@@ -10,7 +10,7 @@ export type Operators = Record<string, Record<string, unknown>>
 
 const isNumber = (value: unknown) => typeof value === 'number'
 
-/** What must already stand in a field, if anything does, for an operator to apply. */
+/** The type that a field's existing value must have for an operator to apply. */
 const OPERANDS: Record<string, { is: (value: unknown) => boolean; type: string }> = {
   $inc: { is: isNumber, type: 'a number' },
   $mul: { is: isNumber, type: 'a number' },
@@ -21,27 +21,27 @@ const OPERANDS: Record<string, { is: (value: unknown) => boolean; type: string }
   $pullAll: { is: Array.isArray, type: 'an array' },
 }
 
-/** Operators that leave a missing path missing. */
+/** The operators that do not create a missing path. */
 const NEVER_CREATE = new Set(['$unset', '$pop', '$pull', '$pullAll', '$rename'])
 
 /**
- * A changed copy of the document.
- * @throws CloudBaseError where MongoDB refuses what mingo would silently skip or overwrite
+ * Returns an updated copy of the document.
+ * @throws CloudBaseError where MongoDB refuses an update that mingo would silently skip or apply
  */
-export function updated(doc: Doc, operators: Operators): Doc {
+export function applyUpdate(doc: Doc, operators: Operators): Doc {
   for (const [operator, fields] of Object.entries(operators)) {
     for (const path of Object.keys(fields)) assertApplicable(doc, operator, path.split('.'))
   }
-  const copy = rebuild(doc) as Doc
-  if (isPlain(operators)) return applyPlain(copy, operators)
+  const copy = cloneDeepWith(doc) as Doc
+  if (setsWholeFields(operators)) return applyPlain(copy, operators)
   update(copy, operators, [], {}, { cloneMode: 'deep', queryOptions: MINGO_OPTIONS })
   return copy
 }
 
-type Plain = { $set?: Record<string, unknown>; $unset?: Record<string, unknown> }
+type PlainOperators = { $set?: Record<string, unknown>; $unset?: Record<string, unknown> }
 
-/** Whether whole top-level fields are set or taken away: mingo makes a long business of it. */
-function isPlain(operators: Operators): operators is Plain & Operators {
+/** Returns whether only whole top-level fields are set or unset, for which mingo is slow. */
+function setsWholeFields(operators: Operators): operators is PlainOperators & Operators {
   return Object.entries(operators).every(
     ([operator, fields]) =>
       (operator === '$set' || operator === '$unset') &&
@@ -49,8 +49,8 @@ function isPlain(operators: Operators): operators is Plain & Operators {
   )
 }
 
-function applyPlain(copy: Doc, { $set = {}, $unset = {} }: Plain): Doc {
-  Object.assign(copy, rebuild($set))
+function applyPlain(copy: Doc, { $set = {}, $unset = {} }: PlainOperators): Doc {
+  Object.assign(copy, cloneDeepWith($set))
   for (const name of Object.keys($unset)) delete copy[name]
   return copy
 }
@@ -59,24 +59,24 @@ function assertApplicable(doc: Doc, operator: string, path: string[]): void {
   let value: unknown = doc
   for (const [depth, key] of path.entries()) {
     if (value === undefined) return
-    if (!holds(value, key)) {
+    if (!canHold(value, key)) {
       if (NEVER_CREATE.has(operator)) return
-      refuse(`Cannot create field '${key}' in element {${path[depth - 1]}: ${show(value)}}`)
+      refuse(`Cannot create field '${key}' in element {${path[depth - 1]}: ${json(value)}}`)
     }
     value = (value as Record<string, unknown>)[key]
   }
   const operand = OPERANDS[operator]
   if (value !== undefined && operand !== undefined && !operand.is(value)) {
-    refuse(`Cannot apply ${operator} to '${path.join('.')}': ${show(value)} is not ${operand.type}`)
+    refuse(`Cannot apply ${operator} to '${path.join('.')}': ${json(value)} is not ${operand.type}`)
   }
 }
 
-/** Whether `value` has, or can be given, a field `key`: a null, a number or a text never. */
-function holds(value: unknown, key: string): boolean {
+/** Returns whether `value` has or can have a field `key`; null, a number or a text cannot. */
+function canHold(value: unknown, key: string): boolean {
   return Array.isArray(value) ? /^(\d+|\$.*)$/.test(key) : isPlainObject(value)
 }
 
-function show(value: unknown): string {
+function json(value: unknown): string {
   return JSON.stringify(value)
 }
 

@@ -8,13 +8,13 @@ import type { FunctionConfig } from './host'
 
 /** A project's cloud functions, bundled from their current sources into a temporary folder. */
 export interface Deployment {
-  /** what the function host starts with */
+  /** the functions for the function host */
   configs: Record<string, FunctionConfig>
-  /** what does not compile now */
+  /** Returns the current build errors. */
   errors: () => BuildError[]
   compiles: (name: string) => boolean
   /**
-   * Bundles every function again that was built from one of the changed files.
+   * Rebuilds every function that contains one of the changed files.
    * @param changed absolute paths
    * @returns the new file of each function that compiles
    */
@@ -23,7 +23,10 @@ export interface Deployment {
   remove(): void
 }
 
-/** @param env environment variables of every function */
+/**
+ * Bundles all functions of a project.
+ * @param env environment variables of every function
+ */
 export async function deployFunctions(
   project: Project,
   env: Record<string, string>,
@@ -33,7 +36,7 @@ export async function deployFunctions(
   const errors = new Map<string, BuildError[]>()
   let builds = 0
 
-  /** Every build has a file of its own: running calls keep the one they started with. */
+  /** Bundles a function into a new file: running calls keep the file that they started with. */
   const bundle = async (name: string): Promise<string> => {
     const file = path.join(folder, `${name}-${++builds}`, 'index.js')
     try {
@@ -42,7 +45,7 @@ export async function deployFunctions(
     } catch (error) {
       const found = buildErrors(error)
       errors.set(name, found)
-      // A call of the function fails with this message instead of a missing file.
+      // A call of the function fails with this message instead of a missing file
       const [{ file: source, line, text } = { file: '', line: 0, text: '' }] = found
       const message = `it does not compile: ${source}:${line}: ${text}`
       mkdirSync(path.dirname(file), { recursive: true })
@@ -59,7 +62,7 @@ export async function deployFunctions(
 
   return {
     configs: Object.fromEntries(configs),
-    // Several functions contain the same source.
+    // Several functions can contain the same source and so report the same error
     errors: () => [
       ...new Map([...errors.values()].flat().map((one) => [JSON.stringify(one), one])).values(),
     ],

@@ -1,21 +1,23 @@
-/** Who calls a function, and through what. */
+/** The caller of a function. */
 export interface Caller {
   /** absent for a timer or an HTTP request */
   openid?: string
-  /** the chain of callers, the last one last: `wx_client`, `wx_client,scf`, `wx_trigger`, … */
+  /** the chain of callers, oldest first: `wx_client`, `wx_client,scf`, `wx_trigger`, … */
   source?: string
 }
 
 export interface Platform {
   envId: string
   appid: string
-  /** where wx-server-sdk sends its requests */
+  /** the address for the requests of wx-server-sdk */
   url: string
-  /** what proves that a request comes from one of these functions */
+  /** the token that proves that a request comes from one of these functions */
   secret: string
 }
 
-/** What every function finds in its environment (the names that wx-server-sdk 4.0.2 reads). */
+/**
+ * Returns the environment variables of every function, by the names that wx-server-sdk 4.0.2 reads.
+ */
 export function platformEnv({ envId, url, secret }: Platform): Record<string, string> {
   return {
     TENCENTCLOUD_RUNENV: 'SCF',
@@ -26,14 +28,14 @@ export function platformEnv({ envId, url, secret }: Platform): Record<string, st
     TENCENTCLOUD_SECRETKEY: 'simulator',
     TENCENTCLOUD_SESSIONTOKEN: secret,
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: url }),
-    // without it a call that fails keeps the process busy for 3 s
+    // Without it a failing call keeps the process busy for 3 s
     SILENCE: 'true',
   }
 }
 
 /**
- * What one call adds. `token` travels with every request of the SDK, so that the endpoint knows
- * the call that a request comes from.
+ * Returns the environment variables of one call. The SDK sends `token` with every request, so that
+ * the endpoint knows which call sent it.
  */
 export function callEnv(appid: string, { openid, source }: Caller, token: string) {
   const wx = {

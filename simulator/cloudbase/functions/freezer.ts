@@ -2,8 +2,8 @@ const THAWED = 0
 const FROZEN = 1
 
 /**
- * Stops a worker thread and lets it run again, through one Int32 of shared memory: what SIGSTOP and
- * SIGCONT are to a process. Both sides make one of these over the same memory.
+ * Stops a worker thread and resumes it, as SIGSTOP and SIGCONT do with a process. Both sides create
+ * a Freezer over the same shared memory, one Int32.
  */
 export class Freezer {
   readonly #state: Int32Array
@@ -13,8 +13,9 @@ export class Freezer {
   }
 
   /**
-   * Stops the calling thread until another one thaws it: its timers, sockets and promises too.
-   * @param last runs just before; a thaw that answers it is never missed, however early it comes
+   * Stops the calling thread, with its timers, sockets and promises, until another thread thaws it.
+   * @param last runs just before. A thaw in response to it is never missed, even when it comes
+   * before the thread has stopped.
    */
   freeze(last: () => void): void {
     Atomics.store(this.#state, 0, FROZEN)

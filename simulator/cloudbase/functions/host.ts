@@ -10,14 +10,14 @@ import { Semaphore } from './semaphore'
 import { workerCode } from './worker/bundle'
 
 export interface FunctionConfig {
-  /** absolute path of its code: CommonJS, everything inside */
+  /** absolute path of its code: CommonJS, bundled with its dependencies */
   file: string
   timeoutMs: number
-  /** what a deployer would set in the console */
+  /** environment variables, as set in the console */
   env: Record<string, string>
   /** `permissions.openapi` of its config.json, such as `subscribeMessage.send` */
   openapi: string[]
-  /** what calls it by itself; nothing when absent */
+  /** its triggers; none when absent */
   triggers?: readonly Trigger[]
 }
 
@@ -31,40 +31,40 @@ export interface HostOptions {
   log: Log
 }
 
-/** A call that is under way. */
+/** A running call. */
 export interface Call {
   name: string
   caller: Caller
 }
 
 /**
- * Enough for calls to race as they do in the cloud. There is a limit because each needs an instance,
- * which costs 300 to 400 ms of processor time at its start, and 30 to 40 MB of memory from then on.
+ * Enough for calls to race as they do in the cloud. There is a limit because each call needs an
+ * instance, which takes 300 to 400 ms of processor time to start, and then 30 to 40 MB of memory.
  */
 const CALLS_AT_A_TIME = 40
 
-/** On a few cores more at once load no sooner, and each might take longer than it may. */
+/** On few cores, more concurrent starts are not faster, and each could exceed its time limit. */
 const STARTS_AT_A_TIME = 4
 
-/** The code of a function, until it is replaced. */
-interface Deployment {
+/** One version of a function's code, which lasts until it is replaced, and its idle instances. */
+interface FunctionVersion {
   config: FunctionConfig
   idle: Instance[]
 }
 
-/** An instance with the code that it runs. */
-interface Loaded {
-  deployment: Deployment
+/** An instance and the version of the code that it runs. */
+interface DeployedInstance {
+  version: FunctionVersion
   instance: Instance
 }
 
 /**
- * Runs the cloud functions, each instance in a thread of its own with an environment made from
- * nothing. Instances are used again, as in the cloud; further ones start when all are busy.
+ * Runs the cloud functions, each instance in its own thread, with an environment that inherits
+ * nothing. Instances are reused, as in the cloud; new ones start when all are busy.
  */
 export class FunctionHost {
   readonly #options: HostOptions
-  readonly #deployments: Map<string, Deployment>
+  readonly #versions: Map<string, FunctionVersion>
   #instances = new Set<Instance>()
   #closed = false
   /** by the token that the call's requests carry */
@@ -75,22 +75,23 @@ export class FunctionHost {
   constructor(options: HostOptions) {
     this.#options = options
     this.#callSlots = new Semaphore(options.callsAtATime ?? CALLS_AT_A_TIME)
-    this.#deployments = new Map(
+    this.#versions = new Map(
       Object.entries(options.functions).map(([name, config]) => [name, { config, idle: [] }]),
     )
   }
 
   /**
    * Calls a function from outside: a phone, a timer, an HTTP request.
-   * @throws CloudBaseError FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL, FUNCTIONS_TIME_LIMIT_EXCEEDED
+   * @throws CloudBaseError FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL,
+   * FUNCTIONS_TIME_LIMIT_EXCEEDED
    */
   async invoke(name: string, event: unknown, caller: Caller): Promise<unknown> {
     return this.#callSlots.run(() => this.#run(name, event, caller))
   }
 
   /**
-   * Calls a function from within the call that `token` stands for: the caller stays who it was, the
-   * chain gets longer. It does not wait for a free place, since the outer call holds one.
+   * Calls a function from within the call that `token` identifies. The caller stays the same, and
+   * the chain grows by `scf`. It does not wait for a free slot, since the outer call holds one.
    */
   async invokeNested(name: string, event: unknown, token: string): Promise<unknown> {
     const outer = this.#calls.get(token)?.caller ?? {}
@@ -98,32 +99,32 @@ export class FunctionHost {
     return this.#run(name, event, { ...outer, source })
   }
 
-  /** The call that sent a request, while it runs. */
+  /** Returns the running call that a request with this token comes from. */
   callOf(token: string): Call | undefined {
     return this.#calls.get(token)
   }
 
-  /** Whether the function's config.json asks for this API. */
+  /** Returns whether the function's config.json lists this API. */
   mayCallOpenApi(name: string, api: string): boolean {
-    return this.#deployment(name).config.openapi.includes(api)
+    return this.#version(name).config.openapi.includes(api)
   }
 
   /**
-   * Starts instances ahead of the first calls, so that this many wait for one, and resolves when
-   * they have loaded. A function that cannot be loaded fails its first call, not this.
+   * Starts instances until this many are idle, and resolves when they have loaded. A function that
+   * cannot be loaded fails its first call, not this one.
    */
   async warm(name: string, instances = 1): Promise<void> {
-    const idle = this.#deployment(name).idle.filter(isAlive).length
+    const idle = this.#version(name).idle.filter(isAlive).length
     const missing = Math.max(0, instances - idle)
     await Promise.all(
       Array.from({ length: missing }, async () => this.#release(name, await this.#start(name))),
     )
   }
 
-  /** New code for a function: calls that run end on the old code, all others get the new. */
+  /** Replaces a function's code. Running calls end with the old code, later ones get the new. */
   replace(name: string, file: string): void {
-    const { config, idle } = this.#deployment(name)
-    this.#deployments.set(name, { config: { ...config, file }, idle: [] })
+    const { config, idle } = this.#version(name)
+    this.#versions.set(name, { config: { ...config, file }, idle: [] })
     for (const instance of idle) void instance.stop()
   }
 
@@ -134,9 +135,9 @@ export class FunctionHost {
   }
 
   async #run(name: string, event: unknown, caller: Caller): Promise<unknown> {
-    const loaded = this.#takeIdle(name) ?? (await this.#start(name))
-    const { instance } = loaded
-    const { config } = loaded.deployment
+    const deployed = this.#takeIdle(name) ?? (await this.#start(name))
+    const { instance } = deployed
+    const { config } = deployed.version
     const token = randomUUID()
     this.#calls.set(token, { name, caller })
     try {
@@ -152,31 +153,31 @@ export class FunctionHost {
       return JSON.parse(result) as unknown
     } finally {
       this.#calls.delete(token)
-      this.#release(name, loaded)
+      this.#release(name, deployed)
     }
   }
 
-  #takeIdle(name: string): Loaded | undefined {
-    const deployment = this.#deployment(name)
-    deployment.idle = deployment.idle.filter(isAlive)
-    const instance = deployment.idle.pop()
-    return instance && { deployment, instance }
+  #takeIdle(name: string): DeployedInstance | undefined {
+    const version = this.#version(name)
+    version.idle = version.idle.filter(isAlive)
+    const instance = version.idle.pop()
+    return instance && { version, instance }
   }
 
   /** Keeps an instance for the next call, unless its code has been replaced. */
-  #release(name: string, { deployment, instance }: Loaded): void {
-    if (this.#deployments.get(name) === deployment) deployment.idle.push(instance)
+  #release(name: string, { version, instance }: DeployedInstance): void {
+    if (this.#versions.get(name) === version) version.idle.push(instance)
     else void instance.stop()
   }
 
-  /** Resolves when the instance has loaded or cannot be loaded, which fails its first call. */
-  #start(name: string): Promise<Loaded> {
+  /** Starts an instance; resolves when it has loaded, or could not, which fails its first call. */
+  #start(name: string): Promise<DeployedInstance> {
     return this.#startSlots.run(async () => {
       const code = await workerCode()
-      const deployment = this.#deployment(name)
-      const instance = this.#instance(name, deployment.config, code)
+      const version = this.#version(name)
+      const instance = this.#instance(name, version.config, code)
       await instance.loaded()
-      return { deployment, instance }
+      return { version, instance }
     })
   }
 
@@ -202,9 +203,9 @@ export class FunctionHost {
     return { ...env, ...platformEnv(this.#options.platform) }
   }
 
-  #deployment(name: string): Deployment {
-    const deployment = this.#deployments.get(name)
-    if (deployment !== undefined) return deployment
+  #version(name: string): FunctionVersion {
+    const version = this.#versions.get(name)
+    if (version !== undefined) return version
     throw new CloudBaseError('FUNCTION_NOT_FOUND', `There is no function ${name}.`)
   }
 }

@@ -3,22 +3,22 @@ import { CloudBaseError } from '../errors'
 import { Freezer } from './freezer'
 import type { Invocation, WorkerMessage, WorkerSetup } from './protocol'
 
-/** A function that has not loaded after this many ms never will. */
+/** How long (ms) a function may take to load. */
 const LOAD_LIMIT_MS = 10_000
 
 export interface InstanceOptions {
   name: string
-  /** what runs in the thread: JavaScript */
+  /** the JavaScript code of the thread */
   code: string
-  /** the thread's whole environment while the function loads */
+  /** all environment variables of the thread while the function loads */
   env: Record<string, string>
   setup: Omit<WorkerSetup, 'freezer'>
-  /** takes what the function prints */
+  /** receives the text that the function prints */
   print: (text: string) => void
 }
 
 /**
- * One worker thread with one function in it, which serves one call at a time and is frozen between
+ * One worker thread that runs one function. It serves one call at a time and is frozen between
  * calls, see worker/main.ts.
  */
 export class Instance {
@@ -28,7 +28,7 @@ export class Instance {
   readonly #freezer = new Freezer()
   readonly #loading: Promise<string>
   #stopped = false
-  /** Settles what is being waited for: the loading, then one call after another. */
+  /** Settles the pending promise: that of the loading, then that of each call. */
   #settle: (outcome: string | CloudBaseError) => void = () => {}
 
   constructor({ name, code, env, setup, print }: InstanceOptions) {
@@ -40,24 +40,24 @@ export class Instance {
     this.#worker.on('error', (error) => this.#crash(failure(String(error))))
     this.#worker.on('exit', (exitCode) => this.#crash(failure(`it exited with code ${exitCode}`)))
     this.#loading = this.#expect(LOAD_LIMIT_MS)
-    // A failure to load fails the first call; an instance that was only warmed has none.
+    // A failure to load fails the first call; a warmed instance may never get one
     this.#loading.catch(() => {})
   }
 
-  /** Resolves when the function has loaded, or cannot be loaded, which is for its first call. */
+  /** Resolves when the function has loaded, or could not be loaded, which fails its first call. */
   async loaded(): Promise<void> {
     await this.#loading.catch(() => {})
   }
 
-  /** An instance that has stopped serves no further calls. */
+  /** Whether the instance has stopped; then it serves no further calls. */
   get stopped(): boolean {
     return this.#stopped
   }
 
   /**
    * Runs the function once.
-   * @returns what it returned, as JSON
-   * @throws CloudBaseError when it cannot be loaded, throws, crashes or takes longer than it may
+   * @returns its result as JSON
+   * @throws CloudBaseError when it cannot be loaded, throws, crashes or exceeds its time limit
    */
   async run(invocation: Invocation): Promise<string> {
     await this.#loading
@@ -68,7 +68,7 @@ export class Instance {
   }
 
   async stop(): Promise<void> {
-    this.#end(failure('the instance was stopped'))
+    this.#terminate(failure('the instance was stopped'))
     await this.#worker.terminate()
   }
 
@@ -95,10 +95,10 @@ export class Instance {
   #crash(error: CloudBaseError): void {
     if (this.#stopped) return
     this.#print(error.message)
-    this.#end(error)
+    this.#terminate(error)
   }
 
-  #end(error: CloudBaseError): void {
+  #terminate(error: CloudBaseError): void {
     this.#stopped = true
     this.#settle(error)
     void this.#worker.terminate()

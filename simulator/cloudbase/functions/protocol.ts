@@ -1,29 +1,29 @@
-/** What the host and a worker thread tell each other. Types only. */
+/** The messages between the host and a worker thread. Types only. */
 
-/** `workerData`: given once, when the thread starts. */
+/** The thread's `workerData`. */
 export interface WorkerSetup {
   /** absolute path of the function's code, CommonJS */
   file: string
   /** the simulated clock's offset: one Float64, ms */
   clock: SharedArrayBuffer
-  /** what stops the thread between calls, see freezer.ts */
+  /** stops the thread between calls, see freezer.ts */
   freezer: SharedArrayBuffer
   gateway: Gateway
 }
 
-/** Where requests to WeChat's hosts go instead. */
+/** The local server that receives the requests to WeChat's hosts. */
 export interface Gateway {
-  /** on 127.0.0.1 */
+  /** its port on 127.0.0.1 */
   port: number
-  /** PEM: the authority that signed the gateway's certificate */
+  /** the certificate (PEM) of the authority that signed the gateway's certificate */
   ca: string
 }
 
 /** One call of the function. */
 export interface Invocation {
-  /** JSON */
+  /** the event as JSON */
   event: string
-  /** the whole of process.env for this call */
+  /** all environment variables of this call */
   env: Record<string, string>
   context: { request_id: string; function_name: string; time_limit_in_ms: number }
 }
@@ -32,6 +32,6 @@ export type WorkerMessage =
   | { type: 'loaded' }
   | { type: 'unloadable'; reason: string }
   | { type: 'output'; text: string }
-  /** `json`: what the function returned */
+  /** `json` is the function's result */
   | { type: 'returned'; json: string }
   | { type: 'threw'; reason: string }

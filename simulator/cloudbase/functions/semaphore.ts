@@ -1,4 +1,4 @@
-/** Lets at most `limit` tasks run at a time; the others wait their turn. */
+/** Runs at most `limit` tasks at a time; the others wait their turn. */
 export class Semaphore {
   #free: number
   readonly #waiting: (() => void)[] = []
@@ -13,7 +13,8 @@ export class Semaphore {
     try {
       return await task()
     } finally {
-      // The place goes straight to the task that waits longest, so that no newcomer takes it.
+      // The slot passes directly to the task that has waited longest, so that a new task cannot
+      // take it
       const next = this.#waiting.shift()
       if (next !== undefined) next()
       else this.#free++

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { brokenLimit, isFieldKey } from '../../../project/message-fields'
+import { violatedLimit, isFieldKey } from '../../../project/message-fields'
 import { isPlainObject } from '../../../project/plain-object'
 import type { Clock } from '../../kit/clock'
 import type { Change, Store } from '../../kit/store'
 import type { Log } from '../log'
 
-/** A subscribe message's template, as a merchant picks it in WeChat's console. */
+/** A subscribe message template, as a merchant selects it in WeChat's console. */
 export interface SubscribeTemplate {
   id: string
   title: string
-  /** by key, such as `character_string1: '订单号'` */
+  /** the labels by key, such as `character_string1: '订单号'` */
   fields: Record<string, string>
 }
 
-/** A message that reached its shopper. */
+/** A message that was delivered to its shopper. */
 export interface SentMessage {
   /** ms since 1970 */
   at: number
@@ -29,18 +29,18 @@ export interface OpenApiAnswer {
   errmsg: string
 }
 
-const SENT = 'messages/sent'
-const ACCEPTED = 'messages/accepted'
+const SENT_COLLECTION = 'messages/sent'
+const ACCEPTED_COLLECTION = 'messages/accepted'
 
-/** 28 characters, the first one an o. */
+/** An openid: 28 characters, the first of which is an o. */
 const OPENID = /^o[\w-]{27}$/
-/** A path within the mini program, a query behind it or not; or nothing. */
+/** A path within the mini program, with or without a query; or an empty text. */
 const PAGE = /^$|^\/?[\w-]+(\/[\w-]+)*(\?[^\s#]*)?$/
 const VERSIONS: unknown[] = ['developer', 'trial', 'formal']
 
 /**
- * Subscribe messages: a shopper accepts a template once for each message that may be sent.
- * Acceptances and what was sent are kept in the store.
+ * Simulates subscribe messages: a shopper accepts a template once for each message that may be
+ * sent. Acceptances and sent messages are kept in the store.
  */
 export class Messages {
   readonly #store: Store
@@ -56,7 +56,7 @@ export class Messages {
     this.#templates = new Map(templates.map((template) => [template.id, template]))
     for (const { id, fields } of templates) {
       const unknown = Object.keys(fields).find((key) => !isFieldKey(key))
-      if (unknown) throw new Error(`Template ${id}: "${unknown}" is no key of a field.`)
+      if (unknown) throw new Error(`Template ${id}: "${unknown}" is not a key of a field.`)
     }
   }
 
@@ -64,19 +64,19 @@ export class Messages {
     return [...this.#templates.values()]
   }
 
-  /** The shopper allows one more message of each template. */
+  /** Records that the shopper accepts one more message of each template. */
   accept(openid: string, templateIds: readonly string[]): void {
     this.#store.apply(templateIds.map((id) => allowance(openid, id, this.#allowed(openid, id) + 1)))
   }
 
-  /** What was sent, oldest first. */
+  /** Returns the sent messages, oldest first. */
   sent(): SentMessage[] {
-    return [...this.#store.values(SENT)].map(
+    return [...this.#store.values(SENT_COLLECTION)].map(
       ({ _id, ...message }) => message as unknown as SentMessage,
     )
   }
 
-  /** `subscribeMessage.send` with the parameters of WeChat's HTTP API. */
+  /** Handles `subscribeMessage.send`, with the parameters of WeChat's HTTP API. */
   send(message: Record<string, unknown>): OpenApiAnswer {
     const answer = this.#refusal(message) ?? this.#deliver(message as unknown as Sendable)
     this.#log({
@@ -101,7 +101,7 @@ export class Messages {
     if (version !== undefined && !VERSIONS.includes(version)) {
       return { errcode: 47003, errmsg: 'argument invalid! miniprogram_state' }
     }
-    const broken = brokenField(template, isPlainObject(data) ? data : {})
+    const broken = fieldProblem(template, isPlainObject(data) ? data : {})
     return broken === undefined ? undefined : { errcode: 47003, errmsg: broken }
   }
 
@@ -116,12 +116,15 @@ export class Messages {
       ...(page ? { page } : {}),
       data,
     }
-    this.#store.apply([allowance(touser, id, allowed - 1), { collection: SENT, id: doc._id, doc }])
+    this.#store.apply([
+      allowance(touser, id, allowed - 1),
+      { collection: SENT_COLLECTION, id: doc._id, doc },
+    ])
     return { errcode: 0, errmsg: 'ok' }
   }
 
   #allowed(openid: string, templateId: string): number {
-    return Number(this.#store.get(ACCEPTED, allowanceId(openid, templateId))?.left ?? 0)
+    return Number(this.#store.get(ACCEPTED_COLLECTION, allowanceId(openid, templateId))?.left ?? 0)
   }
 }
 
@@ -131,7 +134,7 @@ function allowanceId(openid: string, templateId: string): string {
 
 function allowance(openid: string, templateId: string, left: number): Change {
   const id = allowanceId(openid, templateId)
-  return { collection: ACCEPTED, id, doc: { _id: id, left } }
+  return { collection: ACCEPTED_COLLECTION, id, doc: { _id: id, left } }
 }
 
 interface Sendable {
@@ -141,14 +144,16 @@ interface Sendable {
   data: Record<string, { value: string }>
 }
 
-function brokenField(
+function fieldProblem(
   template: SubscribeTemplate,
   data: Record<string, unknown>,
 ): string | undefined {
   for (const key of new Set([...Object.keys(template.fields), ...Object.keys(data)])) {
     const field = Object.hasOwn(data, key) ? data[key] : undefined
     const value = isPlainObject(field) ? field.value : undefined
-    const expected = Object.hasOwn(template.fields, key) ? brokenLimit(key, value) : 'no such field'
+    const expected = Object.hasOwn(template.fields, key)
+      ? violatedLimit(key, value)
+      : 'no such field'
     if (expected !== undefined) return `argument invalid! data.${key}.value: ${expected}`
   }
   return undefined

@@ -12,7 +12,7 @@ export interface Timer {
 }
 
 /**
- * The timer triggers of all functions.
+ * Returns the timer triggers of all functions.
  * @throws ProjectError that names the function, the trigger and the field that cannot be read
  */
 export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
@@ -24,7 +24,7 @@ export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
 }
 
 /**
- * A function's first timer.
+ * Returns a function's first timer.
  * @throws Error when it has none
  */
 export function timerOf(schedule: readonly Timer[], name: string): Timer {

@@ -1,15 +1,15 @@
 import { FaultQueue } from '../../kit/fault-queue'
 import { timerOf, type Timer } from './schedule'
 
-/** How a firing goes wrong, in either way or both: the platform fires at least once, and about then. */
+/** A fault of one firing: the platform fires at least once, and not exactly on time. */
 export interface TimerFault {
-  /** it starts two runs at the same time, which have the same `Time` in their events */
+  /** it starts two runs at the same time, with the same `Time` in their events */
   twice?: boolean
-  /** it comes this many ms (by the simulated clock) after the `Time` in its event */
+  /** it fires this many ms (by the simulated clock) after the `Time` in its event */
   lateMs?: number
 }
 
-/** The faults of the next firings, by function. */
+/** Injects faults into the next firings, by function. */
 export class TimerFaults extends FaultQueue<string, TimerFault> {
   readonly #schedule: readonly Timer[]
 
@@ -18,7 +18,10 @@ export class TimerFaults extends FaultQueue<string, TimerFault> {
     this.#schedule = schedule
   }
 
-  /** @throws Error when the function has no timer */
+  /**
+   * Queues a fault for the function's next firings.
+   * @throws Error when the function has no timer
+   */
   override inject(name: string, fault: TimerFault & { times?: number }): void {
     timerOf(this.#schedule, name)
     super.inject(name, fault)

@@ -1,4 +1,4 @@
-import { followTime, type SimulatedClock } from '../../kit/clock'
+import { onTick, type SimulatedClock } from '../../kit/clock'
 import { PendingTasks } from '../../kit/pending-tasks'
 import { CloudBaseError, messageOf } from '../errors'
 import type { FunctionHost } from '../functions/host'
@@ -13,54 +13,53 @@ export interface TimersOptions {
   log: Log
 }
 
-/** One time that a timer fires. */
+/** One firing of a timer. */
 interface Firing {
   timer: Timer
-  /** ms: when it was due, which its event says */
+  /** when it was due (ms since 1970), the `Time` of its event */
   time: number
-  /** ms between that and its coming: 0 but for a fault */
+  /** the delay (ms) after `time`, which only a fault makes more than 0 */
   lateMs: number
   runs: 1 | 2
 }
 
 /**
- * Calls the functions that have timer triggers, by the simulated clock. Held at first, until
- * `release`. A trigger whose time has come fires once, however long ago that was, and also while
- * its last run is still under way, as the platform's. By itself it fires once and on time; `faults`
- * makes firings come twice or late.
+ * Calls the functions that have timer triggers, by the simulated clock. Timers are held until
+ * `release`. As on the platform, a due trigger fires once, however many times it was missed, even
+ * while its last run has not ended. `faults` makes firings come twice or late.
  */
 export class Timers {
   readonly faults: TimerFaults
   readonly #options: TimersOptions
   readonly #runs = new PendingTasks()
   readonly #stop: () => void
-  /** ms by the simulated clock; without the timers that never fire again, empty while held */
+  /** the next due time (ms since 1970) of each timer that fires again; empty while held */
   readonly #dueAt = new Map<Timer, number>()
-  /** what was due; what stays here is late by a fault */
+  /** the firings that a fault delays */
   #pending: Firing[] = []
 
   constructor(options: TimersOptions) {
     this.#options = options
     this.faults = new TimerFaults(options.schedule)
-    this.#stop = followTime(options.clock, () => this.#look())
+    this.#stop = onTick(options.clock, () => this.#fireDue())
   }
 
-  /** From now on no timer fires by itself. */
+  /** Stops firing timers and drops delayed firings. */
   hold(): void {
     this.#dueAt.clear()
     this.#pending = []
   }
 
-  /** Lets the timers fire; what they missed while they were held is not made up for. */
+  /** Starts firing timers; firings missed while they were held are skipped. */
   release(): void {
     const now = this.#options.clock.now()
-    for (const timer of this.#options.schedule) this.#plan(timer, now)
+    for (const timer of this.#options.schedule) this.#scheduleNext(timer, now)
   }
 
   /**
-   * Fires a function's first timer now. By a fault it fires twice, or for a time that was `lateMs`
-   * ago.
-   * @returns what the function answered, the first run of two
+   * Fires a function's first timer now. A fault makes it fire twice, or with a `Time` that is
+   * `lateMs` in the past.
+   * @returns the function's result; that of the first run when there are two
    * @throws Error when the function has no timer; CloudBaseError as FunctionHost.invoke does
    */
   async run(name: string): Promise<unknown> {
@@ -70,7 +69,7 @@ export class Timers {
     return answer
   }
 
-  /** Resolves when no function runs that a timer called. */
+  /** Resolves when all runs that timers started have ended. */
   settled(): Promise<void> {
     return this.#runs.settled()
   }
@@ -79,11 +78,11 @@ export class Timers {
     this.#stop()
   }
 
-  #look(): void {
+  #fireDue(): void {
     const now = this.#options.clock.now()
     for (const [timer, dueAt] of this.#dueAt) {
       if (now < dueAt) continue
-      this.#plan(timer, now)
+      this.#scheduleNext(timer, now)
       this.#pending.push(this.#firing(timer, dueAt))
     }
     const due = this.#pending.filter(({ time, lateMs }) => time + lateMs <= now)
@@ -91,13 +90,13 @@ export class Timers {
     for (const firing of due) void this.#fire(firing)
   }
 
-  #plan(timer: Timer, now: number): void {
+  #scheduleNext(timer: Timer, now: number): void {
     const dueAt = timer.cron.next(now)
     if (dueAt === undefined) this.#dueAt.delete(timer)
     else this.#dueAt.set(timer, dueAt)
   }
 
-  /** What the timer does at `time`, with the fault that awaits it. */
+  /** Returns the timer's firing at `time`, with the next queued fault. */
   #firing(timer: Timer, time: number): Firing {
     const { twice = false, lateMs = 0 } = this.faults.take(timer.function) ?? {}
     return { timer, time, lateMs, runs: twice ? 2 : 1 }
@@ -109,7 +108,7 @@ export class Timers {
 
   async #call(timer: Timer, time: number): Promise<unknown> {
     const { functions, clock, log } = this.#options
-    const note = (outcome: string) =>
+    const logOutcome = (outcome: string) =>
       log({
         at: clock.now(),
         source: 'function',
@@ -120,16 +119,16 @@ export class Timers {
       const answer = await functions.invoke(timer.function, eventOf(timer, time), {
         source: 'wx_trigger',
       })
-      note('done')
+      logOutcome('done')
       return answer
     } catch (error) {
-      note(`failed: ${error instanceof CloudBaseError ? error.code : messageOf(error)}`)
+      logOutcome(`failed: ${error instanceof CloudBaseError ? error.code : messageOf(error)}`)
       throw error
     }
   }
 }
 
-/** What the platform hands to the function (cloud.tencent.com, 云函数 → 定时触发器). */
+/** Returns the event that the platform passes to the function (cloud.tencent.com, 云函数 → 定时触发器). */
 function eventOf({ trigger }: Timer, time: number) {
   const Time = new Date(time).toISOString().replace(/\.\d+/, '')
   return { Type: 'Timer', TriggerName: trigger, Time, Message: '' }

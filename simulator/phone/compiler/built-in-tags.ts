@@ -4,7 +4,7 @@ import { type Tag, staticValue } from './wxml-tags'
 interface BuiltIn {
   attributes: string[]
   events: string[]
-  /** attribute → the values that do something, where others that WeChat has do not */
+  /** attribute → the supported values, when the phone supports only some of WeChat's */
   values?: Record<string, string[]>
 }
 
@@ -13,7 +13,7 @@ const INPUT: BuiltIn = {
   events: ['input', 'focus', 'blur', 'confirm'],
 }
 
-/** The built-in components that the runtime has, and what each does beside what all do. */
+/** The built-in components of the runtime, with the attributes and events that not all of them have. */
 const BUILT_INS: Record<string, BuiltIn> = {
   'page-meta': { attributes: ['root-font-size', 'page-font-size'], events: [] },
   view: { attributes: ['hover-class'], events: [] },
@@ -34,7 +34,7 @@ const BUILT_INS: Record<string, BuiltIn> = {
   },
 }
 
-/** Tags of WXML itself; the template compiler checks their attributes. */
+/** The tags of WXML itself. The template compiler checks their attributes. */
 const STRUCTURE = ['block', 'template', 'import', 'include', 'wxs', 'slot']
 
 const COMMON_ATTRIBUTE = new RegExp(
@@ -45,8 +45,8 @@ const COMMON_EVENT =
 const EVENT = /^(?:capture-)?(?:mut-)?(?:bind|catch):?(.+)$/
 
 /**
- * What in a tag this phone would silently not do: a tag it does not have, an attribute or an event
- * that its built-in component ignores.
+ * Returns the parts of a tag that this phone would silently ignore: an unknown tag, or an attribute
+ * or an event that its built-in component does not support.
  */
 export function findInert(tag: Tag, components: ReadonlySet<string>) {
   if (STRUCTURE.includes(tag.name) || components.has(tag.name)) return []

@@ -1,9 +1,8 @@
 /**
- * What a browser has and WeChat's JavaScript engine for pages has not (WeChat's framework
- * reference, "JavaScript 支持情况": no DOM, no BOM), and what of Node would be no more there. Page
- * code sees these names as undefined.
+ * The globals of browsers and of Node that WeChat's JavaScript engine for pages lacks (WeChat's
+ * framework reference, "JavaScript 支持情况": no DOM, no BOM). Page code sees these names as undefined.
  */
-export const hiddenGlobals = `
+export const HIDDEN_GLOBALS = `
   window self globalThis top parent frames opener document frameElement location history navigator
   screen visualViewport name status origin fetch XMLHttpRequest WebSocket EventSource Request
   Response Headers FormData URL URLSearchParams Blob File FileReader AbortController crypto Crypto

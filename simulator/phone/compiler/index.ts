@@ -20,20 +20,21 @@ export interface BuildOptions {
 export type BuildResult =
   | {
       ok: true
-      /** path on the phone's server → content */
+      /** path on the phone's server → file content */
       files: Map<string, Uint8Array | string>
-      /** the number of the build: the same sources have the same */
+      /** the id of the build, a hash of the sources */
       build: string
     }
   | { ok: false; errors: BuildError[] }
 
-/** Pictures of the mini program are served below this path. */
+/** The path under which the pictures of the mini program are served. */
 const PACKAGE_PATH = '/package/'
 const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i
 
 /**
- * Builds a mini program for the phone in the browser, in memory. Every diagnostic fails the build:
- * the compilers here are laxer than WeChat's own. So does a file that goes away meanwhile.
+ * Builds a mini program for the phone in the browser, in memory. Every diagnostic fails the build,
+ * because the compilers here are laxer than WeChat's own. A file that disappears meanwhile also fails
+ * the build.
  */
 export async function buildPhone(options: BuildOptions): Promise<BuildResult> {
   try {
@@ -65,7 +66,7 @@ async function build({ miniprogramDir, modules, appid }: BuildOptions): Promise<
   return { ok: true, files, build: digest(sources, modules) }
 }
 
-/** Of what was built from: the template compiler's output differs in its order from time to time. */
+/** Hashes the sources, not the output: the order of the template compiler's output varies. */
 function digest(sources: Sources, modules: ReplacedModules): string {
   const hash = createHash('sha256').update(JSON.stringify(modules))
   for (const file of sources.files) hash.update(file).update(readFileSync(sources.absolute(file)))

@@ -2,13 +2,13 @@ import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { buildError, buildErrors } from '../../../project/build-errors'
 import type { Program } from '../protocol/program'
-import { hiddenGlobals } from './hidden-globals'
+import { HIDDEN_GLOBALS } from './hidden-globals'
 import { type Sources, resolveFrom } from './sources'
 
-/** Modules whose exports are given instead of compiled, such as the deployer's own config.ts. */
+/** Modules whose exports are given instead of compiled, such as the deployer's config.ts. */
 export type ReplacedModules = Readonly<Record<string, Record<string, unknown>>>
 
-/** What a page's code finds around it, passed by the runtime. */
+/** The globals of page code, passed by the runtime. */
 const PAGE_SCOPE = [
   'wx',
   'App',
@@ -20,7 +20,7 @@ const PAGE_SCOPE = [
   'Date',
 ]
 
-/** What WXS finds around it (WeChat's WXS reference, "基础类库"). */
+/** The globals of WXS (WeChat's WXS reference, "基础类库"). */
 const WXS_SCOPE = ['getRegExp', 'getDate']
 
 /**
@@ -35,10 +35,10 @@ export async function bundleLogic(
 ): Promise<string> {
   for (const file of Object.keys(modules).map((name) => resolveFrom('', name))) {
     if (sources.has(file)) continue
-    sources.problem(file, 0, `${file} is missing, though simulator.json replaces it`)
+    sources.report(file, 0, `${file} is missing, though simulator.json replaces it`)
   }
-  const wxsScope = [...WXS_SCOPE, ...PAGE_SCOPE, ...hiddenGlobals].join()
-  const pageScope = [...PAGE_SCOPE, ...hiddenGlobals].join()
+  const wxsScope = [...WXS_SCOPE, ...PAGE_SCOPE, ...HIDDEN_GLOBALS].join()
+  const pageScope = [...PAGE_SCOPE, ...HIDDEN_GLOBALS].join()
   try {
     const { outputFiles, warnings } = await build({
       stdin: { contents: entry(program), resolveDir: sources.dir, sourcefile: 'entry.js' },
@@ -62,22 +62,22 @@ export async function bundleLogic(
       footer: { js: 'return miniProgram})' },
       plugins: [ownFilesOnly(sources.dir), replacedModules(sources.dir, modules)],
     })
-    for (const found of warnings.map(buildError)) sources.problem(found.file, found, found.text)
+    for (const found of warnings.map(buildError)) sources.report(found.file, found, found.text)
     return outputFiles[0]!.text
   } catch (error) {
-    for (const found of buildErrors(error)) sources.problem(found.file, found, found.text)
+    for (const found of buildErrors(error)) sources.report(found.file, found, found.text)
     return ''
   }
 }
 
-/** Modules run when the runtime asks for them: a page's only once `Page` means that page. */
+/** Returns the entry script. The runtime runs each module after it has prepared `Page` for it. */
 function entry({ units }: Program): string {
   const load = (unit: string) => `() => { require(${JSON.stringify(`./${unit}`)}) }`
   const lines = Object.keys(units).map((unit) => `${JSON.stringify(unit)}: ${load(unit)}`)
   return `module.exports = { app: ${load('app')}, units: {\n${lines.join(',\n')}\n} }`
 }
 
-/** DevTools uploads the mini program's folder alone, and there is no npm package in this one. */
+/** Rejects imports from outside: DevTools uploads only the folder, which has no npm packages. */
 function ownFilesOnly(dir: string): Plugin {
   return {
     name: 'own-files-only',
@@ -97,7 +97,7 @@ function ownFilesOnly(dir: string): Plugin {
   }
 }
 
-/** Gives each replaced module the exports of `modules` as its whole content. */
+/** Replaces the content of each module in `modules` by its given exports. */
 function replacedModules(dir: string, modules: ReplacedModules): Plugin {
   const contents = new Map(
     Object.entries(modules).map(([name, values]) => {

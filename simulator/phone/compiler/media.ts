@@ -1,24 +1,24 @@
 import { atRule, type AtRule, type ChildNode, type Root } from 'postcss'
 
-/** The name of the phone's screen as a CSS container, in the frame's style sheet. */
+/** The container name of the phone's screen in the frame's style sheet. */
 const SCREEN = 'screen'
 
 const PX = String.raw`\d*\.?\d+px`
 const SIZE = '(?:width|height)'
-const COMPARED = '(?:<=?|>=?|=)'
+const COMPARISON = '(?:<=?|>=?|=)'
 
-/** Features of the phone's screen, which a container query asks of it in the same words. */
-const ABOUT_SCREEN = [
+/** Media features of the screen, which have the same syntax in a container query. */
+const SCREEN_FEATURES = [
   new RegExp(`^(?:min-|max-)?${SIZE}:${PX}$`),
-  new RegExp(`^${SIZE}${COMPARED}${PX}$`),
-  new RegExp(`^${PX}${COMPARED}${SIZE}(?:${COMPARED}${PX})?$`),
+  new RegExp(`^${SIZE}${COMPARISON}${PX}$`),
+  new RegExp(`^${PX}${COMPARISON}${SIZE}(?:${COMPARISON}${PX})?$`),
   /^orientation:(?:portrait|landscape)$/,
 ]
 
 const THEME = /^prefers-color-scheme:(light|dark)$/
-const OF_THE_BROWSER = /^prefers-reduced-motion(?::(?:reduce|no-preference))?$/
+const REDUCED_MOTION = /^prefers-reduced-motion(?::(?:reduce|no-preference))?$/
 
-/** One of the alternatives of `@media`, taken apart. */
+/** The parts of one alternative of `@media`. */
 interface Query {
   theme: string | undefined
   screen: string[]
@@ -26,22 +26,22 @@ interface Query {
 }
 
 /**
- * Makes media queries mean the phone and not the browser that it is drawn in: widths become those of
- * its screen (container queries), the colour scheme an ancestor that weighs nothing, as a media
- * query weighs nothing. Reduced motion stays the browser's. WeChat heeds the colour scheme with and
+ * Rewrites media queries so that they refer to the phone instead of the browser: sizes to its screen
+ * (container queries), the colour scheme to an ancestor's theme. `:where` keeps the specificity
+ * unchanged. Reduced motion still refers to the browser. WeChat supports the colour scheme with and
  * without `darkmode` ("DarkMode 适配指南", "WXSS 适配").
- * @param report called with what the phone would draw wrongly
+ * @param report receives what the phone would draw wrongly
  */
 export function rewriteMedia(root: Root, report: (node: ChildNode, text: string) => void): void {
   const rules: AtRule[] = []
   root.walkAtRules('media', (rule) => void rules.push(rule))
-  // the inner ones first: replacing a rule takes what is in it along
+  // Inner rules first, because replacing a rule copies its content.
   for (const rule of rules.reverse()) {
     const queries = rule.params.split(',').map((text) => parse(text, rule, report))
     if (hasKeyframes(rule) && queries.some(({ theme, screen }) => theme || screen.length > 0)) {
       report(rule, "@keyframes in @media always hold in the simulator's phone")
     }
-    rule.replaceWith(queries.flatMap((query) => under(query, rule)))
+    rule.replaceWith(queries.flatMap((query) => conditionalCopy(query, rule)))
   }
 }
 
@@ -51,8 +51,8 @@ function parse(text: string, rule: AtRule, report: (node: ChildNode, text: strin
     const feature = /^\((.*)\)$/s.exec(part)?.[1]?.replaceAll(/\s+/g, '').toLowerCase() ?? ''
     const theme = THEME.exec(feature)?.[1]
     if (theme) query.theme = theme
-    else if (ABOUT_SCREEN.some((known) => known.test(feature))) query.screen.push(part)
-    else if (OF_THE_BROWSER.test(feature)) query.browser.push(part)
+    else if (SCREEN_FEATURES.some((known) => known.test(feature))) query.screen.push(part)
+    else if (REDUCED_MOTION.test(feature)) query.browser.push(part)
     else if (!/^(?:screen|all)$/i.test(part)) {
       report(rule, `@media ${part} is not built into the simulator's phone`)
     }
@@ -66,8 +66,8 @@ function hasKeyframes(rule: AtRule): boolean {
   return found
 }
 
-/** A copy of what is in `rule`, under the conditions of one of its queries. */
-function under({ theme, screen, browser }: Query, rule: AtRule): ChildNode[] {
+/** Returns a copy of the content of `rule` with the conditions of one of its queries. */
+function conditionalCopy({ theme, screen, browser }: Query, rule: AtRule): ChildNode[] {
   const copy = rule.clone()
   if (theme) {
     copy.walkRules((inner) => {

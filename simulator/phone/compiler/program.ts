@@ -6,31 +6,31 @@ import { windowConfig } from './window'
 
 const LOGIC = ['.ts', '.js']
 
-/** Parts of app.json that change what a shopper sees and that this phone does not draw. */
+/** The visible parts of app.json that this phone does not support. */
 const NOT_DRAWN = ['tabBar', 'subPackages', 'subpackages', 'plugins', 'entryPagePath']
 
 /**
  * Reads app.json and the JSON files of all pages and components that can be reached from it.
- * @returns undefined when there is nothing to build on; the reason is then among the problems
+ * @returns undefined when app.json is missing or invalid, which is then reported
  */
 export async function readProgram(sources: Sources): Promise<Omit<Program, 'appid'> | undefined> {
   if (!sources.has('app.json')) {
-    sources.problem('app.json', 0, 'app.json is missing')
+    sources.report('app.json', 0, 'app.json is missing')
     return undefined
   }
   const app = await readJson(sources, 'app.json')
   if (app === undefined) return undefined
   const at = (text: string) => sources.text('app.json').indexOf(JSON.stringify(text))
   for (const key of NOT_DRAWN.filter((key) => key in app)) {
-    sources.problem('app.json', at(key), `The simulator's phone has no ${key}`)
+    sources.report('app.json', at(key), `The simulator's phone has no ${key}`)
   }
-  if (!sources.find('app', LOGIC)) sources.problem('app.json', 0, 'app.ts is missing')
+  if (!sources.find('app', LOGIC)) sources.report('app.json', 0, 'app.ts is missing')
   const sitemap = app.sitemapLocation
   if (typeof sitemap === 'string' && !sources.has(resolveFrom('app.json', sitemap))) {
-    sources.problem('app.json', at(sitemap), `${sitemap} is missing`)
+    sources.report('app.json', at(sitemap), `${sitemap} is missing`)
   }
   const pages = Array.isArray(app.pages) ? app.pages.filter((page) => typeof page === 'string') : []
-  if (pages.length === 0) sources.problem('app.json', at('pages'), 'pages must name a page')
+  if (pages.length === 0) sources.report('app.json', at('pages'), 'pages must name a page')
 
   const reader = new UnitReader(sources, app, await readTheme(sources, app))
   for (const page of pages) {
@@ -93,13 +93,13 @@ class UnitReader {
   }
 }
 
-/** A page or component is a template and code; what is missing is reported where it was named. */
+/** Checks that a page or component has a template and code. Reports a missing file where it is named. */
 function hasParts(sources: Sources, unit: string, file: string, place: number, kind: string) {
   const missing = [
     ...(sources.has(`${unit}.wxml`) ? [] : ['.wxml']),
     ...(sources.find(unit, LOGIC) ? [] : ['.ts']),
   ]
-  if (missing.length === 2) sources.problem(file, place, `There is no ${kind} ${unit}`)
-  else if (missing.length === 1) sources.problem(file, place, `${unit}${missing[0]} is missing`)
+  if (missing.length === 2) sources.report(file, place, `There is no ${kind} ${unit}`)
+  else if (missing.length === 1) sources.report(file, place, `${unit}${missing[0]} is missing`)
   return missing.length === 0
 }

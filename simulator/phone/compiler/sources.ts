@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { BuildError } from '../../../project/build-errors'
 
-/** A place in a file: an offset into its text, or a line and column from 1. */
+/** A position in a file: an offset into its text, or a line and a column, both from 1. */
 export type Place = number | { line: number; column: number }
 
-/** The mini program's files and what was found wrong with them. Files are named with slashes, from its folder on. */
+/** The mini program's files and the problems found in them. File names are relative, with slashes. */
 export class Sources {
   readonly files: ReadonlySet<string>
   readonly problems: BuildError[] = []
@@ -19,7 +19,7 @@ export class Sources {
     return this.files.has(file)
   }
 
-  /** The first of `file` + extension that there is. */
+  /** Returns the first existing file with this name and one of the extensions. */
   find(file: string, extensions: string[]): string | undefined {
     return extensions.map((extension) => file + extension).find((name) => this.has(name))
   }
@@ -38,7 +38,7 @@ export class Sources {
     return path.join(this.dir, ...file.split('/'))
   }
 
-  problem(file: string, place: Place, text: string): void {
+  report(file: string, place: Place, text: string): void {
     const { line, column } = typeof place === 'number' ? this.#position(file, place) : place
     this.problems.push({ file: `${path.basename(this.dir)}/${file}`, line, column, text })
   }
@@ -50,7 +50,7 @@ export class Sources {
   }
 }
 
-/** The file that `reference` means in `from`: from the root with a leading slash, else beside `from`. */
+/** Resolves a reference in the file `from`: from the root with a leading slash, else relative to `from`. */
 export function resolveFrom(from: string, reference: string): string {
   return reference.startsWith('/')
     ? path.posix.normalize(reference.slice(1))

@@ -6,7 +6,7 @@ import { type Sources, resolveFrom } from './sources'
 import { type Tag, readTags, staticValue } from './wxml-tags'
 import { checkWxs } from './wxs'
 
-/** What the template compiler found; lines and columns from 0. */
+/** A message of the template compiler; lines and columns from 0. */
 interface CompilerMessage {
   message: string
   startLine: number
@@ -14,8 +14,8 @@ interface CompilerMessage {
 }
 
 /**
- * Compiles all WXML and WXS to one JavaScript expression: template path → template. Whatever would
- * be missing or do nothing at run time is reported: files, templates, tags, attributes.
+ * Compiles all WXML and WXS to one JavaScript expression: template path → template. Reports files,
+ * templates, tags and attributes that would be missing or ignored at run time.
  */
 export async function compileTemplates(
   sources: Sources,
@@ -26,14 +26,14 @@ export async function compileTemplates(
     for (const file of sources.withExtension('.wxs')) {
       const code = sources.text(file)
       await checkWxs(sources, file, code)
-      // `<wxs src>` looks a module up without its extension, `require()` inside WXS with it
+      // `<wxs src>` resolves a module without its extension, `require()` inside WXS with it.
       group.addScript(file, code)
       group.addScript(file.replace(/\.wxs$/, ''), code)
     }
     for (const file of sources.withExtension('.wxml')) {
       const found = group.addTmpl(file.replace(/\.wxml$/, ''), sources.text(file))
       for (const { message, startLine, startColumn } of found as CompilerMessage[]) {
-        sources.problem(file, { line: startLine + 1, column: startColumn + 1 }, message)
+        sources.report(file, { line: startLine + 1, column: startColumn + 1 }, message)
       }
       await checkTemplate(sources, program, file)
     }
@@ -52,10 +52,10 @@ async function checkTemplate(
   const known = knownComponents(program, file)
   const isPage = program.units[file.replace(/\.wxml$/, '')]?.page === true
   for (const { offset, text } of findMisplacedPageMeta(tags, isPage)) {
-    sources.problem(file, offset, text)
+    sources.report(file, offset, text)
   }
   for (const tag of tags) {
-    for (const { offset, text } of findInert(tag, known)) sources.problem(file, offset, text)
+    for (const { offset, text } of findInert(tag, known)) sources.report(file, offset, text)
     if (tag.script) await checkWxs(sources, file, tag.script.code, tag.script.offset)
     checkReference(sources, file, tag)
     checkPageLink(sources, program, file, tag)
@@ -64,12 +64,12 @@ async function checkTemplate(
   for (const tag of tags.filter(({ name }) => name === 'template')) {
     const is = staticValue(tag, 'is')
     if (is && !templates.has(is.value)) {
-      sources.problem(file, is.offset, `There is no <template name="${is.value}"> here or imported`)
+      sources.report(file, is.offset, `There is no <template name="${is.value}"> here or imported`)
     }
   }
 }
 
-/** The tags of custom components in a file; a file of shared templates may use anybody's. */
+/** Returns the custom components that a file may use: a shared template may use those of all pages. */
 function knownComponents({ units }: Pick<Program, 'units'>, file: string): Set<string> {
   const own = units[file.replace(/\.wxml$/, '')]
   return new Set(
@@ -77,7 +77,7 @@ function knownComponents({ units }: Pick<Program, 'units'>, file: string): Set<s
   )
 }
 
-/** The files that a tag refers to must be there. */
+/** Reports a file that a tag refers to and that does not exist. */
 function checkReference(sources: Sources, file: string, tag: Tag): void {
   const src = staticValue(tag, 'src')
   if (!src || !['import', 'include', 'wxs', 'image'].includes(tag.name)) return
@@ -85,7 +85,7 @@ function checkReference(sources: Sources, file: string, tag: Tag): void {
   const target = resolveFrom(file, src.value)
   const candidates = tag.name === 'import' || tag.name === 'include' ? ['', '.wxml'] : ['']
   if (!sources.find(target, candidates)) {
-    sources.problem(file, src.offset, `${src.value} is missing`)
+    sources.report(file, src.offset, `${src.value} is missing`)
   }
 }
 
@@ -98,10 +98,10 @@ function checkPageLink(
   const url = tag.name === 'navigator' ? staticValue(tag, 'url') : undefined
   if (!url) return
   const route = resolveFrom(file, url.value.split('?')[0]!)
-  if (!pages.includes(route)) sources.problem(file, url.offset, `There is no page ${route}`)
+  if (!pages.includes(route)) sources.report(file, url.offset, `There is no page ${route}`)
 }
 
-/** The templates that `<template is>` finds: the file's own and those of the files it imports. */
+/** Returns the names that `<template is>` can use: templates of the file and of the files it imports. */
 function namedTemplates(sources: Sources, file: string, tags: Tag[]): Set<string> {
   const imported = tags.flatMap((tag) => {
     const src = tag.name === 'import' ? staticValue(tag, 'src') : undefined

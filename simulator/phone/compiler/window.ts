@@ -3,7 +3,7 @@ import type { Json } from './json'
 import type { Sources } from './sources'
 import { type ThemeVariables, THEMES } from './theme'
 
-/** The window settings that may be variables (WeChat's "DarkMode 适配指南"). */
+/** The window settings that may refer to a theme variable (WeChat's "DarkMode 适配指南"). */
 const THEMED = [
   'navigationBarBackgroundColor',
   'navigationBarTextStyle',
@@ -13,7 +13,7 @@ const THEMED = [
   'backgroundTextStyle',
 ]
 
-const ALIKE = ['navigationBarTitleText', 'enablePullDownRefresh', 'onReachBottomDistance']
+const UNTHEMED = ['navigationBarTitleText', 'enablePullDownRefresh', 'onReachBottomDistance']
 
 interface Settings {
   /** app.json's `window` */
@@ -23,7 +23,7 @@ interface Settings {
   file: string
 }
 
-/** A page's window settings with the variables of theme.json in their places. */
+/** Returns a page's window settings, with the variables of theme.json replaced by their values. */
 export function windowConfig(
   sources: Sources,
   { app, page, file }: Settings,
@@ -41,7 +41,7 @@ export function windowConfig(
     pick(THEMED, (key) => resolved(settings[key], theme?.[name])),
   ])
   return {
-    ...pick(ALIKE, (key) => settings[key]),
+    ...pick(UNTHEMED, (key) => settings[key]),
     colors: Object.fromEntries(colors) as Record<Theme, WindowColors>,
   }
 }
@@ -64,7 +64,7 @@ function checkVariable(
     ? `theme.json does not define ${name}`
     : `${value} needs "darkmode": true and a sound themeLocation in app.json`
   if (sources.problems.some((problem) => problem.text === text)) return
-  sources.problem(file, place, text)
+  sources.report(file, place, text)
 }
 
 function isVariable(value: unknown): value is string {

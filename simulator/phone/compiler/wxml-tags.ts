@@ -1,6 +1,6 @@
 export interface Attribute {
   name: string
-  /** as written between the quotes; `undefined` without a value */
+  /** the text between the quotes; `undefined` without a value */
   value: string | undefined
   offset: number
 }
@@ -19,8 +19,8 @@ const ATTRIBUTE = /\s*([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/y
 const CLOSING = /\s*(\/?)>/y
 
 /**
- * The opening tags of a template, in their order. It is lenient: whether the template is well
- * formed is for the template compiler to say.
+ * Returns the opening tags of a template, in their order. It is lenient: the template compiler
+ * reports a malformed template.
  */
 export function readTags(wxml: string): Tag[] {
   const tags: Tag[] = []
@@ -56,7 +56,7 @@ export function readTags(wxml: string): Tag[] {
   return tags
 }
 
-/** An attribute's value when it is plain text: neither missing nor computed by `{{ }}`. */
+/** Returns an attribute's value when it is plain text: neither missing nor computed by `{{ }}`. */
 export function staticValue(tag: Tag, name: string): { value: string; offset: number } | undefined {
   const attribute = tag.attributes.find((attribute) => attribute.name === name)
   if (attribute?.value === undefined || attribute.value.includes('{{')) return undefined

@@ -3,7 +3,7 @@ import { buildErrors } from '../../../project/build-errors'
 import { type Sources, resolveFrom } from './sources'
 
 /**
- * Comments and strings, or (as group 1) what WXS does not know. It has ES5's syntax without regular
+ * Matches comments and strings, and as group 1 syntax that WXS lacks. WXS is ES5 without regular
  * expression literals, `new` and `try` (WeChat's WXS reference, "数据类型" and "语句").
  */
 const TOKENS =
@@ -15,11 +15,11 @@ const REQUIRE = /\brequire\(\s*(['"])(.*?)\1\s*\)/g
 export async function checkWxs(sources: Sources, file: string, code: string, start = 0) {
   const problems = sources.problems.length
   for (const { index, 1: token } of code.matchAll(TOKENS)) {
-    if (token) sources.problem(file, start + index, `WXS does not know ${token}`)
+    if (token) sources.report(file, start + index, `WXS does not know ${token}`)
   }
   for (const { index, 2: reference } of code.matchAll(REQUIRE)) {
     const target = resolveFrom(file, reference!)
-    if (!sources.has(target)) sources.problem(file, start + index, `${reference} is missing`)
+    if (!sources.has(target)) sources.report(file, start + index, `${reference} is missing`)
   }
   if (sources.problems.length > problems) return
   try {
@@ -28,7 +28,7 @@ export async function checkWxs(sources: Sources, file: string, code: string, sta
     for (const { text, ...place } of buildErrors(error)) {
       const lines = code.split('\n').slice(0, place.line - 1)
       const offset = lines.reduce((sum, line) => sum + line.length + 1, place.column - 1)
-      sources.problem(file, start + offset, text)
+      sources.report(file, start + offset, text)
     }
   }
 }

@@ -6,12 +6,12 @@ import { toScreenUnits } from '../protocol/units'
 import { rewriteMedia } from './media'
 import { type Sources, resolveFrom } from './sources'
 
-/** Whom the rules of a sheet are for. */
+/** What the rules of a sheet apply to. */
 type Scope = { page: string } | { component: string }
 
 /**
- * Compiles all WXSS to one sheet. A page's rules reach that page alone, app.wxss reaches all pages,
- * and a component's class names are its own. Scopes weigh nothing (`:where`), so that, as on a
+ * Compiles all WXSS to one sheet. A page's rules apply to that page only, app.wxss to all pages, and
+ * a component's class names are its own. Scopes have no specificity (`:where`), so that, as on a real
  * phone, a page overrides app.wxss with the same selector.
  */
 export function compileStyles(sources: Sources, { units }: Pick<Program, 'units'>): string {
@@ -31,7 +31,7 @@ function compileSheet(sources: Sources, file: string, scope: Scope): string {
   const root = inlineImports(sources, file, [file])
   root.walkDecls((declaration) => {
     declaration.value = toScreenUnits(declaration.value)
-    // WeChat's WXSS reads no local file: pictures are network or data URLs, or <image>
+    // WeChat's WXSS cannot read local files: it needs network or data URLs, or <image>.
     const local = /url\(\s*['"]?(?!data:|https?:)([^'")]+)/.exec(declaration.value)
     if (local) report(sources, declaration, `WXSS cannot read the local file ${local[1]}`)
   })
@@ -48,14 +48,14 @@ function compileSheet(sources: Sources, file: string, scope: Scope): string {
   return root.toString()
 }
 
-/** A sheet with the sheets that it imports in their places. */
+/** Parses a sheet and replaces each import by the imported sheet. */
 function inlineImports(sources: Sources, file: string, seen: string[]): Root {
   let root: Root
   try {
     root = postcss.parse(sources.text(file), { from: sources.absolute(file) })
   } catch (error) {
     if (!(error instanceof postcss.CssSyntaxError)) throw error
-    sources.problem(file, { line: error.line ?? 1, column: error.column ?? 1 }, error.reason)
+    sources.report(file, { line: error.line ?? 1, column: error.column ?? 1 }, error.reason)
     return postcss.root()
   }
   root.walkAtRules('import', (rule: AtRule) => {
@@ -72,7 +72,7 @@ function inlineImports(sources: Sources, file: string, seen: string[]): Root {
 
 function scoped(sources: Sources, rule: Rule, selector: Selector, scope: Scope): string {
   if ('component' in scope) {
-    // WeChat's reference of custom components, "组件样式": class selectors only
+    // Only class selectors are allowed (WeChat's reference of custom components, "组件样式").
     if (selector.some((node) => ['tag', 'id', 'attribute'].includes(node.type))) {
       report(sources, rule, `A component's WXSS selects by class only: ${String(selector).trim()}`)
     }
@@ -101,5 +101,5 @@ function report(sources: Sources, node: ChildNode, text: string): void {
   const start = node.source?.start ?? { line: 1, column: 1 }
   const from = node.source?.input.file
   const file = [...sources.files].find((name) => sources.absolute(name) === from) ?? 'app.wxss'
-  sources.problem(file, { line: start.line, column: start.column }, text)
+  sources.report(file, { line: start.line, column: start.column }, text)
 }

@@ -1,7 +1,7 @@
 import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
-/** wx.showActionSheet's sheet; resolves with the index of what was chosen. */
+/** Opens wx.showActionSheet's sheet. Resolves with the index of the chosen item, if any. */
 export function openActionSheet(items: string[], color: string): Promise<number | undefined> {
   return openDialog<number | undefined>(
     { kind: 'sheet', label: '请选择', cancelled: undefined },

@@ -5,7 +5,7 @@ import { byId, el } from './dom'
  * Follows the builds: shows compile errors over the phone until they are fixed, and reloads the page
  * when the mini program changed. While the server is unavailable, the panel says so; the browser
  * reconnects by itself.
- * @param build the number of the build that this page runs
+ * @param build the id of the build that this page runs
  */
 export function followBuilds(build: string): void {
   const events = new EventSource('/events')

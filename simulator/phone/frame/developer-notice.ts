@@ -2,8 +2,8 @@ import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
 /**
- * Says why WeChat refused a payment: what a phone would say, and the real cause, which on a phone
- * only guessing finds.
+ * Shows why WeChat refused a payment: the message of a real phone, and the actual cause, which a real
+ * phone does not show.
  */
 export function openDeveloperNotice(reason: string, detail: string | undefined): Promise<void> {
   return openDialog<void>(

@@ -1,29 +1,29 @@
 import { buttonEl, byId, el } from './dom'
 
 interface DialogOptions<T> {
-  /** `modal` stands in the middle, `sheet` rises from the bottom */
+  /** `modal` is centred, `sheet` slides in from the bottom */
   kind: 'modal' | 'sheet'
   role?: 'dialog' | 'alertdialog'
   label: string
-  /** the outcome of Escape */
+  /** the outcome when Escape is pressed */
   cancelled: T
 }
 
 /**
- * Opens a dialog inside the phone and resolves with what `fill`'s nodes pass to `close`. While it is
- * open, nothing behind it can be reached; closing it gives the focus back.
+ * Opens a dialog inside the phone. Resolves with what the nodes of `fill` pass to `close`. While it is
+ * open, everything behind it is inert; closing it restores the focus.
  */
 export function openDialog<T>(
   { kind, role = 'dialog', label, cancelled }: DialogOptions<T>,
   fill: (close: (outcome: T) => void) => Node[],
 ): Promise<T> {
   const dialogs = byId('dialogs')
-  const before = document.activeElement
+  const previousFocus = document.activeElement
   return new Promise((resolve) => {
     const close = (outcome: T) => {
       curtain.remove()
-      block()
-      if (before instanceof HTMLElement) before.focus()
+      updateInert()
+      if (previousFocus instanceof HTMLElement) previousFocus.focus()
       resolve(outcome)
     }
     const panel = el('section', kind, ...fill(close))
@@ -36,19 +36,19 @@ export function openDialog<T>(
       if (event.key === 'Escape') close(cancelled)
     })
     dialogs.append(curtain)
-    block()
+    updateInert()
     panel.focus()
   })
 }
 
-/** Cancels the topmost dialog. @returns whether there was one */
+/** Cancels the topmost dialog. @returns whether a dialog was open */
 export function cancelDialog(): boolean {
   const top = byId('dialogs').lastElementChild
   return top?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })) ?? false
 }
 
 /** Makes everything behind the topmost dialog inert. */
-function block(): void {
+function updateInert(): void {
   const dialogs = byId('dialogs')
   const open = [...dialogs.children] as HTMLElement[]
   for (const behind of open) behind.inert = behind !== open.at(-1)

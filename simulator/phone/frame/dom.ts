@@ -1,11 +1,11 @@
-/** An element of the frame's own page, which is always there. */
+/** Returns an element of the frame's page. All ids of the frame always exist. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id)
   if (element) return element
   throw new Error(`The phone's page has no #${id}`)
 }
 
-/** A new element with a class name and children. */
+/** Creates an element with a class name and children. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,

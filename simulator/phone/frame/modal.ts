@@ -11,7 +11,7 @@ export interface ModalOptions {
   confirmColor: string
 }
 
-/** wx.showModal's dialog; resolves with whether it was confirmed. */
+/** Opens wx.showModal's dialog. Resolves with whether it was confirmed. */
 export function openModal(options: ModalOptions): Promise<boolean> {
   const { title, content } = options
   return openDialog({ kind: 'modal', label: title || content, cancelled: false }, (close) => {

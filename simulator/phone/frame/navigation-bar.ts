@@ -3,8 +3,9 @@ import { byId } from './dom'
 import { setting } from './settings'
 
 /**
- * Draws the bar and the window for the page on top, in the phone's theme. `back`, `home`: whether the
- * button is there.
+ * Draws the bar and the window for the page on top, in the phone's theme.
+ * @param back whether the back button is shown
+ * @param home whether the home button is shown
  */
 export function drawWindow(window: WindowConfig, back: boolean, home: boolean): void {
   const title = window.navigationBarTitleText ?? ''
@@ -43,10 +44,10 @@ export function listenToNavigationBar({ back, home, more }: Listeners): void {
   byId('more').addEventListener('click', more)
 }
 
-/** ms that Beijing's clock is ahead of UTC */
+/** the offset of Beijing's time from UTC, ms */
 const BEIJING = 8 * 60 * 60 * 1000
 
-/** Keeps the time in the status bar: Beijing's, as on every order, wherever the browser is. */
+/** Shows the time in the status bar: Beijing's, as on every order, in every time zone of the browser. */
 export function runStatusBarClock(): void {
   const clock = byId('clock')
   const show = () => {

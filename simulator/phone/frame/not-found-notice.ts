@@ -1,7 +1,7 @@
 import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
-/** Says that an address names no page. @param reason in the words of a refused navigation */
+/** Shows that an address names no page. @param reason the message of the refused navigation */
 export function openNotFoundNotice(reason: string): void {
   void openDialog<void>(
     { kind: 'modal', role: 'alertdialog', label: '页面不存在', cancelled: undefined },

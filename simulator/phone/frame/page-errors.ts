@@ -1,11 +1,11 @@
 import { buttonEl, byId, el } from './dom'
 
-/** `where` and text of what the panel shows */
+/** `where` and text of each error on the panel */
 const shown = new Set<string>()
 
 /**
- * Shows what page code threw at the bottom of the phone, until it is dismissed; the newest first,
- * and each once, however often it happens.
+ * Shows an error of page code at the bottom of the phone until it is dismissed: the newest first, and
+ * each one once, however often it occurs.
  */
 export function showPageError(text: string, where: string): void {
   const panel = byId('page-errors')

@@ -8,7 +8,7 @@ interface Payment {
   total_fee: number
 }
 
-/** WeChat's own payment sheet; resolves with whether the payer confirmed. */
+/** Opens WeChat's payment sheet. Resolves with whether the payer confirmed. */
 export function openPaymentSheet({ merchantName, body, total_fee }: Payment): Promise<boolean> {
   return openDialog({ kind: 'sheet', label: '确认付款', cancelled: false }, (close) => [
     el('h2', 'payment-merchant', merchantName),
@@ -27,7 +27,7 @@ function fact(term: string, value: string): Node[] {
   return [el('dt', '', term), el('dd', '', value)]
 }
 
-/** Fen as yuan with two decimals, in integer arithmetic. */
+/** Formats fen as yuan with two decimals, in integer arithmetic. */
 function yuan(fen: number): string {
   return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 }

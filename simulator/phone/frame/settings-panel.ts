@@ -1,5 +1,5 @@
 import { buttonEl, byId, el } from './dom'
-import { changeSetting, choices, onSettingChange, setting, type SettingName } from './settings'
+import { changeSetting, CHOICES, onSettingChange, setting, type SettingName } from './settings'
 
 const LABELS: Record<SettingName, [label: string, values: Record<string, string>]> = {
   theme: ['主题', { light: '浅色', dark: '深色' }],
@@ -8,15 +8,15 @@ const LABELS: Record<SettingName, [label: string, values: Record<string, string>
   network: ['网络', { good: '正常', slow: '慢', offline: '断网' }],
 }
 
-/** The settings of the phone as groups of buttons in the panel beside it. */
+/** Draws the settings of the phone as groups of buttons in the panel. */
 export function listSettings(): void {
-  const names = Object.keys(choices) as SettingName[]
+  const names = Object.keys(CHOICES) as SettingName[]
   byId('settings').replaceChildren(...names.map(group))
 }
 
 function group<Name extends SettingName>(name: Name): HTMLElement {
   const [label, values] = LABELS[name]
-  const buttons = choices[name].map((value) => {
+  const buttons = CHOICES[name].map((value) => {
     const button = buttonEl('', values[value] ?? value, () => changeSetting(name, value))
     const mark = () => {
       button.ariaPressed = String(setting(name) === value)

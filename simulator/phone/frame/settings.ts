@@ -1,20 +1,20 @@
 import type { Theme } from '../protocol/program'
 
-/** What the phone is set to, beside the shopper who holds it. */
+/** The settings of the phone, without its shopper. */
 export interface Settings {
   theme: Theme
-  /** of the screen, px */
+  /** the width of the screen, px */
   width: '320' | '375' | '430'
-  /** WeChat's own font size: see `fontSizes` */
+  /** WeChat's own font size: see `FONT_SIZES` */
   font: 'normal' | 'large' | 'largest'
-  /** `slow`: what crosses it takes `SLOWER` ms longer; `offline`: it fails at once */
+  /** `slow`: requests take `SLOW_NETWORK_DELAY` ms longer; `offline`: they fail at once */
   network: 'good' | 'slow' | 'offline'
 }
 
 export type SettingName = keyof Settings
 
 /** The values of each setting, in the order in which the panel offers them. */
-export const choices: { readonly [Name in SettingName]: readonly Settings[Name][] } = {
+export const CHOICES: { readonly [Name in SettingName]: readonly Settings[Name][] } = {
   theme: ['light', 'dark'],
   width: ['320', '375', '430'],
   font: ['normal', 'large', 'largest'],
@@ -24,12 +24,12 @@ export const choices: { readonly [Name in SettingName]: readonly Settings[Name][
 const DEFAULTS: Settings = { theme: 'light', width: '375', font: 'normal', network: 'good' }
 
 /**
- * px of WeChat's font size, `fontSizeSetting`. The steps of the real one (我 → 设置 → 字体大小) differ
- * from client to client; these are its default and two of the larger.
+ * px of WeChat's font size, `fontSizeSetting`. The steps of the real setting (我 → 设置 → 字体大小)
+ * differ between clients; these are the default and two larger steps.
  */
-export const fontSizes: Record<Settings['font'], number> = { normal: 16, large: 20, largest: 26 }
+export const FONT_SIZES: Record<Settings['font'], number> = { normal: 16, large: 20, largest: 26 }
 
-const names = Object.keys(choices) as SettingName[]
+const NAMES = Object.keys(CHOICES) as SettingName[]
 const current = readAddress()
 const listeners: [SettingName, () => void][] = []
 
@@ -37,7 +37,7 @@ export function setting<Name extends SettingName>(name: Name): Settings[Name] {
   return current[name]
 }
 
-/** Changes a setting: the address has it at once, so that a reload and links keep it. */
+/** Changes a setting and writes it to the address at once, so that a reload and links keep it. */
 export function changeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): void {
   if (current[name] === value) return
   current[name] = value
@@ -50,23 +50,23 @@ export function onSettingChange(name: SettingName, listener: () => void): void {
   listeners.push([name, listener])
 }
 
-/** The query of an address of this page with the settings of this phone, for another shopper. */
+/** Returns the query of the phone of another shopper, with the settings of this phone. */
 export function searchFor(shopper: number): string {
   const query = new URLSearchParams(location.search)
   query.set('shopper', String(shopper))
   return `?${query}`
 }
 
-/** Back and forward lead to entries of the history whose address has the settings of then. */
+/** Writes the current settings to the address after Back and Forward, which restore an older one. */
 export function keepSettingsInAddress(): void {
   window.addEventListener('popstate', writeAddress)
 }
 
-/** A value that there is not means the default. */
+/** Reads the settings from the address. An unknown value means the default. */
 function readAddress(): Settings {
   const query = new URLSearchParams(location.search)
   const read = <Name extends SettingName>(name: Name): Settings[Name] =>
-    choices[name].find((value) => value === query.get(name)) ?? DEFAULTS[name]
+    CHOICES[name].find((value) => value === query.get(name)) ?? DEFAULTS[name]
   return {
     theme: read('theme'),
     width: read('width'),
@@ -77,7 +77,7 @@ function readAddress(): Settings {
 
 function writeAddress(): void {
   const query = new URLSearchParams(location.search)
-  for (const name of names) {
+  for (const name of NAMES) {
     if (current[name] === DEFAULTS[name]) query.delete(name)
     else query.set(name, current[name])
   }

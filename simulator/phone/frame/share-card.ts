@@ -1,16 +1,16 @@
 import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
-/** What a friend gets to see of a shared page. */
+/** The card of a shared page, as a friend receives it. */
 export interface ShareCard {
   title: string
-  /** with a leading slash, and its query */
+  /** the route with a leading slash and its query */
   path: string
-  /** the picture's address in the browser; WeChat takes one of the screen without it */
+  /** the picture's address in the browser; without it WeChat takes a screenshot */
   picture?: string
 }
 
-/** Shows the card as its receiver sees it; resolves with whether they open it. */
+/** Shows the card as its receiver sees it. Resolves with whether it is opened. */
 export function openShareCard({ title, path, picture }: ShareCard): Promise<boolean> {
   return openDialog({ kind: 'modal', label: '转发的卡片', cancelled: false }, (close) => [
     el('h2', 'modal-title', '转发给朋友'),

@@ -2,8 +2,8 @@ import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
 /**
- * The menu that the capsule opens; resolves with whether the page is to be shared.
- * @param canShare whether the page has said how
+ * Opens the menu of the capsule. Resolves with whether the page is to be shared.
+ * @param canShare whether the page defines onShareAppMessage
  */
 export function openShareMenu(canShare: boolean): Promise<boolean> {
   return openDialog({ kind: 'sheet', label: '更多', cancelled: false }, (close) => [

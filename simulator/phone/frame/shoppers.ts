@@ -1,25 +1,25 @@
 import { byId, el } from './dom'
-import { choices, onSettingChange, searchFor, type SettingName } from './settings'
+import { CHOICES, onSettingChange, searchFor, type SettingName } from './settings'
 
-/** The shoppers that the panel beside the phone offers. */
-const SHOPPERS = 2
+/** The number of shoppers that the panel lists. The address accepts up to 9. */
+const LISTED_SHOPPERS = 2
 
-/** The shopper of this tab: `?shopper=2`, 1 to 9, shopper 1 without it. */
+/** Returns the shopper of this tab, from `?shopper=2`: 1 to 9, by default 1. */
 export function currentShopper(): number {
   const number = new URLSearchParams(location.search).get('shopper') ?? ''
   return /^[1-9]$/.test(number) ? Number(number) : 1
 }
 
-/** Links that open the phone of each shopper, set like this one. */
+/** Lists links to the phone of each shopper, with the settings of this phone. */
 export function listShoppers(current: number): void {
-  const links = Array.from({ length: SHOPPERS }, (_, index) => {
+  const links = Array.from({ length: LISTED_SHOPPERS }, (_, index) => {
     const number = index + 1
     const link = el('a', '', `顾客 ${number}`)
-    const lead = () => {
+    const updateLink = () => {
       link.href = `/${searchFor(number)}`
     }
-    lead()
-    for (const name of Object.keys(choices) as SettingName[]) onSettingChange(name, lead)
+    updateLink()
+    for (const name of Object.keys(CHOICES) as SettingName[]) onSettingChange(name, updateLink)
     if (number === current) link.ariaCurrent = 'page'
     return el('li', '', link)
   })

@@ -1,7 +1,7 @@
 import { dialogButton, openDialog } from './dialog'
 import { el } from './dom'
 
-/** WeChat's sheet that asks for subscribe messages; resolves with whether they were allowed. */
+/** Opens WeChat's sheet that asks to allow subscribe messages. Resolves with whether they are allowed. */
 export function openSubscribeSheet(titles: string[]): Promise<boolean> {
   return openDialog({ kind: 'sheet', label: '订阅消息', cancelled: false }, (close) => [
     el('h2', 'subscribe-title', '小程序申请向你发送消息'),

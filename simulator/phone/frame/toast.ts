@@ -5,8 +5,8 @@ export type ToastIcon = 'success' | 'error' | 'loading' | 'none'
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Shows the phone's one toast. A toast and a loading are the same view on a phone: showing one
- * replaces the other, hiding either hides what is there.
+ * Shows a toast. wx.showToast and wx.showLoading use the same view: showing one replaces the other,
+ * and hiding either hides the view.
  * @param duration ms; without it the toast stays until it is hidden
  */
 export function showToast(title: string, icon: ToastIcon, mask: boolean, duration?: number): void {

@@ -1,4 +1,4 @@
-/** What WeChat passes on to screen readers, without `aria-` (its reference "aria-component", 无障碍访问). */
+/** The aria-* attributes of WeChat without `aria-` (its reference "aria-component", 无障碍访问). */
 export const ARIA = `
   activedescendant atomic autocomplete busy checked colcount colindex colspan controls current
   describedby details disabled dropeffect errormessage expanded flowto grabbed haspopup hidden

@@ -1,4 +1,4 @@
-/** The id in the browser of an element whose id in WXML is `id`: none is an id of the frame's. */
+/** Returns the id in the browser of an element with this id in WXML. It differs from all frame ids. */
 export function idInBrowser(id: string): string {
   return `page--${id}`
 }

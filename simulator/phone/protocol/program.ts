@@ -1,6 +1,6 @@
 /** The mini program as the compiler passes it to the runtime. Types only. */
 
-/** What WeChat is set to; a mini program with `darkmode` in its app.json follows it. */
+/** The theme of WeChat; a mini program with `darkmode` in its app.json follows it. */
 export type Theme = 'light' | 'dark'
 
 /** The window settings of a page that may differ by theme (page.json over app.json's `window`). */
@@ -23,32 +23,32 @@ export interface WindowConfig {
   enablePullDownRefresh?: boolean
   /** px from the end of the page at which onReachBottom is called; WeChat's default is 50 */
   onReachBottomDistance?: number
-  /** with the variables of theme.json in their places; both alike without `darkmode` */
+  /** the values of the theme variables; both themes are equal without `darkmode` */
   colors: Record<Theme, WindowColors>
 }
 
-/** A page or a component: what the runtime must know of it beside its template and its code. */
+/** A page or a component, without its template and its code. */
 export interface Unit {
   /** whether it is a page: pages are opened, components are used in templates */
   page: boolean
   /** tag → path of the component, from the root (`/components/badge/index`) */
   usingComponents: Record<string, string>
-  /** what the classes of a component's own WXSS are prefixed with; a page's are not */
+  /** the prefix of the classes in a component's WXSS; pages have none */
   styleScope?: string
-  /** as its JSON file says: whether classes of the page and of the component reach each other */
+  /** from its JSON file: whether the styles of the page and of the component affect each other */
   styleIsolation?: string
 }
 
 /** The mini program. */
 export interface Program {
   appid: string
-  /** what WeChat calls the mini program: here the title in app.json's `window` */
+  /** the name of the mini program: the title in app.json's `window` */
   name: string
-  /** app.json's `"style": "v2"`: the newer looks of the built-in components */
+  /** app.json's `"style": "v2"`: the newer styles of the built-in components */
   styleV2: boolean
   /** app.json's `darkmode`: the mini program and the built-in components follow the theme */
   darkmode: boolean
-  /** routes in the order of app.json: the first is home */
+  /** routes in the order of app.json: the first one is home */
   pages: string[]
   /** route → window settings of the page */
   windows: Record<string, WindowConfig>

@@ -1,8 +1,7 @@
 /**
- * Rewrites lengths that depend on the phone: 750 rpx are the width of its screen (WXSS's own unit),
- * vw and vh mean its viewport and not the browser's window, and rem is relative to the page's own
- * root font size. The runtime's screen is the CSS container that cqw and cqh refer to; each page has
- * the custom property.
+ * Rewrites lengths that depend on the phone: 750 rpx (a unit of WXSS) are the width of its screen, vw
+ * and vh refer to its screen instead of the browser's window, and rem to the page's root font size.
+ * The screen is the CSS container of cqw and cqh; each page sets the custom property.
  */
 export function toScreenUnits(css: string): string {
   return css.replace(

@@ -2,10 +2,10 @@ import type { Theme } from '../protocol/program'
 import { callPageCode } from './page-errors'
 import type { Destination } from './router/url'
 
-/** WeChat's scene values: 1001, opened from the list of mini programs */
+/** WeChat's scene value for a start from the list of mini programs */
 const SCENE = 1001
 
-/** The object that the mini program registers with `App` and finds again with `getApp`. */
+/** The object that the mini program registers with `App` and gets with `getApp`. */
 export class AppInstance {
   #members: Record<string, unknown> = {}
 

@@ -1,13 +1,13 @@
+import { applySettings } from '../frame/appearance'
 import { followBuilds } from '../frame/build-errors'
 import { cancelDialog } from '../frame/dialog'
 import { byId } from '../frame/dom'
-import { followSettings } from '../frame/looks'
 import { drawWindow, listenToNavigationBar, runStatusBarClock } from '../frame/navigation-bar'
 import { openNotFoundNotice } from '../frame/not-found-notice'
 import { keepSettingsInAddress, onSettingChange, setting } from '../frame/settings'
 import { listSettings } from '../frame/settings-panel'
 import { currentShopper, listShoppers } from '../frame/shoppers'
-/** The runtime of the phone: the mini program's script passes the mini program to it. */
+/** The runtime of the phone. The mini program's script calls `startMiniProgram`. */
 import type { Program } from '../protocol/program'
 import { AppInstance } from './app'
 import { onShareTap } from './built-ins/button'
@@ -24,13 +24,13 @@ import { Router } from './router/router'
 import { openMenu, shareByButton } from './share'
 import { createWx } from './wx'
 
-/** The modules of the mini program, none of them run yet. */
+/** The modules of the mini program, before they run. */
 interface Modules {
   app(): void
   units: Record<string, () => void>
 }
 
-/** The functions take what the mini program sees as globals; all further parameters stay undefined. */
+/** Starts the mini program. The parameters of both functions are its globals; hidden ones stay undefined. */
 function startMiniProgram(
   program: Program,
   templatesIn: (...scope: unknown[]) => Templates,
@@ -86,7 +86,7 @@ function startMiniProgram(
   })
 }
 
-/** WXS has no literals for these (WeChat's WXS reference, "数据类型"). */
+/** Creates a RegExp for WXS, which has no literals for it (WeChat's WXS reference, "数据类型"). */
 function getRegExp(pattern: string, flags?: string): RegExp {
   return new RegExp(pattern, flags)
 }
@@ -97,7 +97,7 @@ function getDate(...parts: ConstructorParameters<typeof Date>): Date {
 
 reportUncaught()
 Object.assign(globalThis, { startMiniProgram })
-followSettings()
+applySettings()
 keepSettingsInAddress()
 runStatusBarClock()
 listSettings()

@@ -2,7 +2,7 @@ import type { NavigatorTap } from './built-ins/navigator'
 import { reportPageError } from './page-errors'
 import { type Router, RouteError } from './router/router'
 
-/** Does what a tapped `<navigator>` says; where it cannot lead is an error of the page. */
+/** Navigates as a tapped `<navigator>` requests. A refused navigation is reported as a page error. */
 export function followNavigator(router: Router, { openType, url, delta }: NavigatorTap): void {
   const moves: Record<string, () => void> = {
     navigate: () => router.navigateTo(url),

@@ -1,12 +1,12 @@
 import { onSettingChange, setting } from '../frame/settings'
 
-/** ms that everything takes longer on a slow network */
-const SLOWER = 4000
+/** ms that every request takes longer on a slow network */
+const SLOW_NETWORK_DELAY = 4000
 
-/** What the operating system calls a network that is not there. */
+/** The browser's error for a missing network. */
 const NO_NETWORK = 'net::ERR_INTERNET_DISCONNECTED'
 
-/** The phone is set to have no network. */
+/** The phone is set to offline. */
 export class OfflineError extends Error {
   constructor() {
     super(NO_NETWORK)
@@ -14,23 +14,23 @@ export class OfflineError extends Error {
 }
 
 /**
- * What a request passes before it leaves the phone: it is held up on a slow network.
- * @throws OfflineError at once when there is no network, and when it goes away meanwhile
+ * Applies the phone's network setting to a request: waits on a slow network.
+ * @throws OfflineError when the phone is offline, at once or after the wait
  */
-export async function crossNetwork(): Promise<void> {
+export async function simulateNetwork(): Promise<void> {
   if (setting('network') === 'slow') {
-    await new Promise((resolve) => setTimeout(resolve, SLOWER))
+    await new Promise((resolve) => setTimeout(resolve, SLOW_NETWORK_DELAY))
   }
   if (setting('network') === 'offline') throw new OfflineError()
 }
 
-/** The network as wx.getNetworkType and wx.onNetworkStatusChange name it. */
+/** Returns the network status in the terms of wx.getNetworkType and wx.onNetworkStatusChange. */
 export function networkStatus() {
   const isConnected = setting('network') !== 'offline'
   return { isConnected, networkType: isConnected ? 'wifi' : 'none' }
 }
 
-/** Calls `listener` when the phone goes offline and when it is back. */
+/** Calls `listener` when the phone goes offline or online. */
 export function onNetworkStatus(
   listener: (status: ReturnType<typeof networkStatus>) => void,
 ): void {

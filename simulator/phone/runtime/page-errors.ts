@@ -1,17 +1,16 @@
 import { showPageError } from '../frame/page-errors'
 
 /**
- * Shows an error of the mini program's own code, in the console and in the phone: every error of
- * page code at run time is reported here.
- * @param where the page, and its function, as far as it is known
+ * Reports a run-time error of the mini program's code, in the console and on the phone.
+ * @param where the page and its function, if known
  */
 export function reportPageError(error: unknown, where = ''): void {
-  const thrown = inWordsOfWx(error)
+  const thrown = errorOrMessage(error)
   console.error(...(where ? [where] : []), thrown)
   showPageError(String(thrown), where)
 }
 
-/** Calls code of the mini program. What it throws is reported and does not reach the caller. */
+/** Calls code of the mini program. Its errors are reported and do not reach the caller. */
 export function callPageCode(where: string, run: () => unknown): unknown {
   try {
     const outcome = run()
@@ -25,7 +24,7 @@ export function callPageCode(where: string, run: () => unknown): unknown {
   }
 }
 
-/** Reports what page code throws and does not catch: in a timer, or in a promise. */
+/** Reports errors that page code does not catch, in a timer or in a promise. */
 export function reportUncaught(): void {
   window.addEventListener('error', (event) => {
     event.preventDefault() // The browser would print it a second time.
@@ -37,7 +36,7 @@ export function reportUncaught(): void {
   })
 }
 
-/** A function of wx fails with an object, whose `errMsg` says why. */
-function inWordsOfWx(error: unknown): unknown {
+/** Returns the `errMsg` of a failed call of wx, or else the error itself. */
+function errorOrMessage(error: unknown): unknown {
   return (error as { errMsg?: unknown } | null | undefined)?.errMsg ?? error
 }

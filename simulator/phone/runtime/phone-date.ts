@@ -1,7 +1,7 @@
 /**
- * The texts that a date can be made of on iOS, as WeChat's DevTools lists them in its warning:
- * yyyy/MM/dd[ HH:mm:ss] and yyyy-MM-dd[THH:mm:ss[.SSS][±HH:mm]]. Words first, as in RFC 2822, are
- * fine everywhere.
+ * The date formats that iOS can parse, as the warning of WeChat's DevTools lists them:
+ * yyyy/MM/dd[ HH:mm:ss] and yyyy-MM-dd[THH:mm:ss[.SSS][±HH:mm]]. Formats that begin with a word, as
+ * in RFC 2822, work everywhere.
  */
 const READABLE = [
   /^\d{4}\/\d{1,2}\/\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2})?)?$/,
@@ -14,7 +14,7 @@ function isReadable(text: string): boolean {
   return READABLE.some((pattern) => pattern.test(text))
 }
 
-/** `Date` as page code has it: what iOS cannot read is an Invalid Date here too. */
+/** The `Date` of page code: a text that iOS cannot parse becomes an Invalid Date here too. */
 export const PhoneDate = new Proxy(Date, {
   construct(target, args: unknown[], newTarget) {
     const unreadable = args.length === 1 && typeof args[0] === 'string' && !isReadable(args[0])

@@ -1,8 +1,8 @@
 import { currentShopper } from '../frame/shoppers'
 import type { CallReply, CallName, ReplyOf, RequestOf } from '../server/calls'
-import { crossNetwork } from './network'
+import { simulateNetwork } from './network'
 
-/** How a call to the server fails: as the real wx.cloud does, an Error with code and message. */
+/** A failed call to the server: as in the real wx.cloud, an Error with code and message. */
 export class CallFailure extends Error {
   readonly errCode: number
   readonly errMsg: string
@@ -18,13 +18,13 @@ export class CallFailure extends Error {
  * Calls the phone's server for this tab's shopper, over the phone's network.
  * @throws CallFailure for a refusal, and with errCode -1 without a network or a server
  */
-export async function ask<Name extends CallName>(
+export async function callServer<Name extends CallName>(
   name: Name,
   request: RequestOf<Name>,
 ): Promise<ReplyOf<Name>> {
   let answer: CallReply<ReplyOf<Name>>
   try {
-    await crossNetwork()
+    await simulateNetwork()
     const response = await fetch(`/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },

@@ -6,22 +6,22 @@ import { reportPageError } from './page-errors'
 import type { PageView } from './router/page-view'
 import { type Router, RouteError } from './router/router'
 
-/** ms that a `promise` may take before the card is what was returned at once */
-const LONGEST = 3000
+/** ms to wait for the `promise` of a card before the fields returned at once are used */
+const PROMISE_TIMEOUT = 3000
 
-/** What a page says of its card, and how (WeChat's reference of Page, "onShareAppMessage"). */
+/** The page function that describes the card, and its fields (WeChat's reference of Page). */
 const HANDLER = 'onShareAppMessage'
 const STRINGS = ['title', 'path', 'imageUrl']
 
 /**
- * Opens the menu of the page on top, which offers to share it only when the page says how.
- * @param name the mini program's, for a card without a title
+ * Opens the menu of the page on top, which offers to share it only with an onShareAppMessage.
+ * @param name of the mini program, the default title of the card
  */
 export async function openMenu(router: Router, name: string): Promise<void> {
   if (await openShareMenu(router.top.has(HANDLER))) await share(router, name, { from: 'menu' })
 }
 
-/** A tap on `<button open-type="share">`: without onShareAppMessage it does nothing. */
+/** Handles a tap on `<button open-type="share">`: without onShareAppMessage it only reports an error. */
 export async function shareByButton(
   router: Router,
   name: string,
@@ -38,16 +38,16 @@ async function share(router: Router, name: string, options: object): Promise<voi
   if (await openShareCard(card)) router.reLaunch(card.path)
 }
 
-/** What the page returned, with what its `promise` resolves with in its place. */
+/** Returns the card's fields: those that `promise` resolves with, or else those returned at once. */
 async function contentOf(returned: unknown, { route }: PageView): Promise<object> {
   const content = objectOf(returned, route)
   const { promise, ...rest } = content as { promise?: unknown }
   if (!(promise instanceof Promise)) return content
-  const late = new Promise<object>((resolve) => {
-    setTimeout(() => resolve(rest), LONGEST)
+  const timeout = new Promise<object>((resolve) => {
+    setTimeout(() => resolve(rest), PROMISE_TIMEOUT)
   })
   try {
-    return await Promise.race([promise.then((value) => objectOf(value, route)), late])
+    return await Promise.race([promise.then((value) => objectOf(value, route)), timeout])
   } catch (error) {
     reportPageError(error, `${route} ${HANDLER}`)
     return rest
@@ -60,7 +60,7 @@ function objectOf(value: unknown, route: string): object {
   return {}
 }
 
-/** Returns the card. What WeChat would refuse is reported and replaced by its default. */
+/** Returns the card. Fields that WeChat would refuse are reported and replaced by their defaults. */
 function checkedCard(router: Router, content: object, name: string): ShareCard {
   const { top } = router
   const refuse = (text: string) => reportPageError(`${HANDLER}: ${text}`, top.route)

@@ -6,10 +6,10 @@ import { calls, type CallReply, type CallName } from './calls'
 import type { Call } from './calls/call'
 import type { PhoneServices } from './services'
 
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 /**
- * Answers `POST /api/<name>`.
+ * Handles `POST /api/<name>`.
  * @throws BadRequestError
  */
 export async function answerCall(
@@ -23,7 +23,7 @@ export async function answerCall(
     throw new BadRequestError(415, 'content-type must be application/json')
   }
   const call: Call = calls[name]
-  const body = parse((await readBody(request, MOST_BYTES)).toString())
+  const body = parse((await readBody(request, MAX_BYTES)).toString())
   const openid = services.openidOf(shopperOf(request))
   try {
     return { reply: await call(body as never, { openid, services }) }

@@ -1,4 +1,4 @@
-/** A request that no phone sends; it is answered with `status`. */
+/** An invalid request, which no phone sends. The response has this `status`. */
 export class BadRequestError extends Error {
   readonly status: number
 
@@ -9,7 +9,7 @@ export class BadRequestError extends Error {
 }
 
 /**
- * Returns `value` as the list of strings that it must be.
+ * Checks that `value` is a list of strings, and returns it.
  * @throws BadRequestError
  */
 export function strings(value: unknown): string[] {

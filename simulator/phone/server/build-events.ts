@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import type { BuildError } from '../../../project/build-errors'
 
-/** How the last build ended. */
+/** The outcome of the last build: its id, or its errors. */
 export type BuildState = { build: string } | { errors: BuildError[] }
 
 /** Notifies the open phones of every build, as server-sent events. */
 export class BuildEvents {
   readonly #listeners = new Set<ServerResponse>()
 
-  /** Sends the last build at once and keeps the response open for the next ones. */
+  /** Sends the last build at once and keeps the response open for later builds. */
   subscribe(response: ServerResponse, last: BuildState): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write(message(last))

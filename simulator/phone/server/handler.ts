@@ -9,11 +9,11 @@ import type { PhoneServices } from './services'
 
 export interface PhoneHandlerOptions {
   services: PhoneServices
-  /** what is the same for every mini program */
+  /** the files that are the same for every mini program */
   runtime: () => Promise<RuntimeFiles>
-  /** the number of the last good build, empty before the first, and its files by path */
+  /** the id of the last good build, empty before the first one, and its files by path */
   built: () => Promise<{ build: string; files: ReadonlyMap<string, Uint8Array | string> }>
-  /** takes over a request for the events of builds */
+  /** handles a request for the build events */
   events: (response: ServerResponse) => Promise<void>
 }
 
@@ -29,7 +29,7 @@ const TYPES: Record<string, string> = {
   '.webp': 'image/webp',
 }
 
-/** Scripts come from here alone and none is made of text; templates need inline style attributes. */
+/** Allows only scripts of this server, and no eval. Templates need inline style attributes. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -79,7 +79,7 @@ export function phoneHandler(options: PhoneHandlerOptions): Handler {
   }
 }
 
-/** Before the first good build there is no mini program, and its script and style are empty. */
+/** Returns a file. Before the first good build, the mini program's script and style are empty. */
 async function findFile({ runtime, built }: PhoneHandlerOptions, pathname: string) {
   const { html, js, css } = await runtime()
   const { build, files } = await built()

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { simulatorFolder } from '../../kit/own-sources'
 
-/** What is the same for every mini program. */
+/** The files that are the same for every mini program. */
 export interface RuntimeFiles {
   html: string
   js: string
   css: string
 }
 
-const phone = path.join(simulatorFolder, 'phone')
+const PHONE_FOLDER = path.join(simulatorFolder, 'phone')
 const STYLE_SHEETS = [
   'phone.css',
   'theme.css',
@@ -27,15 +27,15 @@ const STYLE_SHEETS = [
 
 let files: Promise<RuntimeFiles> | undefined
 
-/** The phone's own page, script and style, built at the first call and kept for this process. */
+/** Returns the phone's page, script and style. They are built once per process. */
 export function runtimeFiles(): Promise<RuntimeFiles> {
   return (files ??= buildRuntime())
 }
 
 async function buildRuntime(): Promise<RuntimeFiles> {
-  const frame = (name: string) => readFile(path.join(phone, 'frame', name), 'utf8')
+  const frame = (name: string) => readFile(path.join(PHONE_FOLDER, 'frame', name), 'utf8')
   const bundle = build({
-    entryPoints: [path.join(phone, 'runtime', 'index.ts')],
+    entryPoints: [path.join(PHONE_FOLDER, 'runtime', 'index.ts')],
     bundle: true,
     write: false,
     format: 'iife',

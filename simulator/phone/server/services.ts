@@ -5,7 +5,7 @@ import type {
   TempFileURLs,
 } from '../../cloudbase/client-protocol'
 
-/** What the phone's server needs of CloudBase and of WeChat Pay: the parts that its calls use. */
+/** The parts of CloudBase and WeChat Pay that the phone's server uses. */
 export interface PhoneServices {
   appid: string
   /** Returns the openid of shopper 1 to 9. */
@@ -28,7 +28,7 @@ export interface PhoneServices {
 
 type Awaitable<T> = T | Promise<T>
 
-/** CloudBase as one shopper's phone reaches it. Fails with a ClientFailure, as wx.cloud does. */
+/** CloudBase for one shopper's phone. Fails with a ClientFailure, as wx.cloud does. */
 export interface CloudClient {
   callFunction(name: string, data: unknown): Awaitable<CallFunctionReply>
   database(request: DatabaseRequest): Awaitable<DatabaseReply>
@@ -40,13 +40,13 @@ export interface TemplateTitle {
   title: string
 }
 
-/** WeChat on the payer's phone: what the payment sheet shows, and what confirming it does. */
+/** WeChat on the payer's phone: the content of the payment sheet, and its confirmation. */
 export interface Payer {
   preview(openid: string, params: PaymentParams): Awaitable<PaymentSheet | PaymentProblem>
   confirm(openid: string, params: PaymentParams): Awaitable<{ ok: true } | PaymentProblem>
 }
 
-/** What a page passes to wx.requestPayment: all of them strings, `timeStamp` in seconds. */
+/** The parameters of wx.requestPayment: all strings, `timeStamp` in seconds. */
 export interface PaymentParams {
   timeStamp: string
   nonceStr: string
@@ -55,7 +55,7 @@ export interface PaymentParams {
   paySign: string
 }
 
-/** What the payment sheet shows (`total_fee` in fen). */
+/** The content of the payment sheet (`total_fee` in fen). */
 export interface PaymentSheet {
   ok: true
   body: string
@@ -63,7 +63,7 @@ export interface PaymentSheet {
   merchantName: string
 }
 
-/** Why WeChat does not take a payment: `code` is for programs, `reason` is the cause. */
+/** A payment that WeChat refuses: `code` is for programs, `reason` is the cause. */
 export interface PaymentProblem {
   ok: false
   code: string

@@ -23,7 +23,7 @@ export const closeorder: Endpoint = {
       case 'REFUND':
         return refuse('ORDERPAID', '该订单已支付')
       case 'USERPAYING':
-        // Assumed: documented for micropay alone
+        // Assumed: the err_code is documented only for micropay
         return refuse('USERPAYING', '用户支付中，需要输入密码')
       case 'NOTPAY':
       case 'PAYERROR':

@@ -2,7 +2,7 @@ import type { EndpointReply } from '../answer'
 import type { LedgerContext } from '../ledger/context'
 import type { Fields } from '../xml'
 
-/** Names of parameters, each with its greatest length in bytes. */
+/** The names of parameters, each with its maximum length in bytes. */
 export type ParameterLengths = Readonly<Record<string, number>>
 
 /**
@@ -22,5 +22,5 @@ export interface Endpoint {
   answer(fields: Fields, context: LedgerContext): EndpointReply
 }
 
-/** The two numbers that a trade can be named by. */
+/** The two numbers that identify a trade. */
 export const TRADE_NUMBERS: ParameterLengths = { transaction_id: 32, out_trade_no: 32 }

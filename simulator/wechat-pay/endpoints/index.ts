@@ -31,9 +31,9 @@ export function endpointAt(path: string): EndpointName | undefined {
 }
 
 /**
- * Returns the return_msg for parameters that are missing or too long; undefined when there are none.
- * Lengths are counted in bytes of UTF-8 (assumed: the stricter reading of the documentation's
- * "String(128)").
+ * Returns the return_msg for parameters that are missing or too long; undefined when there are
+ * none. Assumed: lengths are counted in bytes of UTF-8, the stricter reading of the documentation's
+ * "String(128)".
  */
 export function checkParameters(name: EndpointName, fields: Fields): string | undefined {
   const endpoint = endpoints[name]
@@ -50,8 +50,8 @@ export function checkParameters(name: EndpointName, fields: Fields): string | un
 }
 
 /**
- * Applies the endpoint's rule to a request and changes the ledger accordingly. The parameters that
- * every endpoint has, and the lengths of the others, are not checked here.
+ * Applies the endpoint's rule to a request and changes the ledger accordingly. It does not check
+ * the parameters that every endpoint has, or the lengths of the others.
  */
 export function answerRequest(ledger: Ledger, name: EndpointName, fields: Fields): EndpointReply {
   return endpoints[name].answer(fields, ledger.context)

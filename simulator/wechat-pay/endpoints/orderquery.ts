@@ -41,7 +41,7 @@ export const orderquery: Endpoint = {
   },
 }
 
-/** Returns the trade as a query sees it: for closeShowsAfterMs without its closing. */
+/** Returns the trade as a query sees it: during closeShowsAfterMs, as if it were not closed. */
 function visibleTrade(trade: Trade, { now, settings }: LedgerContext): Trade {
   const { closed_at, ...open } = trade
   const shows = closed_at === undefined || now() >= closed_at + settings.closeShowsAfterMs

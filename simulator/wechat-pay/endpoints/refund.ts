@@ -3,8 +3,8 @@ import { acceptRefund } from '../ledger/refund'
 import { type Endpoint, TRADE_NUMBERS } from './endpoint'
 
 /**
- * Accepts a refund, unless there were too many erroneous refund requests within the last second:
- * then it refuses every request (pay.weixin.qq.com, V2 申请退款).
+ * Accepts a refund. After too many erroneous refund requests within the last second it refuses
+ * every request (pay.weixin.qq.com, V2 申请退款).
  */
 export const refund: Endpoint = {
   path: '/secapi/pay/refund',

@@ -9,9 +9,9 @@ import { type Endpoint, TRADE_NUMBERS } from './endpoint'
 const PAGE_SIZE = 10
 
 /**
- * Returns the named refund, or the refunds of the named trade: 10 a page, from `offset` on. The
- * fields of the n-th refund in the reply end in `_n`, from 0. The reply has the total count only
- * when the request has an `offset`.
+ * Returns the named refund, or the refunds of the named trade: 10 per page, starting at `offset`.
+ * The fields of the n-th refund in the reply end in `_n`, counted from 0. The reply has the total
+ * count only when the request has an `offset`.
  */
 export const refundquery: Endpoint = {
   path: '/pay/refundquery',
@@ -39,7 +39,10 @@ export const refundquery: Endpoint = {
   },
 }
 
-/** Follows the documented priority: refund_id, out_refund_no, transaction_id, out_trade_no. */
+/**
+ * Returns refunds by the documented priority: refund_id, out_refund_no, transaction_id,
+ * out_trade_no.
+ */
 function namedRefunds(fields: Fields, tradeStore: TradeStore): Refund[] {
   if (fields.refund_id || fields.out_refund_no) {
     const refund = fields.refund_id

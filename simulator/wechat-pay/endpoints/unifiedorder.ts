@@ -7,12 +7,12 @@ import { prepayId } from '../ledger/numbers'
 import type { Fields } from '../xml'
 import type { Endpoint } from './endpoint'
 
-/** The least time (ms) between an order and its time_expire (pay.weixin.qq.com, V2 统一下单). */
-const SHORTEST_LIFE_MS = 60_000
+/** The minimum time (ms) between an order and its time_expire (pay.weixin.qq.com, V2 统一下单). */
+const MIN_LIFETIME_MS = 60_000
 
 /**
- * Takes an order, or returns the prepay_id of one that was taken before. A repeated out_trade_no
- * must have the same parameters, except for nonce_str and sign.
+ * Creates an order, or returns the prepay_id of an existing one. A repeated out_trade_no must have
+ * the same parameters, except for nonce_str and sign.
  */
 export const unifiedorder: Endpoint = {
   path: '/pay/unifiedorder',
@@ -49,7 +49,7 @@ export const unifiedorder: Endpoint = {
 
     const now = context.now()
     const expires_at = parseTime(request.time_expire ?? '')
-    if (expires_at !== undefined && expires_at - now <= SHORTEST_LIFE_MS) {
+    if (expires_at !== undefined && expires_at - now <= MIN_LIFETIME_MS) {
       return refuse('PARAM_ERROR', 'time_expire时间过短，刷卡至少1分钟，其他5分钟')
     }
     const trade = {
@@ -94,8 +94,8 @@ function newPrepayId({ now, digits }: LedgerContext): Pick<Trade, 'prepay_id' | 
 }
 
 /**
- * Returns the answer to the first value that is wrong. The texts are WeChat's where public reports
- * show them; the others are written in its style, "invalid …".
+ * Returns the answer to the first invalid value. Assumed: the texts "invalid …"; the others are
+ * WeChat's, from public reports.
  */
 function checkValues(fields: Fields, context: LedgerContext): Failure | Refusal | undefined {
   const { out_trade_no = '', notify_url = '', openid = '' } = fields
@@ -114,7 +114,7 @@ function checkValues(fields: Fields, context: LedgerContext): Failure | Refusal 
   return undefined
 }
 
-/** Returns the parameters that a repeated request must have too. */
+/** Returns the parameters that a repeated request must have in common with the first one. */
 function orderParameters(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).filter(

@@ -6,13 +6,13 @@ import type { Digits } from './numbers'
 import type { RuleSettings } from './settings'
 import type { TradeStore } from './trade-store'
 
-/** What a rule needs besides the request: trades and refunds, the time and the settings. */
+/** Everything that a rule needs besides the request. */
 export interface LedgerContext {
   readonly tradeStore: TradeStore
-  /** the time in ms since 1970 */
+  /** Returns the time in ms since 1970. */
   readonly now: () => number
   readonly digits: Digits
-  /** whether the openid belongs to the merchant's appid */
+  /** Returns whether the openid belongs to the merchant's appid. */
   readonly knowsOpenid: (openid: string) => boolean
   readonly funds: Funds
   readonly settings: Readonly<RuleSettings>
@@ -27,7 +27,7 @@ export function namedTrade(fields: Fields, tradeStore: TradeStore): Trade | unde
     : tradeStore.trade(fields.out_trade_no ?? '')
 }
 
-/** Reads an amount in fen, a whole number of at least 1; undefined when it is anything else. */
+/** Parses an amount in fen, an integer of at least 1; undefined when it is anything else. */
 export function parseFen(text: string | undefined): number | undefined {
   return /^[1-9]\d{0,9}$/.test(text ?? '') ? Number(text) : undefined
 }

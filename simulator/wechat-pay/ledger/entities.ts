@@ -1,10 +1,10 @@
 import type { Fields } from '../xml'
 
-/** How long (ms) after its time_expire WeChat closes an unpaid trade (assumed). */
+/** How long (ms) after its time_expire WeChat closes an unpaid trade. Assumed: not documented. */
 const CLOSES_AFTER_EXPIRY_MS = 5 * 60_000
 
 /** How long (ms) a prepay_id can be paid with (pay.weixin.qq.com, V2 统一下单). */
-const PREPAY_ID_LIFE_MS = 2 * 3600_000
+const PREPAY_ID_LIFETIME_MS = 2 * 3600_000
 
 /** One order of the merchant in the gateway's ledger. Times are ms since 1970, money is fen. */
 export type Trade = {
@@ -24,7 +24,7 @@ export type Trade = {
   /** the state of the payer's attempt to pay; absent before the first and after a cancelled one */
   attempt?: PayingAttempt
   payment?: Payment
-  /** how refunds that are requested from now on end; SUCCESS when absent */
+  /** the outcome of refunds that are requested from now on; SUCCESS when absent */
   refund_outcome?: RefundOutcome
 }
 
@@ -52,7 +52,7 @@ export type RefundAccount = (typeof REFUND_ACCOUNTS)[number]
 /** The account of a refund whose request names none. */
 export const DEFAULT_REFUND_ACCOUNT: RefundAccount = 'REFUND_SOURCE_UNSETTLED_FUNDS'
 
-/** Who requested a refund: the merchant's program or a person in the merchant platform. */
+/** The origin of a refund: the merchant's program, or a person in the merchant platform. */
 export type RefundSource = 'API' | 'VENDOR_PLATFORM'
 
 export type Refund = {
@@ -89,15 +89,15 @@ export function tradeState(trade: Trade, refunds: readonly Refund[], now: number
 
 /** Returns whether the trade's prepay_id can still be paid with at the time `now` (ms). */
 export function isPrepayIdValid({ prepay_id_at }: Trade, now: number): boolean {
-  return now < prepay_id_at + PREPAY_ID_LIFE_MS
+  return now < prepay_id_at + PREPAY_ID_LIFETIME_MS
 }
 
-/** Returns the status of a refund at the time `now` (ms), which alone decides when it settles. */
+/** Returns the status of a refund at the time `now` (ms). */
 export function refundStatus(refund: Refund, now: number): RefundStatus {
   return now < refund.settles_at ? 'PROCESSING' : refund.outcome
 }
 
-/** Returns whether the refund is closed: its money is the merchant's again. */
+/** Returns whether the refund is closed, which gives its money back to the merchant. */
 export function isRefundClosed(refund: Refund, now: number): boolean {
   return refundStatus(refund, now) === 'REFUNDCLOSE'
 }

@@ -11,9 +11,10 @@ const ACCOUNTS: Readonly<Record<keyof FundsSettings, RefundAccount>> = {
 const NAMES = Object.keys(ACCOUNTS) as (keyof FundsSettings)[]
 
 /**
- * Keeps the merchant's accounts: the opening balance of each, plus payments, minus refunds. Only the
- * opening balance is stored, in the collection `funds`, which only this class may write; payments
- * and refunds are read from the store, so that a closed refund gives its money back by itself.
+ * Keeps the merchant's accounts: the opening balance of each, plus payments, minus refunds. Only
+ * the opening balance is stored, in the collection `funds`, which only this class may write.
+ * Payments and refunds are read from the store, so that a closed refund adds its money back without
+ * a write.
  */
 export class Funds {
   readonly #store: Store
@@ -26,8 +27,8 @@ export class Funds {
 
   /** Returns the fen in the account at the time `now` (ms); Infinity when it was never set. */
   balance(account: RefundAccount, now: number): number {
-    const opening = this.#opening(account)
-    return opening === undefined ? Infinity : opening + this.#moved(account, now)
+    const opening = this.#openingBalance(account)
+    return opening === undefined ? Infinity : opening + this.#netMovements(account, now)
   }
 
   balances(now: number): FundsSettings {
@@ -37,28 +38,28 @@ export class Funds {
     }
   }
 
-  /** Sets the balances that are given, in fen, at the time `now` (ms). */
+  /** Sets the given balances, in fen, at the time `now` (ms). */
   set(balances: Partial<FundsSettings>, now: number): void {
     for (const name of NAMES) {
       const fen = balances[name]
       if (fen === undefined) continue
       const account = ACCOUNTS[name]
-      this.#store.put('funds', { _id: account, opening: fen - this.#moved(account, now) })
+      this.#store.put('funds', { _id: account, opening: fen - this.#netMovements(account, now) })
     }
   }
 
-  /** Sets the balances that the store does not have from an earlier start. */
+  /** Sets the balances that the store does not have from an earlier run. */
   open(balances: Partial<FundsSettings>, now: number): void {
-    const unset = NAMES.filter((name) => this.#opening(ACCOUNTS[name]) === undefined)
+    const unset = NAMES.filter((name) => this.#openingBalance(ACCOUNTS[name]) === undefined)
     this.set(Object.fromEntries(unset.map((name) => [name, balances[name]])), now)
   }
 
-  #opening(account: RefundAccount): number | undefined {
+  #openingBalance(account: RefundAccount): number | undefined {
     return this.#store.get('funds', account)?.opening as number | undefined
   }
 
   /** Returns the payments into the account minus the refunds from it, in fen. */
-  #moved(account: RefundAccount, now: number): number {
+  #netMovements(account: RefundAccount, now: number): number {
     let fen = 0
     for (const trade of this.#tradeStore.trades()) {
       if (trade.payment === undefined) continue

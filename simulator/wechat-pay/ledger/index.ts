@@ -18,18 +18,18 @@ export interface LedgerOptions extends Partial<LedgerSettings> {
   /** holds `trades`, `refunds` and `funds`, which only the ledger may write */
   store: Store
   clock: Clock
-  /** where the digits of WeChat's numbers come from; random when absent */
+  /** returns the digits of WeChat's numbers; random when absent */
   digits?: Digits
   /** whether an openid belongs to the merchant's appid; every openid does when absent */
   openids?: (openid: string) => boolean
 }
 
 /**
- * Keeps the merchant's trades and refunds, and does what the payer and the merchant platform do with
- * them. The endpoints of the API work on its `context`.
+ * Keeps the merchant's trades and refunds, and applies the actions of the payer and of the merchant
+ * platform to them. The endpoints of the API work on its `context`.
  */
 export class Ledger {
-  /** what the rules of the API work on */
+  /** the state that the rules of the API work on */
   readonly context: LedgerContext
   readonly #rules: RuleSettings
 
@@ -56,8 +56,8 @@ export class Ledger {
   }
 
   /**
-   * Changes the settings that are given. The funds are stored: after a restart they take precedence
-   * over those given to the new ledger. The other settings are in memory only.
+   * Changes the given settings. The funds are stored: after a restart they take precedence over
+   * those given to the new ledger. The other settings are in memory only.
    */
   set(changes: Partial<LedgerSettings>): void {
     const { funds, now } = this.context
@@ -65,12 +65,14 @@ export class Ledger {
     funds.set(changes, now())
   }
 
-  /** Refunds as a person does in the merchant platform, where no rate limit applies. */
+  /** Refunds as a person in the merchant platform does, where no rate limit applies. */
   refundByHand(request: RefundByHand): EndpointReply {
     return refundByHand(request, this.context)
   }
 
-  /** Returns the trade that `openid` can pay now with `prepay_id`, or why there is none. */
+  /**
+   * Returns the trade that `openid` can pay now with `prepay_id`, or the reason why there is none.
+   */
   payable(prepay_id: string, openid: string): Trade | Unpayable {
     return payable(prepay_id, openid, this.context)
   }
@@ -119,7 +121,7 @@ export class Ledger {
   }
 
   /**
-   * Sets how the trade's refunds end that are requested from now on.
+   * Sets the outcome of the trade's refunds that are requested from now on.
    * @throws Error when there is no such trade
    */
   setRefundOutcome(out_trade_no: string, refund_outcome: RefundOutcome): void {
@@ -129,7 +131,8 @@ export class Ledger {
   }
 
   /**
-   * Settles a refund now, even one that had settled differently (a person dealt with a CHANGE).
+   * Settles a refund now, even one that settled with another outcome, as when a person resolves a
+   * CHANGE.
    * @throws Error when there is no such refund
    */
   settleRefund(out_refund_no: string, outcome: RefundOutcome): void {

@@ -10,7 +10,7 @@ import {
 } from './entities'
 import { transactionId } from './numbers'
 
-/** Why a payer cannot pay: a code for programs, a sentence for the developer. */
+/** The reason why a payer cannot pay: a code for programs, a sentence for the developer. */
 export interface Unpayable {
   code:
     | 'PREPAY_ID_UNKNOWN'
@@ -22,7 +22,9 @@ export interface Unpayable {
   reason: string
 }
 
-/** Returns the trade that `openid` can pay now with `prepay_id`, or why there is none. */
+/**
+ * Returns the trade that `openid` can pay now with `prepay_id`, or the reason why there is none.
+ */
 export function payable(
   prepay_id: string,
   openid: string,
@@ -53,7 +55,7 @@ export function payable(
   return trade
 }
 
-/** Returns the fields of a paid trade that queries and notifications share. */
+/** Returns the fields of a paid trade that both queries and notifications have. */
 export function paymentFields({ openid, total_fee }: Trade, payment: Payment): Fields {
   return {
     openid,

@@ -14,7 +14,7 @@ import { platformRefundNo, refundId } from './numbers'
 
 /** The limits of a trade's refunds (pay.weixin.qq.com, V2 申请退款). */
 const REFUNDABLE_FOR_MS = 365 * 24 * 3600_000
-const MOST_REFUNDS = 50
+const MAX_REFUNDS = 50
 
 /** A refund that a person requests in the merchant platform. */
 export interface RefundByHand {
@@ -36,8 +36,8 @@ export function refundByHand(request: RefundByHand, context: LedgerContext): End
 }
 
 /**
- * Accepts a refund, which settles later. A repeated out_refund_no gets the first answer again, even
- * when the refund has been closed since (assumed).
+ * Accepts a refund, which settles later. A repeated out_refund_no gets the first answer again.
+ * Assumed: even when the refund has been closed since.
  */
 export function acceptRefund(
   fields: Fields,
@@ -52,7 +52,8 @@ export function acceptRefund(
   if (!/^[\w\-|*@]+$/.test(fields.out_refund_no ?? '')) return fail('invalid out_refund_no')
   const refund_account = fields.refund_account || DEFAULT_REFUND_ACCOUNT
   if (!isRefundAccount(refund_account)) {
-    return refuse('PARAM_ERROR', 'refund_account参数错误') // Assumed
+    // Assumed: the documentation gives neither the err_code nor the text
+    return refuse('PARAM_ERROR', 'refund_account参数错误')
   }
 
   const trade = namedTrade(fields, tradeStore)
@@ -64,11 +65,11 @@ export function acceptRefund(
   if (total_fee !== trade.total_fee || !sameAsBefore) {
     return refuse('REFUND_FEE_MISMATCH', '订单金额或退款金额与之前请求不一致，请核实后再试')
   }
-  if (known) return accepted(known, trade)
+  if (known) return acceptance(known, trade)
 
   const refunds = tradeStore.refundsOf(trade._id)
   const latest = refunds.at(-1)?.accepted_at ?? -Infinity
-  // Assumed: the documentation gives the minute, not the code; refunds by hand count as well
+  // Assumed: the documentation gives the minute but no err_code; refunds by hand count as well
   if (source === 'API' && now() < latest + settings.refundIntervalMs) return frequencyLimited()
   if (now() > trade.payment.paid_at + REFUNDABLE_FOR_MS) {
     return refuse('TRADE_OVERDUE', '订单已经超过退款期限')
@@ -76,12 +77,12 @@ export function acceptRefund(
   const rest = trade.total_fee - refundedFen(refunds, now())
   if (rest === 0) return refuse('ERROR', '订单已全额退款')
   if (refund_fee > rest) return refuse('REFUND_FEE_INVALID', '累计退款金额大于支付金额')
-  if (refunds.length >= MOST_REFUNDS) return refuse('ERROR', '部分退款次数超过限制')
+  if (refunds.length >= MAX_REFUNDS) return refuse('ERROR', '部分退款次数超过限制')
   if (refund_fee > context.funds.balance(refund_account, now())) {
     return refuse('NOTENOUGH', '基本账户余额不足，请充值后重新发起')
   }
 
-  const fresh: Refund = {
+  const refund: Refund = {
     _id: fields.out_refund_no ?? '',
     out_trade_no: trade._id,
     refund_id: refundId(now(), digits),
@@ -93,8 +94,8 @@ export function acceptRefund(
     ...(source !== 'API' && { source }),
     ...(fields.notify_url !== undefined && { notify_url: fields.notify_url }),
   }
-  tradeStore.putRefund(fresh)
-  return accepted(fresh, trade)
+  tradeStore.putRefund(refund)
+  return acceptance(refund, trade)
 }
 
 function isRefundAccount(text: string): text is RefundAccount {
@@ -108,7 +109,7 @@ function refundedFen(refunds: readonly Refund[], now: number): number {
     .reduce((sum, refund) => sum + refund.refund_fee, 0)
 }
 
-function accepted(refund: Refund, trade: Trade): EndpointReply {
+function acceptance(refund: Refund, trade: Trade): EndpointReply {
   return accept({
     transaction_id: trade.payment?.transaction_id ?? '',
     out_trade_no: trade._id,

@@ -1,32 +1,34 @@
 /**
- * The settings of the gateway's behaviour, given to a new Ledger or changed with `ledger.set`. Times
- * are ms of the simulated clock, money is integer fen.
+ * The settings of the gateway's behaviour, given to a new Ledger or changed with `ledger.set`.
+ * Times are ms of the simulated clock, money is integer fen.
  */
 export interface LedgerSettings {
-  /** ms that a refund accepted from now on is PROCESSING; 3000 by default */
+  /** how long (ms) a refund that is accepted from now on is PROCESSING; 3000 by default */
   refundSettlesAfterMs: number
   /**
-   * What orderquery returns for a trade whose state is not SUCCESS. `bare`, the default and what
-   * WeChat documents: out_trade_no, attach and the state. `full`: also the price, and for a trade in
-   * REFUND the payment.
+   * The fields that orderquery returns for a trade whose state is not SUCCESS. `bare`, the default
+   * and WeChat's documented behaviour: out_trade_no, attach and the state. `full`: also the price,
+   * and the payment of a trade in REFUND.
    */
   queryReplies: 'bare' | 'full'
   /**
-   * ms after an accepted closeorder during which orderquery still shows the state from before it
-   * (NOTPAY), though the trade can no longer be paid; 0 by default
+   * How long (ms) after an accepted closeorder orderquery still returns the earlier state (NOTPAY),
+   * though the trade can no longer be paid; 0 by default
    */
   closeShowsAfterMs: number
   /**
-   * Fen in the merchant's unsettled funds now: payments add to them, and refunds take from them unless
-   * their refund_account is another. Infinity by default.
+   * The current fen in the merchant's unsettled funds. Payments add to them, and refunds are taken
+   * from them unless the request names another refund_account. Infinity by default.
    */
   unsettledFunds: number
   /**
-   * Fen in the merchant's available balance now: only a refund whose refund_account is
-   * REFUND_SOURCE_RECHARGE_FUNDS takes from it. Infinity by default.
+   * The current fen in the merchant's available balance. Only a refund whose refund_account is
+   * REFUND_SOURCE_RECHARGE_FUNDS is taken from it. Infinity by default.
    */
   availableBalance: number
-  /** ms between two refunds of one trade that the API accepts; 60000 by default, 0 for no limit */
+  /**
+   * the least ms between two accepted API refunds of one trade; 60000 by default, 0 for no limit
+   */
   refundIntervalMs: number
   /**
    * How many erroneous refund requests within a second make the API refuse all of them; 6 by
@@ -35,7 +37,7 @@ export interface LedgerSettings {
   erroneousRefundsPerSecond: number
 }
 
-/** The settings that are money; the store keeps them. */
+/** The settings that are amounts of money, which are stored. */
 export type FundsSettings = Pick<LedgerSettings, 'unsettledFunds' | 'availableBalance'>
 
 /** The settings that are in memory only. */
@@ -49,7 +51,9 @@ export const DEFAULT_RULES: Readonly<RuleSettings> = {
   erroneousRefundsPerSecond: 6,
 }
 
-/** Returns `rules` with those of `changes` that are given and are rules. */
+/**
+ * Returns `rules` updated with `changes`, ignoring undefined values and keys that are not rules.
+ */
 export function changedRules(
   rules: Readonly<RuleSettings>,
   changes: Partial<RuleSettings>,

@@ -8,10 +8,12 @@ import {
   type Trade,
 } from '../ledger/entities'
 import { paymentFields } from '../ledger/payment'
-import { type Account, replySignType, resigned } from '../protocol'
+import { type Account, replySignType, withSignature } from '../protocol'
 import { type Fields, formatXml } from '../xml'
 
-/** Builds the XML of a payment notification, signed as the order was (pay.weixin.qq.com, V2 支付结果通知). */
+/**
+ * Builds the XML of a payment notification, signed as the order was (pay.weixin.qq.com, V2 支付结果通知).
+ */
 export function paymentBody(trade: Trade, payment: Payment, account: Account): string {
   const { attach } = trade.request
   const fields = {
@@ -21,7 +23,7 @@ export function paymentBody(trade: Trade, payment: Payment, account: Account): s
     ...(attach !== undefined && { attach }),
     ...paymentFields(trade, payment),
   }
-  return formatXml(resigned(fields, account, replySignType(trade.request)))
+  return formatXml(withSignature(fields, account, replySignType(trade.request)))
 }
 
 /**
@@ -61,7 +63,9 @@ function refundFields(refund: Refund, status: RefundOutcome, trade: Trade): Fiel
   }
 }
 
-/** Encrypts with AES-256-ECB and PKCS7 into base64; the key is the hex MD5 of the merchant's key. */
+/**
+ * Encrypts with AES-256-ECB and PKCS7 into base64; the key is the hex MD5 of the merchant's key.
+ */
 function encrypt(text: string, key: string): string {
   const secret = createHash('md5').update(key).digest('hex')
   const cipher = createCipheriv('aes-256-ecb', secret, null)

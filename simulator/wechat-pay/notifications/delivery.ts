@@ -11,15 +11,15 @@ export interface MerchantAnswer {
  * Posts the XML `body` to `url`.
  * @throws Error when no answer arrives before `signal` aborts
  */
-export type Deliver = (url: string, body: string, signal: AbortSignal) => Promise<MerchantAnswer>
+export type Transport = (url: string, body: string, signal: AbortSignal) => Promise<MerchantAnswer>
 
 const ANSWER_LIMIT = 64 * 1024
 
 /**
- * Returns a `Deliver` that posts to this machine: `portOf` gives the port on 127.0.0.1 of a public
- * host name. It posts plain HTTP, even to https addresses.
+ * Returns a transport that posts to this machine: `portOf` returns the port on 127.0.0.1 for a
+ * public host name. It uses plain HTTP, even for https addresses.
  */
-export function deliverTo(portOf: (host: string) => number | undefined): Deliver {
+export function localTransport(portOf: (host: string) => number | undefined): Transport {
   return (url, body, signal) =>
     new Promise((resolve, reject) => {
       const { host, pathname } = new URL(url)
@@ -41,8 +41,8 @@ export function deliverTo(portOf: (host: string) => number | undefined): Deliver
     })
 }
 
-/** Returns why an answer does not acknowledge a notification; undefined when it does. */
-export function problemOf({ status, body }: MerchantAnswer): string | undefined {
+/** Returns the reason why an answer does not acknowledge a notification; undefined when it does. */
+export function acknowledgementProblem({ status, body }: MerchantAnswer): string | undefined {
   if (status !== 200) return `HTTP ${status}`
   try {
     return parseXml(body).return_code === 'SUCCESS' ? undefined : 'return_code is not SUCCESS'

@@ -18,7 +18,7 @@ type LedgerEvent = Pick<Notification, '_id' | 'kind' | 'out_trade_no' | 'url'> &
   body: () => string
 }
 
-/** Returns every event in the ledger that the merchant is notified of, past ones included. */
+/** Returns every event in the ledger that the merchant is notified of, including past ones. */
 export function eventsIn(options: EventsOptions): LedgerEvent[] {
   const { ledger } = options
   return ledger

@@ -2,55 +2,55 @@ import type { Clock } from '../../kit/clock'
 import { PendingTasks } from '../../kit/pending-tasks'
 import type { Store } from '../../kit/store'
 import type { Log } from '../log'
-import { type Deliver, problemOf } from './delivery'
+import { acknowledgementProblem, type Transport } from './delivery'
 import { eventsIn, type EventsOptions } from './events'
-import { type Notification, REPEATS_AFTER } from './notification'
+import { type Notification, RETRY_DELAYS_MS } from './notification'
 
-export { type Deliver, deliverTo } from './delivery'
+export { localTransport, type Transport } from './delivery'
 export type { Notification } from './notification'
 
 export interface NotificationsOptions extends Omit<EventsOptions, 'now'> {
   /** holds the collection `notifications`, which only this class may write */
   store: Store
   clock: Clock
-  deliver: Deliver
-  /** how long (ms of real time) an answer may take; 5000 as at WeChat when absent */
+  deliver: Transport
+  /** how long (ms of real time) an answer may take; 5000, as WeChat waits, when absent */
   answerWithinMs?: number
   log: Log
 }
 
-/** What gets lost: the notification, or the merchant's answer to it. */
-type Lost = 'notification' | 'answer'
+/** A simulated loss on the network: of the notification, or of the merchant's answer to it. */
+type Loss = 'notification' | 'answer'
 
 /**
- * Notifies the merchant of payments and settled refunds, at least once: each notification is sent
- * again, on WeChat's schedule, until the merchant acknowledges it. The notifications are derived from
- * the ledger. Nothing is sent before `release`.
+ * Notifies the merchant of payments and settled refunds, with at-least-once delivery: each
+ * notification is sent again, on WeChat's schedule, until the merchant acknowledges it. The
+ * notifications are derived from the ledger. Nothing is sent before `release`.
  */
 export class Notifications {
   readonly #options: NotificationsOptions
   readonly #posts = new PendingTasks()
-  /** the ids of those being sent, which the schedule skips */
+  /** the ids of notifications in flight, which the schedule skips */
   readonly #sending = new Set<string>()
-  #lost: Lost[] = []
+  #losses: Loss[] = []
   #held = true
 
   constructor(options: NotificationsOptions) {
     this.#options = options
   }
 
-  /** Stops sending what is due. */
+  /** Stops sending due notifications. */
   hold(): void {
     this.#held = true
   }
 
-  /** Sends what is due, now and from now on. */
+  /** Sends due notifications, now and from now on. */
   release(): void {
     this.#held = false
     this.sendDue()
   }
 
-  /** Sends what is due, unless held; called whenever the simulated time changes. */
+  /** Sends due notifications, unless held; called whenever the simulated time changes. */
   sendDue(): void {
     if (this.#held) return
     for (const { _id, next_at = Infinity } of this.pending()) {
@@ -59,18 +59,18 @@ export class Notifications {
     }
   }
 
-  /** Returns those that are neither acknowledged nor given up, oldest first. */
+  /** Returns the notifications that are neither acknowledged nor given up, oldest first. */
   pending(): Notification[] {
     return this.#all().filter(({ next_at }) => next_at !== undefined)
   }
 
-  /** Returns all of one trade, acknowledged ones included, oldest first. */
+  /** Returns all notifications of one trade, including acknowledged ones, oldest first. */
   about(out_trade_no: string): Notification[] {
     return this.#all().filter((notification) => notification.out_trade_no === out_trade_no)
   }
 
   /**
-   * Returns the XML that is sent.
+   * Returns the XML of a notification.
    * @throws Error when there is no such notification
    */
   body(id: string): string {
@@ -86,9 +86,9 @@ export class Notifications {
     return this.#posts.add(this.#send(this.#get(id), copies))
   }
 
-  /** Queues a fault for the next `times` posts: the notification or the answer is lost. */
-  lose(lost: Lost, times = 1): void {
-    this.#lost.push(...Array<Lost>(times).fill(lost))
+  /** Makes the next `times` posts lose the notification or the answer. */
+  lose(loss: Loss, times = 1): void {
+    this.#losses.push(...Array<Loss>(times).fill(loss))
   }
 
   /** Resolves when every post has its answer. */
@@ -105,26 +105,28 @@ export class Notifications {
     return problems.map((problem) => problem === undefined)
   }
 
-  /** Posts a notification. Returns why it was not acknowledged; undefined when it was. */
+  /**
+   * Posts a notification. Returns the reason why it was not acknowledged; undefined when it was.
+   */
   async #post({ url, body }: Notification): Promise<string | undefined> {
     const { deliver, answerWithinMs = 5000 } = this.#options
-    const lost = this.#lost.shift()
-    if (lost === 'notification') return 'the notification was lost'
+    const loss = this.#losses.shift()
+    if (loss === 'notification') return 'the notification was lost'
     try {
       const answer = await deliver(url, body, AbortSignal.timeout(answerWithinMs))
-      return lost === 'answer' ? 'the answer was lost' : problemOf(answer)
+      return loss === 'answer' ? 'the answer was lost' : acknowledgementProblem(answer)
     } catch (error) {
       return `no answer: ${error instanceof Error ? error.message : String(error)}`
     }
   }
 
-  /** Stores the result of an attempt; one acknowledged copy is enough. */
+  /** Stores the result of an attempt, which succeeds when one of its copies is acknowledged. */
   #recordAttempt(id: string, problems: readonly (string | undefined)[]): void {
     const { store, clock, log } = this.#options
     const { next_at, ...notification } = this.#get(id)
     const { kind, attempts, out_trade_no } = notification
     const done = next_at === undefined || problems.includes(undefined)
-    const wait = done ? undefined : REPEATS_AFTER[attempts]
+    const wait = done ? undefined : RETRY_DELAYS_MS[attempts]
     store.put('notifications', {
       ...notification,
       attempts: attempts + 1,
@@ -139,24 +141,24 @@ export class Notifications {
   }
 
   #get(id: string): Notification {
-    this.#addNew()
+    this.#createMissing()
     const found = this.#options.store.get('notifications', id)
     if (found === undefined) throw new Error(`there is no notification ${id}`)
     return found as Notification
   }
 
   #all(): Notification[] {
-    this.#addNew()
+    this.#createMissing()
     return [...this.#options.store.values('notifications')] as Notification[]
   }
 
   /** Stores a notification for each event in the ledger that has none yet. */
-  #addNew(): void {
+  #createMissing(): void {
     const { store, clock } = this.#options
     for (const { body, ...event } of eventsIn({ ...this.#options, now: clock.now() })) {
       if (store.get('notifications', event._id) !== undefined) continue
-      const fresh = { ...event, body: body(), attempts: 0, next_at: clock.now() }
-      store.put('notifications', fresh satisfies Notification)
+      const notification = { ...event, body: body(), attempts: 0, next_at: clock.now() }
+      store.put('notifications', notification satisfies Notification)
     }
   }
 }

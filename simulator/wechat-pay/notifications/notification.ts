@@ -18,8 +18,8 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** The ms after each failed attempt until the next (pay.weixin.qq.com, V2 支付结果通知). */
-export const REPEATS_AFTER: readonly number[] = [
+/** The delay after each failed attempt until the next (pay.weixin.qq.com, V2 支付结果通知). */
+export const RETRY_DELAYS_MS: readonly number[] = [
   15 * SECOND,
   15 * SECOND,
   30 * SECOND,

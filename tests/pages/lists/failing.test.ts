@@ -1,9 +1,9 @@
-import { lists } from '../support/lists'
-import { noNetwork } from '../support/network'
+import { LISTS } from '../support/lists'
+import { NO_NETWORK } from '../support/network'
 import { openPage, settle } from '../support/page'
-import { fakeWx, later, never } from '../support/wx'
+import { fakeWx, deferred, never } from '../support/wx'
 
-describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows }) => {
+describe.each(LISTS)('the list of $list', ({ route, nothing, row, store, rows }) => {
   const open = () => openPage(route)
 
   let wx: ReturnType<typeof fakeWx>
@@ -14,10 +14,10 @@ describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows })
   describe('that could not be loaded', () => {
     beforeEach(() => {
       store(wx, 2)
-      wx.find.mockRejectedValueOnce(noNetwork)
+      wx.find.mockRejectedValueOnce(NO_NETWORK)
     })
 
-    test('says why, with CloudBase’s code beneath', async () => {
+    test('says why, with CloudBase’s code below', async () => {
       const page = await open()
       expect(page.names('alert')).toEqual(['没有加载出来 网络不太顺畅，请稍后重试 -1 重试'])
       expect(page.texts('.code')).toEqual(['-1'])
@@ -31,7 +31,7 @@ describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows })
       expect(page.names('alert')).toEqual([])
     })
 
-    test('is a skeleton again while it is tried again', async () => {
+    test('is a skeleton again while it is retried', async () => {
       const page = await open()
       wx.find.mockReturnValue(never())
       await page.tap('.retry')
@@ -39,16 +39,16 @@ describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows })
     })
   })
 
-  test('that failed for a reason without a code says no code', async () => {
+  test('that failed for a reason without a code shows no code', async () => {
     wx.find.mockRejectedValueOnce(new Error('anything'))
     expect((await open()).has('.code')).toBe(false)
   })
 
-  describe('that could not be read again', () => {
-    test('keeps what it has, says why above, and reads it on 重试', async () => {
+  describe('that could not be refreshed', () => {
+    test('keeps its rows, says why above them, and is read on 重试', async () => {
       store(wx, 2)
       const page = await open()
-      wx.find.mockRejectedValueOnce(noNetwork)
+      wx.find.mockRejectedValueOnce(NO_NETWORK)
       await page.pullDown()
       expect(page.texts(row)).toEqual(rows(2))
       expect(page.texts('.failure')).toEqual(['网络不太顺畅，请稍后重试 -1'])
@@ -56,9 +56,9 @@ describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows })
       expect(page.has('.failure')).toBe(false)
     })
 
-    test('says so when it was empty, too', async () => {
+    test('says so when it was empty', async () => {
       const page = await open()
-      wx.find.mockRejectedValueOnce(noNetwork)
+      wx.find.mockRejectedValueOnce(NO_NETWORK)
       await page.pullDown()
       expect(page.texts('.state-title')).toEqual(['没有加载出来'])
       await page.tap('.retry')
@@ -66,44 +66,47 @@ describe.each(lists)('the list of $list', ({ route, nothing, row, store, rows })
     })
   })
 
-  test('is not overwritten by an older reply that came late', async () => {
+  test('is not overwritten by a late reply to an older request', async () => {
     const page = await open()
-    const slow = later<unknown[]>()
+    const slow = deferred<unknown[]>()
     wx.find.mockReturnValueOnce(slow.promise)
     await page.pullDown()
     store(wx, 2)
     await page.pullDown()
-    slow.keep([])
+    slow.resolve([])
     await settle()
     expect(page.texts(row)).toEqual(rows(2))
   })
 
-  test('shows no older failure that came late', async () => {
+  test('shows no late failure of an older request', async () => {
     const page = await open()
-    const slow = later<unknown[]>()
+    const slow = deferred<unknown[]>()
     wx.find.mockReturnValueOnce(slow.promise)
     await page.pullDown()
     await page.pullDown()
-    slow.fail(noNetwork)
+    slow.reject(NO_NETWORK)
     await settle()
     expect(page.names('alert')).toEqual([])
   })
 
-  test.each(['keep', 'fail'] as const)('changes nothing once it is gone (%s)', async (how) => {
-    const slow = later<unknown[]>()
-    wx.find.mockReturnValue(slow.promise)
-    const page = await open()
-    const setData = jest.spyOn(page.page, 'setData')
-    page.unload()
-    slow[how]([])
-    await settle()
-    expect(setData).not.toHaveBeenCalled()
-  })
+  test.each(['resolve', 'reject'] as const)(
+    'changes nothing after the page was closed (%s)',
+    async (how) => {
+      const slow = deferred<unknown[]>()
+      wx.find.mockReturnValue(slow.promise)
+      const page = await open()
+      const setData = jest.spyOn(page.page, 'setData')
+      page.unload()
+      slow[how]([])
+      await settle()
+      expect(setData).not.toHaveBeenCalled()
+    },
+  )
 
-  test('ends the pulling down, with or without an answer', async () => {
+  test('ends pulling down, whether it succeeds or fails', async () => {
     const page = await open()
     await page.pullDown()
-    wx.find.mockRejectedValueOnce(noNetwork)
+    wx.find.mockRejectedValueOnce(NO_NETWORK)
     await page.pullDown()
     expect(wx.stopPullDownRefresh).toHaveBeenCalledTimes(2)
   })

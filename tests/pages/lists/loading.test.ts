@@ -1,9 +1,9 @@
-import { lists } from '../support/lists'
+import { LISTS } from '../support/lists'
 import { openPage, pass } from '../support/page'
 import { setDataKeys } from '../support/set-data'
 import { fakeWx, never } from '../support/wx'
 
-describe.each(lists)(
+describe.each(LISTS)(
   'the list of $list',
   ({ route, loading, nothing, endText, row, store, rows }) => {
     const open = () => openPage(route)
@@ -13,7 +13,7 @@ describe.each(lists)(
       wx = fakeWx()
     })
 
-    test('is a skeleton at first, which a screen reader calls loading', async () => {
+    test('is a skeleton at first, which a screen reader announces as loading', async () => {
       wx.find.mockReturnValue(never())
       const page = await open()
       expect(page.has('.skeleton')).toBe(true)
@@ -29,14 +29,14 @@ describe.each(lists)(
       expect(page.names('status')).toContain('网络有点慢，请稍候')
     })
 
-    test('renders nothing more once it is there', async () => {
+    test('renders nothing more after it was loaded', async () => {
       store(wx, 2)
       const sets = setDataKeys(await open())
       await pass(10)
       expect(sets).toEqual([])
     })
 
-    test('takes the place of its skeleton', async () => {
+    test('replaces its skeleton', async () => {
       store(wx, 2)
       const page = await open()
       expect(page.texts(row)).toEqual(rows(2))
@@ -44,7 +44,7 @@ describe.each(lists)(
       expect(page.names('status')).toEqual([])
     })
 
-    test('says that nothing is there', async () => {
+    test('says that it is empty', async () => {
       const page = await open()
       expect(page.texts('.state-title')).toEqual([nothing])
       expect(page.text()).not.toContain(endText)

@@ -1,10 +1,10 @@
-import { lists } from '../support/lists'
-import { noNetwork } from '../support/network'
+import { LISTS } from '../support/lists'
+import { NO_NETWORK } from '../support/network'
 import { openPage, pass, type OpenPage } from '../support/page'
 import { setDataKeys } from '../support/set-data'
 import { fakeWx, never } from '../support/wx'
 
-describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row, store, rows }) => {
+describe.each(LISTS)('the list of $list, 20 at a time,', ({ route, endText, row, store, rows }) => {
   let wx: ReturnType<typeof fakeWx>
   let page: OpenPage
 
@@ -19,12 +19,12 @@ describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row,
     expect(page.text()).not.toContain(endText)
   })
 
-  test('goes on when its end is reached', async () => {
+  test('loads more when its end is reached', async () => {
     await page.reachBottom()
     expect(page.texts(row)).toEqual(rows(45, 40))
   })
 
-  test('tells setData of the new page alone, in one go', async () => {
+  test('passes only the new page to setData, in one call', async () => {
     const sets = setDataKeys(page)
     await page.reachBottom()
     expect(sets).toHaveLength(2)
@@ -38,20 +38,20 @@ describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row,
     expect(page.names('status')).toEqual(['正在加载更多'])
   })
 
-  test('says after 3 s that this is slow', async () => {
+  test('says after 3 s that loading more is slow', async () => {
     wx.find.mockReturnValue(never())
     await page.reachBottom()
     await pass(3)
     expect(page.names('status')).toEqual(['网络有点慢，还在加载'])
   })
 
-  test('does not ask twice for the same page', async () => {
+  test('does not read the same page twice', async () => {
     page.page['onReachBottom']()
     await page.reachBottom()
     expect(wx.find).toHaveBeenCalledTimes(2)
   })
 
-  test('says so when nothing is left, and asks no more', async () => {
+  test('says so when there are no more, and stops reading', async () => {
     await page.reachBottom()
     await page.reachBottom()
     expect(page.text()).toContain(endText)
@@ -60,13 +60,13 @@ describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row,
     expect(wx.find).toHaveBeenCalledTimes(3)
   })
 
-  describe('that failed halfway', () => {
+  describe('that failed to load more', () => {
     beforeEach(async () => {
-      wx.find.mockRejectedValueOnce(noNetwork)
+      wx.find.mockRejectedValueOnce(NO_NETWORK)
       await page.reachBottom()
     })
 
-    test('keeps what it has, and says why beneath', () => {
+    test('keeps its rows, and says why below them', () => {
       expect(page.texts(row)).toEqual(rows(45, 20))
       expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
     })
@@ -74,17 +74,17 @@ describe.each(lists)('the list of $list, 20 at a time,', ({ route, endText, row,
     test.each([
       ['重试 is tapped', () => page.tap('.retry')],
       ['its end is reached again', () => page.reachBottom()],
-    ])('goes on from there when %s', async (_when, tryAgain) => {
-      await tryAgain()
+    ])('continues from there when %s', async (_when, retry) => {
+      await retry()
       expect(page.texts(row)).toEqual(rows(45, 40))
       expect(page.names('alert')).toEqual([])
     })
   })
 })
 
-test.each(lists)('a list of $list that is not there has no end to reach', async ({ route }) => {
+test.each(LISTS)('an empty list of $list does not load more', async ({ route }) => {
   const wx = fakeWx()
-  wx.find.mockRejectedValueOnce(noNetwork).mockReturnValue(never())
+  wx.find.mockRejectedValueOnce(NO_NETWORK).mockReturnValue(never())
   const page = await openPage(route)
   await page.reachBottom()
   expect(wx.find).toHaveBeenCalledTimes(1)

@@ -1,23 +1,23 @@
-import { lists } from '../support/lists'
-import { noNetwork } from '../support/network'
+import { LISTS } from '../support/lists'
+import { NO_NETWORK } from '../support/network'
 import { openPage, settle } from '../support/page'
 import { fakeWx } from '../support/wx'
 
-describe.each(lists)('the list of $list, without a network,', ({ route, row, store, rows }) => {
+describe.each(LISTS)('the list of $list, without a network,', ({ route, row, store, rows }) => {
   let wx: ReturnType<typeof fakeWx>
   beforeEach(() => {
     wx = fakeWx()
     store(wx, 45)
   })
 
-  test('says that there is none', async () => {
+  test('says that there is no network', async () => {
     wx.network.disconnect()
     const page = await openPage(route)
     expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会自动加载 重试'])
     expect(page.has('.state .icon-offline')).toBe(true)
   })
 
-  test('loads by itself once there is one', async () => {
+  test('loads automatically when the network is back', async () => {
     wx.network.disconnect()
     const page = await openPage(route)
     wx.network.connect()
@@ -25,7 +25,7 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
     expect(page.texts(row)).toEqual(rows(45, 20))
   })
 
-  test('goes on by itself when it was loading more', async () => {
+  test('continues automatically when it was loading more', async () => {
     const page = await openPage(route)
     wx.network.disconnect()
     await page.reachBottom()
@@ -35,7 +35,7 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
     expect(page.texts(row)).toEqual(rows(45, 40))
   })
 
-  test('does not try while there is still none', async () => {
+  test('does not retry while there is no network', async () => {
     wx.network.disconnect()
     const page = await openPage(route)
     const getNetworkType = jest.spyOn((globalThis as any).wx, 'getNetworkType')
@@ -45,15 +45,15 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
     expect(page.names('alert')).toHaveLength(1)
   })
 
-  test('is left alone when it had failed for another reason', async () => {
-    wx.find.mockRejectedValueOnce(noNetwork)
+  test('is not read again when it had failed for another reason', async () => {
+    wx.find.mockRejectedValueOnce(NO_NETWORK)
     await openPage(route)
     wx.network.connect()
     await settle()
     expect(wx.find).toHaveBeenCalledTimes(1)
   })
 
-  test('is left alone when it had not failed', async () => {
+  test('is not read again when it had not failed', async () => {
     await openPage(route)
     wx.network.disconnect()
     wx.network.connect()
@@ -61,7 +61,7 @@ describe.each(lists)('the list of $list, without a network,', ({ route, row, sto
     expect(wx.find).toHaveBeenCalledTimes(1)
   })
 
-  test('no longer listens once it is gone', async () => {
+  test('stops listening when the page is closed', async () => {
     const page = await openPage(route)
     expect(wx.network.listeners.size).toBe(1)
     page.unload()

@@ -1,43 +1,43 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-const miniprogram = path.resolve(__dirname, '../../../miniprogram')
+const MINIPROGRAM = path.resolve(__dirname, '../../../miniprogram')
 
-/** The files that DevTools uploads, by their path inside miniprogram/. */
-const files = readdirSync(miniprogram, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  statSync(path.join(miniprogram, file)).isFile(),
+/** The files that DevTools uploads, by their path in miniprogram/. */
+const FILES = readdirSync(MINIPROGRAM, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  statSync(path.join(MINIPROGRAM, file)).isFile(),
 )
 
-const read = (file: string) => readFileSync(path.join(miniprogram, file), 'utf8')
+const read = (file: string) => readFileSync(path.join(MINIPROGRAM, file), 'utf8')
 const readJson = (file: string) => JSON.parse(read(file))
-const filesOf = (extension: string) => files.filter((file) => path.extname(file) === extension)
+const filesOf = (extension: string) => FILES.filter((file) => path.extname(file) === extension)
 
 const app = readJson('app.json')
-const pages: string[] = app.pages
+const PAGES: string[] = app.pages
 
 describe('the package', () => {
   test('is under 120 KB without pictures', () => {
     const pictures = ['.png', '.jpg', '.jpeg', '.gif', '.webp', '.svg']
-    const sizes = files
-      .filter((file) => !pictures.includes(path.extname(file)))
-      .map((file) => statSync(path.join(miniprogram, file)).size)
+    const sizes = FILES.filter((file) => !pictures.includes(path.extname(file))).map(
+      (file) => statSync(path.join(MINIPROGRAM, file)).size,
+    )
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120 * 1024)
   })
 
-  test('brings no npm package', () => {
+  test('contains no npm package', () => {
     const brought = ['package.json', 'node_modules', 'miniprogram_npm']
-    expect(brought.filter((name) => existsSync(path.join(miniprogram, name)))).toEqual([])
+    expect(brought.filter((name) => existsSync(path.join(MINIPROGRAM, name)))).toEqual([])
   })
 
-  test('loads the code of a page when it is needed', () => {
+  test('loads the code of a page only when it is needed', () => {
     expect(app.lazyCodeLoading).toBe('requiredComponents')
   })
 
-  test('follows the phone into the dark', () => {
+  test('supports the dark theme', () => {
     expect(app.darkmode).toBe(true)
   })
 
-  test('has a colour for light and for dark wherever the window names one', () => {
+  test('has a light and a dark value for every colour variable of the window', () => {
     const theme = readJson(app.themeLocation)
     const named = Object.values<string>(app.window).filter((value) => value.startsWith('@'))
     const { light, dark } = theme
@@ -46,11 +46,11 @@ describe('the package', () => {
   })
 })
 
-test.each(pages)('%s has a title', (page) => {
+test.each(PAGES)('%s has a title', (page) => {
   expect(readJson(`${page}.json`).navigationBarTitleText).toMatch(/\S/)
 })
 
-test.each(pages)('%s takes the system’s font size, by its first node', (page) => {
+test.each(PAGES)('%s uses the system’s font size, set by its first node', (page) => {
   expect(read(`${page}.wxml`)).toMatch(/^<page-meta root-font-size="system" \/>/)
 })
 
@@ -61,13 +61,16 @@ describe('sitemap.json', () => {
     return rules.find((rule) => rule.page === page || rule.page === '*')?.action
   }
 
-  test('lets the goods be found', () => {
+  test('allows the goods to be indexed', () => {
     expect(actionFor('pages/pay-list/index')).toBe('allow')
   })
 
-  test.each(['pages/pay-order/index', 'pages/pay-result/index'])('keeps %s out', (page) => {
-    expect(actionFor(page)).toBe('disallow')
-  })
+  test.each(['pages/pay-order/index', 'pages/pay-result/index'])(
+    'keeps %s out of the index',
+    (page) => {
+      expect(actionFor(page)).toBe('disallow')
+    },
+  )
 })
 
 test.each(filesOf('.wxss'))('%s measures in px and rem, never in rpx', (file) => {

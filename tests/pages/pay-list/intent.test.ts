@@ -1,4 +1,4 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { openPage } from '../support/page'
 import { goods, order, paid } from '../support/samples'
 import { fakeWx, ok, refusal } from '../support/wx'
@@ -12,11 +12,11 @@ beforeEach(() => {
   wx.pay.mockResolvedValue(ok(order()))
 })
 
-/** The keys that reached the function, in the order of the calls. */
+/** Returns the keys that the function received, in the order of the calls. */
 const keysSent = () => wx.pay.mock.calls.map(([, data]) => data.key)
 
-describe('the key of an intent to buy', () => {
-  test('a second intent has a key of its own', async () => {
+describe('the idempotency key of an intent to buy', () => {
+  test('a second intent has another key', async () => {
     const page = await open()
     await page.tap('.order')
     await page.tap('.order')
@@ -24,7 +24,7 @@ describe('the key of an intent to buy', () => {
   })
 
   test('a tap after a lost reply sends the same key again', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork)
+    wx.pay.mockRejectedValueOnce(NO_NETWORK)
     const page = await open()
     await page.tap('.order')
     await page.tap('.order')
@@ -49,18 +49,18 @@ describe('the key of an intent to buy', () => {
     expect(new Set(keysSent()).size).toBe(2)
   })
 
-  test('the keys of two products are not the same', async () => {
-    wx.pay.mockRejectedValue(noNetwork)
+  test('two products have different keys', async () => {
+    wx.pay.mockRejectedValue(NO_NETWORK)
     const page = await open()
     await page.tap('.order', 0)
     await page.tap('.order', 1)
     expect(new Set(keysSent()).size).toBe(2)
   })
 
-  test('a kept key whose order was paid meanwhile makes way for a new order', async () => {
+  test('a stored key whose order was paid meanwhile is replaced for a new order', async () => {
     const second = 'b'.repeat(32)
     wx.pay
-      .mockRejectedValueOnce(noNetwork)
+      .mockRejectedValueOnce(NO_NETWORK)
       .mockResolvedValueOnce(ok(paid()))
       .mockResolvedValueOnce(ok(order({ out_trade_no: second })))
     const page = await open()

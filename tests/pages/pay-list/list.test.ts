@@ -32,23 +32,26 @@ describe('the list of goods', () => {
     expect((await open()).texts('.price')).toEqual([text])
   })
 
-  test('loads a picture only when it comes near', async () => {
+  test('loads a picture only when it is near the screen', async () => {
     wx.stored.goods = [goods(1)]
     expect(attribute((await open()).find('.picture'), 'lazyLoad')).toBe(true)
   })
 
-  test('lets a screen reader say product, price and what the button does in one go', async () => {
+  test('gives a screen reader product, price and the button’s action as one label', async () => {
     wx.stored.goods = [goods(1, { name: '鸡蛋干' })]
     const page = await open()
     expect(attribute(page.find('.order'), 'ariaLabel')).toBe('鸡蛋干，0.01 元，下单')
   })
 
-  test.each(['.picture', '.price'])('says no part that the button says (%s)', async (part) => {
-    wx.stored.goods = [goods(1)]
-    expect(attribute((await open()).find(part), 'ariaHidden')).toBe('true')
-  })
+  test.each(['.picture', '.price'])(
+    'hides from a screen reader what the button’s label contains (%s)',
+    async (part) => {
+      wx.stored.goods = [goods(1)]
+      expect(attribute((await open()).find(part), 'ariaHidden')).toBe('true')
+    },
+  )
 
-  test('is asked for 20 at a time, from the last one on', async () => {
+  test('is read 20 at a time, after the last one shown', async () => {
     wx.stored.goods = manyGoods(21)
     const page = await open()
     await page.reachBottom()
@@ -66,7 +69,7 @@ describe('the list of goods', () => {
     expect(page.texts('.name')).toEqual(['商品3'])
   })
 
-  test('starts over on pulling down', async () => {
+  test('starts from the first page on pulling down', async () => {
     wx.stored.goods = manyGoods(30)
     const page = await open()
     await page.reachBottom()
@@ -75,7 +78,7 @@ describe('the list of goods', () => {
     expect(page.texts('.name')).toEqual(['商品3'])
   })
 
-  test('renders nothing when pulling down brings no news', async () => {
+  test('renders nothing when pulling down finds no change', async () => {
     wx.stored.goods = manyGoods(2)
     const page = await open()
     const sets = setDataKeys(page)

@@ -2,7 +2,7 @@ import { attribute, press } from '../support/node'
 import { openPage, pass, settle } from '../support/page'
 import { goods, order } from '../support/samples'
 import { setDataKeys } from '../support/set-data'
-import { fakeWx, later, never, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, never, ok, refusal } from '../support/wx'
 
 const open = () => openPage('pages/pay-list/index')
 
@@ -30,7 +30,7 @@ describe('下单', () => {
     ])
   })
 
-  test('two taps at once are one call', async () => {
+  test('makes one call for two taps at once', async () => {
     const page = await open()
     const button = page.find('.order')
     press(button)
@@ -39,8 +39,8 @@ describe('下单', () => {
     expect(wx.pay).toHaveBeenCalledTimes(1)
   })
 
-  test('the button works and every other one waits until the reply is there', async () => {
-    const reply = later<unknown>()
+  test('shows its button as working and disables all others until the reply arrives', async () => {
+    const reply = deferred<unknown>()
     wx.pay.mockReturnValue(reply.promise)
     const page = await open()
     await page.tap('.order')
@@ -48,19 +48,19 @@ describe('下单', () => {
     expect(attribute(page.find('.order'), 'ariaLabel')).toBe('商品1，0.01 元，正在下单')
     expect(attribute(page.find('.order'), 'loading')).toBe(true)
     expect(attribute(page.find('.order'), 'disabled')).toBe(true)
-    reply.keep(ok(order()))
+    reply.resolve(ok(order()))
     await settle()
     expect(attribute(page.find('.order'), 'disabled')).toBe(false)
   })
 
-  test('is one setData when it begins and one when it ends', async () => {
+  test('calls setData once when it begins and once when it ends', async () => {
     const page = await open()
     const sets = setDataKeys(page)
     await page.tap('.order')
     expect(sets).toEqual([['ordering'], ['ordering']])
   })
 
-  test('says after 3 s with the product that the network is slow, not before', async () => {
+  test('says after 3 s at the product that the network is slow, not before', async () => {
     wx.pay.mockReturnValue(never())
     const page = await open()
     await page.tap('.order', 1)
@@ -71,27 +71,27 @@ describe('下单', () => {
     expect(page.texts('.goods')[0]).not.toContain('网络有点慢')
   })
 
-  test('no longer says that it is slow once the reply is there, nor at once the next time', async () => {
-    const reply = later<unknown>()
+  test('hides that it is slow after the reply, also at the start of the next order', async () => {
+    const reply = deferred<unknown>()
     wx.pay.mockReturnValueOnce(reply.promise).mockReturnValue(never())
     const page = await open()
     await page.tap('.order')
     await pass(4)
-    reply.keep(ok(order()))
+    reply.resolve(ok(order()))
     await settle()
     expect(page.names('status')).toEqual([])
     await page.tap('.order')
     expect(page.names('status')).toEqual([])
   })
 
-  test('a reply to a page that is gone changes nothing on it', async () => {
-    const reply = later<unknown>()
+  test('changes nothing when the reply arrives after the page was closed', async () => {
+    const reply = deferred<unknown>()
     wx.pay.mockReturnValue(reply.promise)
     const page = await open()
     await page.tap('.order')
     const setData = jest.spyOn(page.page, 'setData')
     page.unload()
-    reply.keep(refusal('UNKNOWN', '结果未知'))
+    reply.resolve(refusal('UNKNOWN', '结果未知'))
     await settle()
     expect(setData).not.toHaveBeenCalled()
   })

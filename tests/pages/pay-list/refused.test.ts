@@ -1,8 +1,8 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { attribute } from '../support/node'
 import { openPage, settle, type OpenPage } from '../support/page'
 import { goods, order } from '../support/samples'
-import { fakeWx, later, never, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, never, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 let page: OpenPage
@@ -13,13 +13,13 @@ beforeEach(async () => {
   page = await openPage('pages/pay-list/index')
 })
 
-describe('下单 that was refused', () => {
+describe('下单 that is refused', () => {
   beforeEach(async () => {
     wx.pay.mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '商户无权限', 'NOAUTH'))
     await page.tap('.order', 1)
   })
 
-  test('says of which product and why, and small beneath WeChat’s code and words', () => {
+  test('shows which product and why, and below in small print WeChat’s code and message', () => {
     expect(page.texts('.refused-title')).toEqual(['下单没有完成：商品2'])
     expect(page.names('alert')).toEqual(['微信没有受理，请联系商家 NOAUTH 商户无权限'])
     expect(page.texts('.code')).toEqual(['NOAUTH 商户无权限'])
@@ -30,44 +30,44 @@ describe('下单 that was refused', () => {
     expect(attribute(page.find('.order'), 'disabled')).toBe(false)
   })
 
-  test('does not lead to the orders', () => {
+  test('shows no link to the orders', () => {
     expect(page.has('.to-unpaid')).toBe(false)
   })
 
-  test('no longer says why once it is tried again', async () => {
+  test('hides the failure when the shopper tries again', async () => {
     wx.pay.mockReturnValue(never())
     await page.tap('.order', 0)
     expect(page.names('alert')).toEqual([])
   })
 
-  test('stays said when the list is read again', async () => {
+  test('keeps the failure when the list is refreshed', async () => {
     await page.pullDown()
     expect(page.has('.refused')).toBe(true)
   })
 
   test.each([
     ['知道了 is tapped', () => page.tap('.dismiss')],
-    ['the shopper comes back from elsewhere', () => page.show()],
-  ])('is no longer said once %s', async (_what, act) => {
+    ['the shopper comes back from another page', () => page.show()],
+  ])('hides the failure when %s', async (_what, act) => {
     await act()
     expect(page.has('.refused')).toBe(false)
   })
 })
 
-test('下单 for too many unpaid orders leads to the orders', async () => {
+test('下单 with too many unpaid orders shows a link to the orders', async () => {
   wx.pay.mockResolvedValueOnce(refusal('TOO_MANY_UNPAID', '你有 10 个订单还没支付'))
   await page.tap('.order')
   expect(page.names('alert')).toEqual(['你有 10 个订单还没支付'])
   expect(attribute(page.find('.to-unpaid'), 'url')).toBe('/pages/pay-order/index')
 })
 
-test('下单 without an answer says so, with CloudBase’s code beneath', async () => {
-  wx.pay.mockRejectedValueOnce(noNetwork)
+test('下单 without a reply says so, with CloudBase’s code below', async () => {
+  wx.pay.mockRejectedValueOnce(NO_NETWORK)
   await page.tap('.order')
   expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
 })
 
-test('下单 without a network is not done by itself once there is one', async () => {
+test('下单 without a network is not retried automatically when it is back', async () => {
   wx.pay.mockResolvedValue(ok(order()))
   wx.network.disconnect()
   await page.tap('.order')
@@ -78,12 +78,12 @@ test('下单 without a network is not done by itself once there is one', async (
   expect(page.has('.refused')).toBe(false)
 })
 
-test('下单 whose answer comes when the shopper is elsewhere does not take them away', async () => {
-  const answer = later<unknown>()
+test('下单 does not open the order when the shopper has left the page before the reply', async () => {
+  const answer = deferred<unknown>()
   wx.pay.mockReturnValueOnce(answer.promise)
   await page.tap('.order')
   await page.hide()
-  answer.keep(ok(order()))
+  answer.resolve(ok(order()))
   await settle()
   expect(wx.navigateTo).not.toHaveBeenCalled()
 })

@@ -11,11 +11,11 @@ beforeEach(() => {
   wx = fakeWx()
 })
 
-/** The queries that reached the database. */
+/** Returns the queries that the database received. */
 const queries = () => wx.find.mock.calls.map(([query]) => query)
 
 describe('the order list', () => {
-  test('asks for the shopper’s own orders that are not hidden, newest first, 20 at a time', async () => {
+  test('reads the shopper’s own orders that are not hidden, newest first, 20 at a time', async () => {
     await open()
     expect(queries()).toEqual([
       {
@@ -31,7 +31,7 @@ describe('the order list', () => {
     ])
   })
 
-  test('asks for more from the oldest one shown', async () => {
+  test('reads the orders before the oldest one shown', async () => {
     wx.stored.orders = orders(1, 45)
     const page = await open()
     await page.reachBottom()
@@ -44,12 +44,12 @@ describe('the order list', () => {
     expect(page.texts('.rows >>> .order')).toEqual(['鸡蛋干 2026-01-02 03:04 ¥2.50 等待支付'])
   })
 
-  test('lets a screen reader say goods, amount and status of a row in one go', async () => {
+  test('gives a screen reader goods, amount and status of a row as one label', async () => {
     wx.stored.orders = [order()]
     expect((await open()).names('button')).toEqual(['鸡蛋干 2026-01-02 03:04 ¥0.01 等待支付'])
   })
 
-  test('reads no more of an order than its row shows', async () => {
+  test('reads only the fields of an order that its row shows', async () => {
     wx.stored.orders = [{ ...partlyRefunded(), ...refunding(), closed_at: T0 }]
     const { page } = await open()
     expect(page['data'].pages[0].rows).toEqual([
@@ -77,14 +77,14 @@ describe('the order list', () => {
     ])
   })
 
-  test('without an order leads to the goods, in place of all pages', async () => {
+  test('without an order links to the goods, which then replace all pages', async () => {
     const page = await open()
     expect(page.texts('.state')).toEqual(['还没有订单 下单以后，在这里查看和支付 去选商品'])
     expect(attribute(page.find('.to-goods'), 'url')).toBe('/pages/pay-list/index')
     expect(attribute(page.find('.to-goods'), 'openType')).toBe('reLaunch')
   })
 
-  test('of 1,000 orders costs one page at its end', async () => {
+  test('of 1,000 orders passes setData one page when it grows at its end', async () => {
     wx.stored.orders = orders(1, 1000)
     const page = await open()
     const setData = jest.spyOn(page.page, 'setData').mockImplementation()

@@ -30,20 +30,20 @@ describe.each([
   { word: '已支付', tone: 'good', icon: 'check', one: partlyRefunded() },
   { word: '正在退款', tone: 'moving', icon: 'dots', one: partlyRefunded({ in_flight: 70 }) },
 ])('a row of an order: $word', ({ word, tone, icon, one }) => {
-  test('says so in its colour', async () => {
+  test('has the colour of its phase', async () => {
     expect((await openWith(one)).texts(`.rows >>> .status.${tone}`)).toEqual([word])
   })
 
-  test('says so by its icon', async () => {
+  test('has the icon of its phase', async () => {
     expect((await openWith(one)).has(`.rows >>> .icon-${icon}`)).toBe(true)
   })
 
-  test('says so to a screen reader', async () => {
+  test('has its phase in the label for a screen reader', async () => {
     expect((await openWith(one)).names('button')).toEqual([expect.stringContaining(word)])
   })
 })
 
-test('an order with an anomaly whose money flows back is what it is', async () => {
+test('an order with an anomaly shows its status while it is refunded', async () => {
   const page = await openWith({ ...refunding(), anomaly })
   expect(page.texts('.rows >>> .status')).toEqual(['正在退款'])
 })
@@ -58,11 +58,11 @@ describe('a row of a paid order', () => {
       ['已退款 ¥0.30'],
     ],
     ['has refunded nothing', paid(), []],
-  ])('of which the merchant %s says so in short', async (_what, one, says) => {
+  ])('of which the merchant %s shows the sum in short', async (_what, one, says) => {
     expect((await openWith(one)).texts('.rows >>> .sums')).toEqual(says)
   })
 
-  test('says so to a screen reader, too', async () => {
+  test('has the sum in the label for a screen reader', async () => {
     expect((await openWith(partlyRefunded())).names('button')).toEqual([
       '鸡蛋干 2026-01-02 03:04 ¥1.00 已支付 已退款 ¥0.30',
     ])
@@ -74,18 +74,18 @@ describe('a row of a paid order', () => {
     expect(page.texts('.rows >>> .sums')).toEqual(['已退款 ¥0.80'])
   })
 
-  test('says no sums that may be wrong', async () => {
+  test('shows no sums that may be wrong', async () => {
     const page = await openWith(partlyRefunded({}, { anomaly: anomalies('refundMismatch') }))
     expect(page.has('.rows >>> .sums')).toBe(false)
   })
 })
 
-test('a row of an order that is not paid any more says nothing but its word', async () => {
+test('a row of an order that is no longer paid shows only its status', async () => {
   const page = await openWith(partlyRefunded({ refunded: 100 }, { status: 4 }))
   expect(page.has('.rows >>> .sums')).toBe(false)
 })
 
-test('a row of a late payment whose refund will be asked for again says that it is being refunded', async () => {
+test('a row of a late payment whose refund will be retried shows that it is being refunded', async () => {
   const page = await openWith({ ...refunding({ state: 'REFUSED' }), closed_at: T0 })
   expect(page.texts('.rows >>> .status.moving')).toEqual(['正在退款'])
 })

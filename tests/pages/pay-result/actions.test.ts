@@ -1,17 +1,17 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { attribute, press } from '../support/node'
-import { id, openOrder } from '../support/order-page'
+import { ORDER_ID, openOrder } from '../support/order-page'
 import { pass, settle } from '../support/page'
 import { order, paid, refunding } from '../support/samples'
-import { fakeWx, later, never, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, never, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {
   wx = fakeWx()
 })
 
-/** The actions that the function was asked for. */
-const asked = () => wx.pay.mock.calls.map(([type]) => type)
+/** Returns the actions that were called. */
+const actions = () => wx.pay.mock.calls.map(([type]) => type)
 
 describe.each([
   {
@@ -35,7 +35,7 @@ describe.each([
 ])('$action', ({ button, action, before, after, word, working, toast }) => {
   beforeEach(() => wx.pay.mockResolvedValueOnce(ok(before)))
 
-  test('asks first, with the amount', async () => {
+  test('asks the shopper first, with the amount', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
     const page = await openOrder()
     await page.tap(button)
@@ -43,19 +43,19 @@ describe.each([
     expect(`${question.title}${question.content}`).toContain('¥0.01')
   })
 
-  test('works only once the shopper has confirmed', async () => {
-    const answer = later<{ confirm: boolean; cancel: boolean }>()
+  test('runs only once the shopper has confirmed', async () => {
+    const answer = deferred<{ confirm: boolean; cancel: boolean }>()
     wx.showModal.mockReturnValueOnce(answer.promise)
     wx.pay.mockReturnValueOnce(never())
     const page = await openOrder()
     await page.tap(button)
     expect(attribute(page.find(button), 'loading')).toBe(false)
-    answer.keep({ confirm: true, cancel: false })
+    answer.resolve({ confirm: true, cancel: false })
     await settle()
     expect(attribute(page.find(button), 'loading')).toBe(true)
   })
 
-  test('asks one question, however often it is tapped', async () => {
+  test('opens one dialog, however often it is tapped', async () => {
     wx.showModal.mockReturnValue(never())
     const page = await openOrder()
     press(page.find(button))
@@ -64,31 +64,31 @@ describe.each([
     expect(wx.showModal).toHaveBeenCalledTimes(1)
   })
 
-  test('does nothing when the shopper thinks again', async () => {
+  test('does nothing when the shopper declines', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
     const page = await openOrder()
     await page.tap(button)
-    expect(asked()).toEqual(['orderquery'])
+    expect(actions()).toEqual(['orderquery'])
     expect(attribute(page.find(button), 'disabled')).toBe(false)
   })
 
-  test('is asked for by number, and its result shown', async () => {
+  test('is called with the order number, and its result is shown', async () => {
     wx.pay.mockResolvedValueOnce(ok(after))
     const page = await openOrder()
     await page.tap(button)
-    expect(wx.pay.mock.calls[1]).toEqual([action, { out_trade_no: id }])
+    expect(wx.pay.mock.calls[1]).toEqual([action, { out_trade_no: ORDER_ID }])
     expect(page.texts('.status')).toEqual([word])
     expect(wx.showToast.mock.calls).toEqual([[{ title: toast }]])
   })
 
-  test('works once, however often it is tapped', async () => {
+  test('runs once, however often it is tapped', async () => {
     wx.pay.mockReturnValueOnce(never())
     const page = await openOrder()
     press(page.find(button))
     press(page.find(button))
     await settle()
     expect(wx.showModal).toHaveBeenCalledTimes(1)
-    expect(asked()).toEqual(['orderquery', action])
+    expect(actions()).toEqual(['orderquery', action])
     expect(attribute(page.find(button), 'loading')).toBe(true)
     expect(attribute(page.find(button), 'disabled')).toBe(true)
     expect(page.texts(button)).toEqual([working])
@@ -102,7 +102,7 @@ describe.each([
     expect(page.names('status')).toEqual(['网络有点慢，请稍候'])
   })
 
-  test('that was refused says why and offers itself again', async () => {
+  test('that was refused says why and is offered again', async () => {
     wx.pay
       .mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '系统繁忙', 'FREQ'))
       .mockResolvedValueOnce(ok(before))
@@ -113,7 +113,7 @@ describe.each([
     expect(wx.showToast).not.toHaveBeenCalled()
   })
 
-  test('tried again no longer shows why it was refused', async () => {
+  test('hides the refusal when it is retried', async () => {
     wx.pay
       .mockResolvedValueOnce(refusal('WECHAT_PAY_REFUSED', '系统繁忙', 'FREQ'))
       .mockResolvedValueOnce(ok(before))
@@ -124,17 +124,17 @@ describe.each([
     expect(page.has('.failure')).toBe(false)
   })
 
-  test('whose outcome is unknown shows what the order is by then', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork).mockResolvedValueOnce(ok(after))
+  test('whose outcome is unknown shows the current state of the order', async () => {
+    wx.pay.mockRejectedValueOnce(NO_NETWORK).mockResolvedValueOnce(ok(after))
     const page = await openOrder()
     await page.tap(button)
-    expect(asked()).toEqual(['orderquery', action, 'orderquery'])
+    expect(actions()).toEqual(['orderquery', action, 'orderquery'])
     expect(page.texts('.status')).toEqual([word])
     expect(page.has('.failure')).toBe(false)
   })
 })
 
-test('no payment is opened while it is asked whether to cancel the order', async () => {
+test('no payment is opened while the cancel dialog is open', async () => {
   wx.pay.mockResolvedValueOnce(ok(order()))
   wx.showModal.mockReturnValueOnce(never())
   const page = await openOrder()

@@ -14,51 +14,52 @@ function openAs(one: Order, ...kinds: AnomalyKind[]): Promise<OpenPage> {
   return openOrder()
 }
 
-/** The sentence about the refunds' sums. */
+/** Returns the sentence about the refunds' sums. */
 const sumsOf = (page: OpenPage) => page.texts('.sum').join('')
 
 const settled_at = T0 + 12_000
-const mismatch = '付款与订单对不上，请联系商家'
-const notReturned = '钱款没能退回你的账户，请联系商家处理'
+const MISMATCH = '付款与订单对不上，请联系商家'
+const NOT_RETURNED = '钱款没能退回你的账户，请联系商家处理'
 
-/** A payment that came after closing. */
+/** Returns an order that was paid after closing. */
 const late = (state: Refund['state']): Order => ({
   ...refunding({ state, ...(state !== 'ASKED' && { settled_at }) }),
   closed_at: T0,
 })
 
-/** For each kind: an order that can have it, and what its page then says and offers. */
-const seen: Record<AnomalyKind, { one: Order; word: string; hint: string; buttons: string[] }> = {
-  otherAmount: { one: order(), word: '订单异常', hint: mismatch, buttons: [] },
-  secondTransaction: { one: paid(), word: '订单异常', hint: mismatch, buttons: ['refund'] },
-  refundMismatch: {
-    one: paid(),
-    word: '退款异常',
-    hint: '退款与订单对不上，请联系商家',
-    buttons: [],
-  },
-  lateRefund: { one: late('REFUSED'), word: '退款异常', hint: notReturned, buttons: [] },
-  refundChange: {
-    one: refunding({ state: 'CHANGE' }),
-    word: '退款异常',
-    hint: notReturned,
-    buttons: [],
-  },
-  missing: {
-    one: order(),
-    word: '订单异常',
-    hint: '微信暂时查不到这笔订单，请联系商家',
-    buttons: [],
-  },
-  refundNotAccepted: {
-    one: refunding({ state: 'ASKED' }),
-    word: '正在退款',
-    hint: '退款还没有被微信受理，请联系商家',
-    buttons: [],
-  },
-}
+/** For each kind: an order that can have it, and the texts and buttons of its page. */
+const EXPECTED: Record<AnomalyKind, { one: Order; word: string; hint: string; buttons: string[] }> =
+  {
+    otherAmount: { one: order(), word: '订单异常', hint: MISMATCH, buttons: [] },
+    secondTransaction: { one: paid(), word: '订单异常', hint: MISMATCH, buttons: ['refund'] },
+    refundMismatch: {
+      one: paid(),
+      word: '退款异常',
+      hint: '退款与订单对不上，请联系商家',
+      buttons: [],
+    },
+    lateRefund: { one: late('REFUSED'), word: '退款异常', hint: NOT_RETURNED, buttons: [] },
+    refundChange: {
+      one: refunding({ state: 'CHANGE' }),
+      word: '退款异常',
+      hint: NOT_RETURNED,
+      buttons: [],
+    },
+    missing: {
+      one: order(),
+      word: '订单异常',
+      hint: '微信暂时查不到这笔订单，请联系商家',
+      buttons: [],
+    },
+    refundNotAccepted: {
+      one: refunding({ state: 'ASKED' }),
+      word: '正在退款',
+      hint: '退款还没有被微信受理，请联系商家',
+      buttons: [],
+    },
+  }
 
-describe.each(Object.entries(seen))('an order with the anomaly %s', (kind, expected) => {
+describe.each(Object.entries(EXPECTED))('an order with the anomaly %s', (kind, expected) => {
   const { one, word, hint, buttons } = expected
 
   test('says what the shopper can do', async () => {
@@ -67,13 +68,13 @@ describe.each(Object.entries(seen))('an order with the anomaly %s', (kind, expec
     expect(page.texts('.hint')).toEqual([hint])
   })
 
-  test('offers what is safe', async () => {
+  test('offers only what is safe', async () => {
     expect(buttonsOf(await openAs(one, kind as AnomalyKind))).toEqual(buttons)
   })
 })
 
 describe('an anomaly', () => {
-  test('that is worse decides what is said', async () => {
+  test('that is worse than others is the one that is shown', async () => {
     const page = await openAs(refunding({ state: 'ASKED' }), 'refundMismatch', 'refundNotAccepted')
     expect(page.texts('.hint')).toEqual(['退款与订单对不上，请联系商家'])
   })
@@ -85,18 +86,18 @@ describe('an anomaly', () => {
     },
   )
 
-  test('that WeChat does not know the order is told when it is closed, which can be deleted', async () => {
+  test('that WeChat does not know the order is shown when it is closed, and it can be deleted', async () => {
     const page = await openAs(order({ status: 2 }), 'missing')
     expect(page.texts('.status')).toEqual(['已关闭'])
     expect(page.texts('.hint')).toEqual(['微信暂时查不到这笔订单，请联系商家'])
     expect(buttonsOf(page)).toEqual(['delete'])
   })
 
-  test('leaves a paid order that WeChat does not know without a refund', async () => {
+  test('that WeChat does not know a paid order leaves no refund to ask for', async () => {
     expect(buttonsOf(await openAs(paid(), 'missing'))).toEqual([])
   })
 
-  test('of refunds leaves no refund to ask for and no sums, though another is worse', async () => {
+  test('of refunds leaves no refund to ask for and no sums, even when another one is worse', async () => {
     const page = await openAs(partlyRefunded(), 'secondTransaction', 'refundMismatch')
     expect(buttonsOf(page)).toEqual([])
     const flowing = await openAs(
@@ -108,26 +109,26 @@ describe('an anomaly', () => {
   })
 
   test.each(['otherAmount', 'secondTransaction'] as const)(
-    'of the payment is told beside the status while money flows back, and after (%s)',
+    'of the payment is shown beside the status during and after a refund (%s)',
     async (kind) => {
       const flowing = await openAs(refunding(), kind)
       expect(flowing.texts('.status')).toEqual(['正在退款'])
-      expect(flowing.texts('.hint')).toEqual([mismatch])
+      expect(flowing.texts('.hint')).toEqual([MISMATCH])
       const back = await openAs({ ...refunding({ state: 'SUCCESS' }), status: 4 }, kind)
       expect(back.texts('.status')).toEqual(['已退款'])
-      expect(back.texts('.hint')).toEqual([mismatch])
+      expect(back.texts('.hint')).toEqual([MISMATCH])
       expect(buttonsOf(back)).toEqual(['delete'])
     },
   )
 
-  test('of refunds that cannot be right is told even when all are paid out', async () => {
+  test('of inconsistent refunds is shown even when all are paid out', async () => {
     const page = await openAs({ ...refunding({ state: 'SUCCESS' }), status: 4 }, 'refundMismatch')
     expect(page.texts('.status.bad')).toEqual(['退款异常'])
     expect(buttonsOf(page)).toEqual(['delete'])
   })
 
   test.each(['lateRefund', 'refundChange', 'missing', 'refundNotAccepted'] as const)(
-    'is over once all is refunded (%s)',
+    'is hidden once everything is refunded (%s)',
     async (kind) => {
       const page = await openAs({ ...refunding({ state: 'SUCCESS' }), status: 4 }, kind)
       expect(page.texts('.status')).toEqual(['已退款'])
@@ -136,7 +137,7 @@ describe('an anomaly', () => {
   )
 
   test.each(['lateRefund', 'refundNotAccepted', 'refundChange'] as const)(
-    'is over once WeChat works on the refund (%s)',
+    'is hidden once WeChat processes the refund (%s)',
     async (kind) => {
       const page = await openAs(late('PROCESSING'), kind)
       expect(page.texts('.status')).toEqual(['正在退款'])
@@ -145,7 +146,7 @@ describe('an anomaly', () => {
   )
 
   test.each(['refundNotAccepted', 'refundChange', 'lateRefund'] as const)(
-    'of a refund that is off does not hide that it can be asked for again (%s)',
+    'of a refund that failed does not hide that it can be retried (%s)',
     async (kind) => {
       const off = { ...refunding({ state: 'REFUNDCLOSE', settled_at }), status: 1 as const }
       const page = await openAs(off, kind)
@@ -158,19 +159,19 @@ describe('an anomaly', () => {
   test('of a part that the merchant refunds leaves the rest to be refunded', async () => {
     const page = await openAs(partlyRefunded({ refunded: 0, in_flight: 30 }), 'refundChange')
     expect(page.texts('.status.bad')).toEqual(['退款异常'])
-    expect(page.texts('.hint')).toEqual([notReturned])
+    expect(page.texts('.hint')).toEqual([NOT_RETURNED])
     expect(sumsOf(page)).toBe('商家正在退款 ¥0.30，剩余 ¥0.70')
     expect(buttonsOf(page)).toEqual(['refund'])
   })
 
-  test('of a refund by the merchant is told while the shop refunds the rest', async () => {
+  test('of a refund by the merchant is shown while the shop refunds the rest', async () => {
     const one = partlyRefunded({ refunded: 0, in_flight: 30 })
     const page = await openAs({ ...refunding(), ...one, status: 3 }, 'refundChange')
     expect(page.texts('.status.bad')).toEqual(['退款异常'])
-    expect(page.texts('.hint')).toEqual([notReturned])
+    expect(page.texts('.hint')).toEqual([NOT_RETURNED])
   })
 
-  test('of a refund that is late leaves its steps', async () => {
+  test('of a late refund keeps its steps', async () => {
     const page = await openAs(refunding({ state: 'ASKED' }), 'refundNotAccepted')
     expect(page.texts('.step-name')).toEqual(['申请退款', '等待微信受理', '退款到账'])
   })
@@ -181,20 +182,20 @@ describe.each(['REFUSED', 'REFUNDCLOSE'] as const)(
   (state) => {
     const retry = '稍后会自动重试，如有疑问请联系商家'
 
-    test('is being refunded, and the shop asks again by itself', async () => {
+    test('is being refunded, and says that the shop retries automatically', async () => {
       const page = await openAs(late(state))
       expect(page.texts('.status.moving')).toEqual(['正在退款'])
       expect(page.texts('.hint')).toEqual(['退款暂时没有成功，稍后会自动重试；如有疑问请联系商家'])
       expect(page.texts('.step').at(-1)).toContain(`钱款暂时没有退回，${retry}`)
     })
 
-    test('does not send the shopper to a button that is not there', async () => {
+    test('does not mention a button that is not shown', async () => {
       const page = await openAs(late(state))
       expect(page.text()).not.toContain('重新申请')
       expect(buttonsOf(page)).toEqual([])
     })
 
-    test('is not asked about every few seconds', async () => {
+    test('is not polled', async () => {
       await openAs(late(state))
       await pass(60)
       expect(wx.pay).toHaveBeenCalledTimes(1)
@@ -204,28 +205,28 @@ describe.each(['REFUSED', 'REFUNDCLOSE'] as const)(
 
 test.each<[string, Order]>([
   ['a late payment that WeChat is refunding', late('PROCESSING')],
-  ['a refund that failed and is about to be called off', refunding({ state: 'REFUNDCLOSE' })],
-])('%s is followed', async (_what, one) => {
+  ['a refund that failed and is about to be cancelled', refunding({ state: 'REFUNDCLOSE' })],
+])('%s is polled', async (_what, one) => {
   await openAs(one)
   await pass(2)
   expect(wx.pay).toHaveBeenCalledTimes(2)
 })
 
-describe('a late payment that the merchant gives back after a refund that WeChat refused', () => {
+describe('a late payment that the merchant refunds after WeChat refused the shop’s refund', () => {
   const { refund } = late('REFUSED')
   const one = partlyRefunded(
     { refunded: 0, in_flight: 100 },
     { status: 3, closed_at: T0, refund: { ...refund!, refund_fee: 100 as Order['total_fee'] } },
   )
 
-  test('is being refunded, and nothing is asked for again', async () => {
+  test('is being refunded, and says nothing of a retry', async () => {
     const page = await openAs(one, 'lateRefund')
     expect(page.texts('.status')).toEqual(['正在退款'])
     expect(sumsOf(page)).toBe('商家正在退款 ¥1.00')
     expect(page.text()).not.toContain('自动重试')
   })
 
-  test('is followed', async () => {
+  test('is polled', async () => {
     await openAs(one)
     await pass(2)
     expect(wx.pay).toHaveBeenCalledTimes(2)

@@ -1,4 +1,4 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { buttonsOf, openOrder } from '../support/order-page'
 import { pass } from '../support/page'
 import { order, T0 } from '../support/samples'
@@ -14,7 +14,7 @@ beforeEach(() => {
   wx = fakeWx()
 })
 
-/** The order's page at a time of the server (ms). */
+/** Opens the order's page at a time of the server (ms). */
 const openAt = (now: number) => {
   wx.pay.mockResolvedValueOnce(ok(order(), now))
   return openOrder()
@@ -33,7 +33,7 @@ describe('the time left to pay', () => {
   test.each([
     ['hours ahead', 5 * HOUR],
     ['hours behind', -5 * HOUR],
-  ])('goes by the server’s clock, when the phone’s is %s', async (_how, wrong) => {
+  ])('is measured by the server’s clock when the phone’s is %s', async (_how, wrong) => {
     jest.setSystemTime(T0 + wrong)
     const page = await openAt(T0 + 60 * SECOND)
     expect(page.texts('.countdown')).toEqual(['29:00'])
@@ -41,7 +41,7 @@ describe('the time left to pay', () => {
     expect(page.texts('.countdown')).toEqual(['28:59'])
   })
 
-  test('changes when the server’s second does', async () => {
+  test('changes when the server’s second changes', async () => {
     const page = await openAt(T0 + 300)
     await pass(0.6)
     expect(page.texts('.countdown')).toEqual(['30:00'])
@@ -54,13 +54,13 @@ describe('the time left to pay', () => {
     expect((await openOrder()).texts('.countdown')).toEqual(['2:00:00'])
   })
 
-  test('is all that setData is told of, once a second', async () => {
+  test('is the only data that setData receives, once a second', async () => {
     const sets = setDataKeys(await openAt(T0))
     await pass(3)
     expect(sets).toEqual([['countdown'], ['countdown'], ['countdown']])
   })
 
-  test('stands still while the page is hidden', async () => {
+  test('is not updated while the page is hidden', async () => {
     const page = await openAt(T0)
     const sets = setDataKeys(page)
     await page.hide()
@@ -68,7 +68,7 @@ describe('the time left to pay', () => {
     expect(sets).toEqual([])
   })
 
-  test('is right again on show', async () => {
+  test('is correct again on show', async () => {
     const page = await openAt(T0)
     await page.hide()
     await pass(60)
@@ -77,7 +77,7 @@ describe('the time left to pay', () => {
     expect(page.texts('.countdown')).toEqual(['29:00'])
   })
 
-  test('stands still once the page is gone', async () => {
+  test('is not updated after the page was closed', async () => {
     const page = await openAt(T0)
     const sets = setDataKeys(page)
     page.unload()
@@ -85,7 +85,7 @@ describe('the time left to pay', () => {
     expect(sets).toEqual([])
   })
 
-  test('is neither there nor counted for an order that is being cancelled', async () => {
+  test('is neither shown nor updated for an order that is being cancelled', async () => {
     wx.pay.mockResolvedValueOnce(ok(order({ close_requested_at: T0 })))
     const page = await openOrder()
     const sets = setDataKeys(page)
@@ -98,7 +98,7 @@ describe('the time left to pay', () => {
 describe('when the time to pay is over', () => {
   const openAtTheEnd = () => openAt(expires_at - 2 * SECOND)
 
-  test('the order is asked again', async () => {
+  test('the order is queried again', async () => {
     await openAtTheEnd()
     await pass(1.9)
     expect(wx.pay).toHaveBeenCalledTimes(1)
@@ -106,7 +106,7 @@ describe('when the time to pay is over', () => {
     expect(wx.pay).toHaveBeenCalledTimes(2)
   })
 
-  test('it says so, and offers nothing', async () => {
+  test('the page says so, and offers nothing', async () => {
     const page = await openAtTheEnd()
     wx.pay.mockResolvedValueOnce(ok(order(), expires_at))
     await pass(2)
@@ -115,15 +115,15 @@ describe('when the time to pay is over', () => {
     expect(buttonsOf(page)).toEqual([])
   })
 
-  test('nothing is offered even when there is no answer', async () => {
+  test('nothing is offered even when the query fails', async () => {
     const page = await openAtTheEnd()
-    wx.pay.mockRejectedValueOnce(noNetwork)
+    wx.pay.mockRejectedValueOnce(NO_NETWORK)
     await pass(2)
     expect(buttonsOf(page)).toEqual([])
     expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
   })
 
-  test('it is counted on when the server’s clock is not there yet', async () => {
+  test('the countdown continues when the order has not expired by the server’s clock', async () => {
     const page = await openAtTheEnd()
     wx.pay.mockResolvedValueOnce(ok(order(), expires_at - SECOND))
     await pass(2)
@@ -131,7 +131,7 @@ describe('when the time to pay is over', () => {
     expect(buttonsOf(page)).toEqual(['pay', 'cancel'])
   })
 
-  test('the order is followed until it is closed', async () => {
+  test('the order is polled until it is closed', async () => {
     const page = await openAtTheEnd()
     wx.pay.mockResolvedValueOnce(ok(order(), expires_at))
     await pass(2)
@@ -142,7 +142,7 @@ describe('when the time to pay is over', () => {
   })
 })
 
-test('an order whose time was over before it was opened says so', async () => {
+test('an order that expired before it was opened says so', async () => {
   wx.pay.mockResolvedValue(ok(order(), expires_at))
   const page = await openOrder()
   expect(page.texts('.status')).toEqual(['支付已超时'])

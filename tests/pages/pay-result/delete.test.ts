@@ -1,15 +1,15 @@
-import { openOrder, id } from '../support/order-page'
+import { openOrder, ORDER_ID } from '../support/order-page'
 import { settle } from '../support/page'
 import { order } from '../support/samples'
-import { fakeWx, later, never, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, never, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {
   wx = fakeWx()
 })
 
-/** The actions that the function was asked for. */
-const asked = () => wx.pay.mock.calls.map(([type]) => type)
+/** Returns the actions that were called. */
+const actions = () => wx.pay.mock.calls.map(([type]) => type)
 
 describe('deleteorder', () => {
   beforeEach(() => wx.pay.mockResolvedValueOnce(ok(order({ status: 2 }))))
@@ -21,11 +21,11 @@ describe('deleteorder', () => {
     expect(page.texts('.delete')).toEqual(['正在删除'])
   })
 
-  test('does nothing when the shopper thinks again', async () => {
+  test('does nothing when the shopper declines', async () => {
     wx.showModal.mockResolvedValue({ confirm: false, cancel: true })
     const page = await openOrder()
     await page.tap('.delete')
-    expect(asked()).toEqual(['orderquery'])
+    expect(actions()).toEqual(['orderquery'])
     expect(wx.redirectTo).not.toHaveBeenCalled()
   })
 
@@ -33,19 +33,19 @@ describe('deleteorder', () => {
     wx.pay.mockResolvedValueOnce(ok(order({ status: 2, hidden: true, rev: 2 })))
     const page = await openOrder(['pages/pay-list/index', 'pages/pay-order/index'])
     await page.tap('.delete')
-    expect(wx.pay.mock.calls[1]).toEqual(['deleteorder', { out_trade_no: id }])
+    expect(wx.pay.mock.calls[1]).toEqual(['deleteorder', { out_trade_no: ORDER_ID }])
     expect(wx.navigateBack).toHaveBeenCalledTimes(1)
     expect(wx.redirectTo).not.toHaveBeenCalled()
   })
 
-  test('goes to the order list in place of the order otherwise', async () => {
+  test('replaces the order by the order list otherwise', async () => {
     wx.pay.mockResolvedValueOnce(ok(order({ status: 2, hidden: true, rev: 2 })))
     const page = await openOrder(['pages/pay-list/index'])
     await page.tap('.delete')
     expect(wx.redirectTo.mock.calls).toEqual([[{ url: '/pages/pay-order/index' }]])
   })
 
-  test('stays and says why when it was refused', async () => {
+  test('stays on the page and says why when it was refused', async () => {
     wx.pay
       .mockResolvedValueOnce(refusal('NOT_ALLOWED_NOW', '订单还不能删除'))
       .mockResolvedValueOnce(ok(order({ status: 2 })))
@@ -55,14 +55,14 @@ describe('deleteorder', () => {
     expect(wx.redirectTo).not.toHaveBeenCalled()
   })
 
-  test('goes nowhere when the shopper has left meanwhile', async () => {
-    const reply = later<unknown>()
+  test('does not navigate when the shopper has left meanwhile', async () => {
+    const reply = deferred<unknown>()
     wx.pay.mockReturnValueOnce(reply.promise)
     const page = await openOrder()
     await page.tap('.delete')
     const setData = jest.spyOn(page.page, 'setData')
     page.unload()
-    reply.keep(ok(order({ status: 2, hidden: true })))
+    reply.resolve(ok(order({ status: 2, hidden: true })))
     await settle()
     expect(wx.redirectTo).not.toHaveBeenCalled()
     expect(setData).not.toHaveBeenCalled()

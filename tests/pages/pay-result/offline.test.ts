@@ -1,4 +1,4 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { openOrder } from '../support/order-page'
 import { settle } from '../support/page'
 import { order, paid } from '../support/samples'
@@ -11,14 +11,14 @@ beforeEach(() => {
 })
 
 describe('an order, without a network,', () => {
-  test('says that there is none', async () => {
+  test('says that there is no network', async () => {
     wx.network.disconnect()
     const page = await openOrder()
     expect(page.names('alert')).toEqual(['没有网络 请检查网络设置，连上后会自动加载 重试'])
     expect(page.has('.state .icon-offline')).toBe(true)
   })
 
-  test('loads by itself once there is one', async () => {
+  test('loads automatically when the network is back', async () => {
     wx.network.disconnect()
     const page = await openOrder()
     wx.network.connect()
@@ -26,7 +26,7 @@ describe('an order, without a network,', () => {
     expect(page.texts('.status')).toEqual(['等待支付'])
   })
 
-  test('stays when it is asked again, and is asked once more when there is one', async () => {
+  test('stays on screen when it is queried again, and is queried when the network is back', async () => {
     const page = await openOrder()
     wx.network.disconnect()
     await page.pullDown()
@@ -39,7 +39,7 @@ describe('an order, without a network,', () => {
     expect(page.names('alert')).toEqual([])
   })
 
-  test('is not cancelled by itself once there is one', async () => {
+  test('is not cancelled automatically when the network is back', async () => {
     const page = await openOrder()
     wx.network.disconnect()
     await page.tap('.cancel')
@@ -48,15 +48,15 @@ describe('an order, without a network,', () => {
     expect(wx.pay.mock.calls.map(([type]) => type)).toEqual(['orderquery', 'orderquery'])
   })
 
-  test('is left alone when it had failed for another reason', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork)
+  test('is not queried again when it had failed for another reason', async () => {
+    wx.pay.mockRejectedValueOnce(NO_NETWORK)
     await openOrder()
     wx.network.connect()
     await settle()
     expect(wx.pay).toHaveBeenCalledTimes(1)
   })
 
-  test('no longer listens once it is gone', async () => {
+  test('stops listening when the page is closed', async () => {
     const page = await openOrder()
     expect(wx.network.listeners.size).toBe(1)
     page.unload()

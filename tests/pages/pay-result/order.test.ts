@@ -1,9 +1,9 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { attribute } from '../support/node'
-import { id, openOrder } from '../support/order-page'
+import { ORDER_ID, openOrder } from '../support/order-page'
 import { settle } from '../support/page'
 import { order, paid, refunding, T0 } from '../support/samples'
-import { fakeWx, later, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, ok, refusal } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 beforeEach(() => {
@@ -22,16 +22,16 @@ describe('an order', () => {
       '支付方式 微信支付 JSAPI',
       '付款银行 CMC_DEBIT',
       '交易状态 支付成功 SUCCESS',
-      `订单号 ${id}`,
+      `订单号 ${ORDER_ID}`,
     ])
   })
 
-  test('lets a screen reader say its amount as it is said', async () => {
+  test('gives a screen reader its amount in spoken form', async () => {
     wx.pay.mockResolvedValue(ok(paid()))
     expect(attribute((await openOrder()).find('.amount'), 'ariaLabel')).toBe('0.01 元')
   })
 
-  test('lets a screen reader say its status when that changes', async () => {
+  test('lets a screen reader announce a change of its status', async () => {
     wx.pay.mockResolvedValue(ok(paid()))
     expect(attribute((await openOrder()).find('.status'), 'ariaLive')).toBe('polite')
   })
@@ -41,7 +41,7 @@ describe('an order', () => {
     expect((await openOrder()).texts('.fact')).toContain('退款金额 ¥0.01')
   })
 
-  test('of whose payment WeChat told only the refund shows what is known', async () => {
+  test('shows what is known when WeChat reported only the refund of its payment', async () => {
     const { paid_at: _, bank_type: __, trade_type: ___, ...one } = paid()
     wx.pay.mockResolvedValue(ok(one))
     expect((await openOrder()).texts('.fact')).toEqual([
@@ -49,7 +49,7 @@ describe('an order', () => {
       '下单时间 2026-01-02 03:04:05',
       '支付方式 微信支付',
       '交易状态 支付成功 SUCCESS',
-      `订单号 ${id}`,
+      `订单号 ${ORDER_ID}`,
     ])
   })
 
@@ -58,7 +58,7 @@ describe('an order', () => {
     expect((await openOrder()).texts('.fact')).toContain('关闭时间 2026-01-02 03:04:06')
   })
 
-  test('is asked again on show, and on pulling down, which then ends', async () => {
+  test('is queried again on show and on pulling down, which then ends', async () => {
     wx.pay
       .mockResolvedValueOnce(ok(order()))
       .mockResolvedValueOnce(ok(order({ rev: 2, body: '二' })))
@@ -72,18 +72,18 @@ describe('an order', () => {
     expect(wx.stopPullDownRefresh).toHaveBeenCalledTimes(1)
   })
 
-  test('stays when asking again fails, and says so', async () => {
-    wx.pay.mockResolvedValueOnce(ok(order())).mockRejectedValueOnce(noNetwork)
+  test('stays on screen when a query fails, and says so', async () => {
+    wx.pay.mockResolvedValueOnce(ok(order())).mockRejectedValueOnce(NO_NETWORK)
     const page = await openOrder()
     await page.pullDown()
     expect(page.texts('.status')).toEqual(['等待支付'])
     expect(page.names('alert')).toEqual(['网络不太顺畅，请稍后重试 -1'])
   })
 
-  test('no longer says so once there is an answer, even without news', async () => {
+  test('hides the failure once a query succeeds, even when nothing has changed', async () => {
     wx.pay
       .mockResolvedValueOnce(ok(order()))
-      .mockRejectedValueOnce(noNetwork)
+      .mockRejectedValueOnce(NO_NETWORK)
       .mockResolvedValueOnce(ok(order()))
     const page = await openOrder()
     await page.pullDown()
@@ -91,36 +91,36 @@ describe('an order', () => {
     expect(page.names('alert')).toEqual([])
   })
 
-  test('is not overwritten by an older reply that came late', async () => {
-    const slow = later<unknown>()
+  test('is not overwritten by a late reply to an older request', async () => {
+    const slow = deferred<unknown>()
     wx.pay.mockReturnValueOnce(slow.promise).mockResolvedValueOnce(ok(paid()))
     const page = await openOrder()
     await page.show()
-    slow.keep(ok(order()))
+    slow.resolve(ok(order()))
     await settle()
     expect(page.texts('.status')).toEqual(['已支付'])
   })
 
-  test('shows no older failure that came late', async () => {
-    const slow = later<unknown>()
+  test('shows no late failure of an older request', async () => {
+    const slow = deferred<unknown>()
     wx.pay.mockReturnValueOnce(slow.promise).mockResolvedValueOnce(ok(paid()))
     const page = await openOrder()
     await page.show()
-    slow.fail(noNetwork)
+    slow.reject(NO_NETWORK)
     await settle()
     expect(page.names('alert')).toEqual([])
   })
 
   test.each([
-    ['an answer', ok(order())],
+    ['an order', ok(order())],
     ['a refusal', refusal('UNKNOWN', '结果未知')],
-  ])('changes nothing on a page that is gone (%s)', async (_what, answer) => {
-    const slow = later<unknown>()
+  ])('changes nothing on a closed page (%s)', async (_what, answer) => {
+    const slow = deferred<unknown>()
     wx.pay.mockReturnValue(slow.promise)
     const page = await openOrder()
     const setData = jest.spyOn(page.page, 'setData')
     page.unload()
-    slow.keep(answer)
+    slow.resolve(answer)
     await settle()
     expect(setData).not.toHaveBeenCalled()
   })

@@ -14,7 +14,7 @@ function openAs(one: Order): Promise<OpenPage> {
   return openOrder()
 }
 
-/** The shop's own refund. */
+/** Returns the shop's own refund. */
 function own(refund_fee: number, changes: Partial<Refund> = {}): { refund: Refund } {
   const { refund } = refunding({ refund_fee: refund_fee as Refund['refund_fee'], ...changes })
   return { refund: refund! }
@@ -22,12 +22,12 @@ function own(refund_fee: number, changes: Partial<Refund> = {}): { refund: Refun
 
 const refundFacts = (page: OpenPage) => page.texts('.fact').filter((fact) => fact.includes('退款'))
 
-/** The sentence about the refunds' sums. */
+/** Returns the sentence about the refunds' sums. */
 const sumsOf = (page: OpenPage) => page.texts('.sum').join('')
 
 const settled_at = T0 + 12_000
 
-describe('a paid order of which a part is refunded', () => {
+describe('a partly refunded paid order', () => {
   test.each<[string, Order, string]>([
     ['by the merchant', partlyRefunded(), '已退款 ¥0.30，剩余 ¥0.70'],
     [
@@ -50,7 +50,7 @@ describe('a paid order of which a part is refunded', () => {
       partlyRefunded({}, own(70, { state: 'REFUSED', settled_at })),
       '已退款 ¥0.30，剩余 ¥0.70',
     ],
-  ])('says how much is left (%s)', async (_what, one, sums) => {
+  ])('shows how much is left (%s)', async (_what, one, sums) => {
     const page = await openAs(one)
     expect(page.texts('.status')).toEqual(['已支付'])
     expect(sumsOf(page)).toBe(sums)
@@ -59,7 +59,7 @@ describe('a paid order of which a part is refunded', () => {
   test.each<[string, Partial<Order>]>([
     ['by the merchant', {}],
     ['by the shop, too', own(50, { state: 'SUCCESS', settled_at })],
-  ])('promises no goods, and has no failure to tell (%s)', async (_what, changes) => {
+  ])('promises no goods, and shows no failure (%s)', async (_what, changes) => {
     expect((await openAs(partlyRefunded({}, changes))).has('.hint')).toBe(false)
   })
 
@@ -76,7 +76,7 @@ describe('a paid order of which a part is refunded', () => {
     expect(failed.texts('.refund')).toEqual(['重新退款'])
   })
 
-  test('shows how much each has refunded, and when', async () => {
+  test('shows how much the shop and the merchant have refunded, and when', async () => {
     const page = await openAs(
       partlyRefunded({ in_flight: 20 }, own(50, { state: 'SUCCESS', settled_at })),
     )
@@ -88,7 +88,7 @@ describe('a paid order of which a part is refunded', () => {
     ])
   })
 
-  test('shows no time that WeChat did not tell, and no sum of nothing', async () => {
+  test('shows no time that WeChat did not report, and no sum of zero', async () => {
     const { last_at: _, ...merchant_refunds } = partlyRefunded({ in_flight: 20 }).merchant_refunds!
     const nothing = { ...merchant_refunds, refunded: 0 as Order['total_fee'] }
     const page = await openAs(partlyRefunded({}, { merchant_refunds: nothing }))
@@ -96,10 +96,10 @@ describe('a paid order of which a part is refunded', () => {
   })
 })
 
-describe('a paid order of which nothing is left', () => {
+describe('a paid order with nothing left to refund', () => {
   const one = partlyRefunded({ in_flight: 70 }, own(70, { state: 'REFUSED', settled_at }))
 
-  test('is being refunded, and by whom', async () => {
+  test('shows that it is being refunded, and by whom', async () => {
     const page = await openAs(one)
     expect(page.texts('.status.moving')).toEqual(['正在退款'])
     expect(sumsOf(page)).toBe('已退款 ¥0.30，商家正在退款 ¥0.70')
@@ -115,7 +115,7 @@ describe('a paid order of which nothing is left', () => {
 describe('an order that is being refunded', () => {
   const inRefund = { status: 3 as const }
 
-  test('by the shop, after a part by the merchant, says both sums', async () => {
+  test('by the shop, after a part by the merchant, shows both sums', async () => {
     const page = await openAs(partlyRefunded({}, { ...inRefund, ...own(70) }))
     expect(sumsOf(page)).toBe('已退款 ¥0.30，正在退款 ¥0.70')
     expect(refundFacts(page)).toContain('申请退款金额 ¥0.70')
@@ -136,7 +136,7 @@ describe('an order that is being refunded', () => {
     expect(buttonsOf(page)).toEqual([])
   })
 
-  test('by the merchant in part, after a refund that WeChat closed, promises no other try', async () => {
+  test('by the merchant in part, after a refund that WeChat closed, promises no retry', async () => {
     const closed = own(100, { state: 'REFUNDCLOSE', settled_at })
     const page = await openAs(
       partlyRefunded({ refunded: 0, in_flight: 20 }, { ...inRefund, ...closed }),
@@ -145,7 +145,7 @@ describe('an order that is being refunded', () => {
     expect(page.text()).not.toMatch(/重新申请|自动重试/)
   })
 
-  test('by the merchant, after the shop has paid a part out, says both sums', async () => {
+  test('by the merchant, after the shop has paid a part out, shows both sums', async () => {
     const paidOut = own(80, { state: 'SUCCESS', settled_at })
     const page = await openAs(
       partlyRefunded({ refunded: 0, in_flight: 20 }, { ...inRefund, ...paidOut }),
@@ -160,7 +160,7 @@ describe('an order that the merchant has refunded', () => {
   const all = (changes: Partial<Order> = {}) =>
     openAs(partlyRefunded({ refunded: 100 }, { status: 4, ...changes }))
 
-  test('says who has refunded it, how much and when', async () => {
+  test('shows who has refunded it, how much and when', async () => {
     const page = await all()
     expect(page.texts('.status')).toEqual(['已退款'])
     expect(page.texts('.hint')).toEqual(['商家已退款，钱款已原路退回'])
@@ -168,12 +168,12 @@ describe('an order that the merchant has refunded', () => {
     expect(buttonsOf(page)).toEqual(['delete'])
   })
 
-  test('says no more than that when it is not known who has refunded it', async () => {
+  test('shows only that it is refunded when it is not known by whom', async () => {
     const { merchant_refunds: _, ...one } = partlyRefunded({}, { status: 4 })
     expect((await openAs(one)).texts('.hint')).toEqual(['钱款已原路退回'])
   })
 
-  test('has no steps without a refund of the shop’s own', async () => {
+  test('has no steps without a refund by the shop', async () => {
     expect((await all()).has('.steps')).toBe(false)
   })
 
@@ -183,14 +183,14 @@ describe('an order that the merchant has refunded', () => {
     ['REFUSED', [asked, '微信没有受理 2026-01-02 03:04:17']],
     ['REFUNDCLOSE', [asked, '微信已处理', '退款已关闭 2026-01-02 03:04:17']],
     ['CHANGE', [asked, '微信已处理', '没能退回账户 2026-01-02 03:04:17']],
-  ])('shows only what happened to the shop’s own refund (%s)', async (state, steps) => {
+  ])('shows only the steps that the shop’s own refund took (%s)', async (state, steps) => {
     const page = await all(own(100, { state, settled_at }))
     expect(page.texts('.step')).toEqual(steps)
     expect(page.texts('.hint')).toEqual(['商家已退款，钱款已原路退回'])
     expect(refundFacts(page)).toContain('申请退款金额 ¥1.00')
   })
 
-  test('in part, and the shop the rest, shows the steps of that', async () => {
+  test('in part, and the shop the rest, shows the steps of the shop’s refund', async () => {
     const refund = own(70, { state: 'SUCCESS', settled_at })
     const page = await openAs(partlyRefunded({}, { status: 4, ...refund }))
     expect(page.texts('.hint')).toEqual(['钱款已原路退回'])
@@ -208,11 +208,11 @@ test.each<[string, Order]>([
   ['was refunded, since the shop’s refund failed', paid(own(1, { state: 'REFUSED', settled_at }))],
   ['but the shop’s own refund is in flight', refunding()],
   ['is left', partlyRefunded({ refunded: 100 }, { status: 4 })],
-])('an order of which nothing %s has no sums to tell', async (_what, one) => {
+])('an order of which nothing %s shows no sums', async (_what, one) => {
   expect((await openAs(one)).has('.sums')).toBe(false)
 })
 
-test('sums that may be wrong are not said', async () => {
+test('sums that may be wrong are not shown', async () => {
   for (const kind of ['refundMismatch', 'otherAmount'] as const) {
     const page = await openAs(partlyRefunded({}, { anomaly: anomalies(kind) }))
     expect(page.has('.sum')).toBe(false)

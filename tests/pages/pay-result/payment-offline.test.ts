@@ -1,8 +1,8 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { openOrder } from '../support/order-page'
 import { pass, settle, type OpenPage } from '../support/page'
 import { order, paid } from '../support/samples'
-import { fakeWx, later, ok } from '../support/wx'
+import { fakeWx, deferred, ok } from '../support/wx'
 
 let wx: ReturnType<typeof fakeWx>
 let page: OpenPage
@@ -21,13 +21,13 @@ test('a payment without a network opens no sheet, and says why', async () => {
   expect(page.names('alert')).toEqual(['没有网络，请检查网络设置'])
 })
 
-describe('a payment during which the network goes away', () => {
+describe('a payment during which the network is lost', () => {
   beforeEach(async () => {
-    const sheet = later<{ errMsg: string }>()
+    const sheet = deferred<{ errMsg: string }>()
     wx.requestPayment.mockReturnValueOnce(sheet.promise)
     await page.tap('.pay')
     wx.network.disconnect()
-    sheet.fail({ errMsg: 'requestPayment:fail' })
+    sheet.reject({ errMsg: 'requestPayment:fail' })
     await settle()
   })
 
@@ -36,7 +36,7 @@ describe('a payment during which the network goes away', () => {
     expect(page.names('alert')).toEqual(['没有网络，请检查网络设置'])
   })
 
-  test('is asked about at once when there is one again', async () => {
+  test('is queried at once when the network is back', async () => {
     wx.pay.mockResolvedValue(ok(paid()))
     wx.network.connect()
     await settle()
@@ -53,18 +53,18 @@ describe('a payment during which the network goes away', () => {
   })
 })
 
-test('a payment that is confirmed on a page that is hidden says nothing over another one', async () => {
-  const answer = later<unknown>()
+test('a payment that is confirmed while its page is hidden shows no toast over another page', async () => {
+  const answer = deferred<unknown>()
   wx.pay.mockReturnValueOnce(answer.promise)
   await page.tap('.pay')
   await page.hide()
-  answer.keep(ok(paid()))
+  answer.resolve(ok(paid()))
   await settle()
   expect(wx.showToast).not.toHaveBeenCalled()
 })
 
-test('a look that fails while a refund is followed says nothing as long as there is a network', async () => {
-  wx.pay.mockResolvedValueOnce(ok(order({ close_requested_at: 1 }))).mockRejectedValue(noNetwork)
+test('a query that fails while a refund is polled is not shown unless the phone is offline', async () => {
+  wx.pay.mockResolvedValueOnce(ok(order({ close_requested_at: 1 }))).mockRejectedValue(NO_NETWORK)
   await page.show()
   await pass(6)
   expect(page.has('.failure')).toBe(false)

@@ -1,8 +1,8 @@
 import { attribute, press } from '../support/node'
-import { id, openOrder } from '../support/order-page'
+import { ORDER_ID, openOrder } from '../support/order-page'
 import { settle, type OpenPage } from '../support/page'
 import { order, paid } from '../support/samples'
-import { fakeWx, later, never, ok } from '../support/wx'
+import { fakeWx, deferred, never, ok } from '../support/wx'
 
 jest.mock('../../../miniprogram/config', () => ({ env: '', templateIds: ['template-1'] }))
 
@@ -16,8 +16,8 @@ beforeEach(async () => {
   wx.pay.mockClear()
 })
 
-/** The actions that the function was asked for after the page had opened. */
-const asked = () => wx.pay.mock.calls.map(([type]) => type)
+/** Returns the actions that were called after the page had opened. */
+const actions = () => wx.pay.mock.calls.map(([type]) => type)
 
 describe('支付', () => {
   test('asks for messages in the tap itself, before anything else', () => {
@@ -42,31 +42,31 @@ describe('支付', () => {
     ])
   })
 
-  test('waits with the sheet until the shopper has answered about messages', async () => {
-    const answer = later<{ errMsg: string }>()
+  test('opens the sheet only after the shopper has answered about messages', async () => {
+    const answer = deferred<{ errMsg: string }>()
     wx.requestSubscribeMessage.mockReturnValueOnce(answer.promise)
     await page.tap('.pay')
     expect(wx.requestPayment).not.toHaveBeenCalled()
-    answer.keep({ errMsg: 'requestSubscribeMessage:ok' })
+    answer.resolve({ errMsg: 'requestSubscribeMessage:ok' })
     await settle()
     expect(wx.requestPayment).toHaveBeenCalledTimes(1)
   })
 
-  test('goes on when messages are refused', async () => {
+  test('continues when messages are refused', async () => {
     wx.requestSubscribeMessage.mockRejectedValueOnce({ errMsg: 'requestSubscribeMessage:fail' })
     await page.tap('.pay')
     expect(wx.requestPayment).toHaveBeenCalledTimes(1)
   })
 
-  test('then asks whether the order is paid, and shows it', async () => {
+  test('then queries whether the order is paid, and shows it', async () => {
     wx.pay.mockResolvedValueOnce(ok(paid()))
     await page.tap('.pay')
-    expect(wx.pay.mock.calls).toEqual([['payorder', { out_trade_no: id }]])
+    expect(wx.pay.mock.calls).toEqual([['payorder', { out_trade_no: ORDER_ID }]])
     expect(page.texts('.status')).toEqual(['已支付'])
     expect(wx.showToast.mock.calls).toEqual([[{ title: '支付成功' }]])
   })
 
-  test('says that it works while it does, and cannot be tapped then', async () => {
+  test('shows its button as working and disabled while it runs', async () => {
     expect(page.texts('.pay')).toEqual(['支付'])
     wx.requestPayment.mockReturnValue(never())
     await page.tap('.pay')
@@ -75,7 +75,7 @@ describe('支付', () => {
     expect(attribute(page.find('.cancel'), 'disabled')).toBe(true)
   })
 
-  test('two taps at once are one payment', async () => {
+  test('makes one payment for two taps at once', async () => {
     wx.requestPayment.mockReturnValue(never())
     const button = page.find('.pay')
     press(button)
@@ -85,15 +85,15 @@ describe('支付', () => {
     expect(wx.requestPayment).toHaveBeenCalledTimes(1)
   })
 
-  test('is not disturbed by the page showing again beneath the sheet', async () => {
+  test('is not disturbed when the page below the sheet is shown again', async () => {
     wx.requestPayment.mockReturnValue(never())
     await page.tap('.pay')
     await page.hide()
     await page.show()
-    expect(asked()).toEqual([])
+    expect(actions()).toEqual([])
   })
 
-  test('says that the result is being confirmed while it is', async () => {
+  test('says that the result is being confirmed until it is known', async () => {
     wx.pay.mockReturnValue(never())
     await page.tap('.pay')
     expect(page.texts('.status.moving')).toEqual(['正在确认'])
@@ -101,13 +101,13 @@ describe('支付', () => {
     expect(page.has('.pay')).toBe(false)
   })
 
-  test('settles the order even when the page is gone by then', async () => {
-    const sheet = later<{ errMsg: string }>()
+  test('settles the order even when the page was closed meanwhile', async () => {
+    const sheet = deferred<{ errMsg: string }>()
     wx.requestPayment.mockReturnValueOnce(sheet.promise)
     await page.tap('.pay')
     page.unload()
-    sheet.keep({ errMsg: 'requestPayment:ok' })
+    sheet.resolve({ errMsg: 'requestPayment:ok' })
     await settle()
-    expect(asked()).toEqual(['payorder'])
+    expect(actions()).toEqual(['payorder'])
   })
 })

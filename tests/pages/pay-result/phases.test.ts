@@ -15,7 +15,7 @@ const { prepay_id: _, ...incomplete } = order()
 describe.each([
   {
     word: '等待支付',
-    look: 'waiting',
+    tone: 'waiting',
     icon: 'clock',
     hint: '请在 30:00 内支付',
     buttons: ['pay', 'cancel'],
@@ -23,7 +23,7 @@ describe.each([
   },
   {
     word: '下单未完成',
-    look: 'ended',
+    tone: 'ended',
     icon: 'alert',
     hint: '请取消后重新下单',
     buttons: ['cancel'],
@@ -31,7 +31,7 @@ describe.each([
   },
   {
     word: '正在取消',
-    look: 'moving',
+    tone: 'moving',
     icon: 'dots',
     hint: '等微信确认后关闭，可能要几分钟，不用守在这里',
     buttons: [],
@@ -39,7 +39,7 @@ describe.each([
   },
   {
     word: '已支付',
-    look: 'good',
+    tone: 'good',
     icon: 'check',
     hint: '商家已收到付款，会尽快发货',
     buttons: ['refund'],
@@ -47,7 +47,7 @@ describe.each([
   },
   {
     word: '已关闭',
-    look: 'ended',
+    tone: 'ended',
     icon: 'minus',
     hint: '订单没有付款，也没有扣款',
     buttons: ['delete'],
@@ -55,7 +55,7 @@ describe.each([
   },
   {
     word: '正在退款',
-    look: 'moving',
+    tone: 'moving',
     icon: 'dots',
     hint: '原路退回：零钱约 20 分钟，银行卡约 3 个工作日',
     buttons: [],
@@ -63,7 +63,7 @@ describe.each([
   },
   {
     word: '退款异常',
-    look: 'bad',
+    tone: 'bad',
     icon: 'alert',
     hint: '钱款没能退回你的账户，请联系商家处理',
     buttons: [],
@@ -71,7 +71,7 @@ describe.each([
   },
   {
     word: '已退款',
-    look: 'ended',
+    tone: 'ended',
     icon: 'back',
     hint: '钱款已原路退回',
     buttons: ['delete'],
@@ -79,20 +79,20 @@ describe.each([
   },
   {
     word: '订单异常',
-    look: 'bad',
+    tone: 'bad',
     icon: 'alert',
     hint: '付款与订单对不上，请联系商家',
     buttons: ['refund'],
     one: paid({ anomaly }),
   },
-])('an order: $word', ({ word, look, icon, hint, buttons, one }) => {
-  test('says so in its colour and by its icon', async () => {
+])('an order: $word', ({ word, tone, icon, hint, buttons, one }) => {
+  test('has the colour and the icon of its phase', async () => {
     const page = await openAs(one)
-    expect(page.texts(`.status.${look}`)).toEqual([word])
+    expect(page.texts(`.status.${tone}`)).toEqual([word])
     expect(page.has(`.status .icon-${icon}`)).toBe(true)
   })
 
-  test('says what that means', async () => {
+  test('explains its phase', async () => {
     expect((await openAs(one)).texts('.hint')).toEqual([hint])
   })
 
@@ -105,7 +105,7 @@ test('an unpaid order with an anomaly can be neither paid nor cancelled', async 
   expect(buttonsOf(await openAs(order({ anomaly })))).toEqual([])
 })
 
-test('an order with an anomaly whose money flows back is what it is', async () => {
+test('an order with an anomaly shows its status while it is refunded', async () => {
   const page = await openAs({ ...refunding(), anomaly })
   expect(page.texts('.status')).toEqual(['正在退款'])
 })

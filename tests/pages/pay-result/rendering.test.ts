@@ -1,4 +1,4 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { openOrder } from '../support/order-page'
 import { pass } from '../support/page'
 import { order, paid, refunding } from '../support/samples'
@@ -15,11 +15,11 @@ const openAs = (one: unknown) => {
   return openOrder()
 }
 
-describe('an order’s page tells setData', () => {
+describe('on an order’s page setData receives', () => {
   test.each([
     ['paid', paid()],
     ['unpaid', order()],
-  ])('nothing when the order is as it was (%s)', async (_what, one) => {
+  ])('nothing when the order has not changed (%s)', async (_what, one) => {
     const page = await openAs(one)
     const sets = setDataKeys(page)
     wx.pay.mockResolvedValueOnce(ok(one))
@@ -27,8 +27,8 @@ describe('an order’s page tells setData', () => {
     expect(sets).toEqual([])
   })
 
-  test('an unpaid order and the time left for it at once', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork)
+  test('an unpaid order and the time left for it in one call', async () => {
+    wx.pay.mockRejectedValueOnce(NO_NETWORK)
     const page = await openOrder()
     const sets = setDataKeys(page)
     wx.pay.mockResolvedValueOnce(ok(order()))
@@ -36,21 +36,21 @@ describe('an order’s page tells setData', () => {
     expect(sets).toEqual([['failure'], ['countdown', 'order']])
   })
 
-  test('nothing when following brings no news', async () => {
+  test('nothing when polling finds no change', async () => {
     const sets = setDataKeys(await openAs(refunding()))
     wx.pay.mockResolvedValue(ok(refunding()))
     await pass(30)
     expect(sets).toEqual([])
   })
 
-  test('nothing when following gets no answer', async () => {
+  test('nothing when polling fails', async () => {
     const sets = setDataKeys(await openAs(refunding()))
-    wx.pay.mockRejectedValue(noNetwork)
+    wx.pay.mockRejectedValue(NO_NETWORK)
     await pass(30)
     expect(sets).toEqual([])
   })
 
-  test('the order alone when it has changed', async () => {
+  test('only the order when it has changed', async () => {
     const page = await openAs(paid())
     const sets = setDataKeys(page)
     wx.pay.mockResolvedValueOnce(ok(paid({ rev: 3 })))
@@ -58,7 +58,7 @@ describe('an order’s page tells setData', () => {
     expect(sets).toEqual([['order']])
   })
 
-  test('that a button works, the order, and that it is done: a refund', async () => {
+  test('for a refund: that it has begun, the order, and that it is done', async () => {
     const page = await openAs(paid())
     const sets = setDataKeys(page)
     wx.pay.mockResolvedValueOnce(ok(refunding()))
@@ -66,7 +66,7 @@ describe('an order’s page tells setData', () => {
     expect(sets).toEqual([['working'], ['order'], ['working']])
   })
 
-  test('nothing of a question to which the answer was no', async () => {
+  test('nothing when the shopper declines', async () => {
     const page = await openAs(paid())
     const sets = setDataKeys(page)
     wx.showModal.mockResolvedValueOnce({ confirm: false, cancel: true })

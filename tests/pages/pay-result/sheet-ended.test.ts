@@ -1,11 +1,11 @@
-import { noNetwork } from '../support/network'
+import { NO_NETWORK } from '../support/network'
 import { buttonsOf, openOrder } from '../support/order-page'
 import { pass, settle, type OpenPage } from '../support/page'
 import { order, paid } from '../support/samples'
-import { fakeWx, later, ok, refusal } from '../support/wx'
+import { fakeWx, deferred, ok, refusal } from '../support/wx'
 
-const cancelled = { errMsg: 'requestPayment:fail cancel' }
-const failed = { errMsg: 'requestPayment:fail jsapi has no permission' }
+const CANCELLED = { errMsg: 'requestPayment:fail cancel' }
+const FAILED = { errMsg: 'requestPayment:fail jsapi has no permission' }
 
 let wx: ReturnType<typeof fakeWx>
 let page: OpenPage
@@ -17,21 +17,21 @@ beforeEach(async () => {
   wx.pay.mockClear()
 })
 
-/** The actions that the function was asked for after the page had opened. */
-const asked = () => wx.pay.mock.calls.map(([type]) => type)
+/** Returns the actions that were called after the page had opened. */
+const actions = () => wx.pay.mock.calls.map(([type]) => type)
 
 describe('a cancelled payment', () => {
-  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(cancelled))
+  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(CANCELLED))
 
-  test('asks what happened, and leaves an unpaid order to be paid, without an error', async () => {
+  test('queries the order, and lets an unpaid order be paid, without an error', async () => {
     wx.pay.mockResolvedValueOnce(ok(order()))
     await page.tap('.pay')
-    expect(asked()).toEqual(['orderquery'])
+    expect(actions()).toEqual(['orderquery'])
     expect(page.texts('.status')).toEqual(['等待支付'])
     expect(page.has('.failure')).toBe(false)
   })
 
-  test('can be gone on with, in the time that is left', async () => {
+  test('can be continued in the time that is left', async () => {
     await pass(10)
     wx.pay.mockResolvedValue(ok(order()))
     await page.tap('.pay')
@@ -49,12 +49,12 @@ describe('a cancelled payment', () => {
 })
 
 describe('a failed payment', () => {
-  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(failed))
+  beforeEach(() => wx.requestPayment.mockRejectedValueOnce(FAILED))
 
-  test('asks what happened, says why, and can be tried again', async () => {
+  test('queries the order, says why it failed, and can be retried', async () => {
     wx.pay.mockResolvedValueOnce(ok(order()))
     await page.tap('.pay')
-    expect(asked()).toEqual(['orderquery'])
+    expect(actions()).toEqual(['orderquery'])
     expect(page.texts('.failure')).toEqual(['支付没有完成，请重试 jsapi has no permission'])
     expect(page.has('.pay')).toBe(true)
   })
@@ -66,8 +66,8 @@ describe('a failed payment', () => {
     expect(page.has('.failure')).toBe(false)
   })
 
-  test('about which nothing is known is being confirmed until there is an answer', async () => {
-    wx.pay.mockRejectedValueOnce(noNetwork).mockResolvedValueOnce(ok(order()))
+  test('with an unknown outcome is being confirmed until a query succeeds', async () => {
+    wx.pay.mockRejectedValueOnce(NO_NETWORK).mockResolvedValueOnce(ok(order()))
     await page.tap('.pay')
     expect(page.texts('.hint')).toEqual(['正在确认支付结果，请勿重复支付'])
     expect(buttonsOf(page)).toEqual([])
@@ -88,33 +88,33 @@ describe('a payment whose outcome is unknown', () => {
     expect(buttonsOf(page)).toEqual([])
   })
 
-  test('counts no time down', async () => {
+  test('shows no countdown', async () => {
     expect(page.has('.countdown')).toBe(false)
   })
 
-  test('is asked about until it is known', async () => {
+  test('is polled until its outcome is known', async () => {
     wx.pay.mockResolvedValueOnce(ok(order())).mockResolvedValueOnce(ok(paid()))
     await pass(2)
     expect(buttonsOf(page)).toEqual([])
     await pass(4)
-    expect(asked()).toEqual(['payorder', 'orderquery', 'orderquery'])
+    expect(actions()).toEqual(['payorder', 'orderquery', 'orderquery'])
     expect(page.texts('.status')).toEqual(['已支付'])
     await pass(60)
-    expect(asked()).toHaveLength(3)
+    expect(actions()).toHaveLength(3)
   })
 })
 
-test('a payment made while the time ran out beneath the sheet is shown as paid', async () => {
+test('a payment made while the order expired below the sheet is shown as paid', async () => {
   const { expires_at } = order()
   wx.pay.mockResolvedValueOnce(ok(order(), expires_at - 2000))
   await page.show()
-  const sheet = later<{ errMsg: string }>()
+  const sheet = deferred<{ errMsg: string }>()
   wx.requestPayment.mockReturnValueOnce(sheet.promise)
   await page.tap('.pay')
   wx.pay.mockResolvedValueOnce(ok(order(), expires_at)).mockResolvedValueOnce(ok(paid()))
   await pass(2)
   expect(page.texts('.status')).toEqual(['支付已超时'])
-  sheet.keep({ errMsg: 'requestPayment:ok' })
+  sheet.resolve({ errMsg: 'requestPayment:ok' })
   await settle()
   expect(page.texts('.status')).toEqual(['已支付'])
 })

@@ -1,4 +1,4 @@
-/** Not imported: its types need the mini program's globals, which do not go with those of Node. */
+/** Loaded by path: its types need the mini program's globals, which conflict with those of Node. */
 const { failureOf, PayError } = jest.requireActual<{
   failureOf(error: unknown): { message: string; code: string; offline: boolean }
   PayError: new (error: string, message: string, err_code?: string) => Error
@@ -7,7 +7,7 @@ const { failureOf, PayError } = jest.requireActual<{
 const refused = (err_code: string, words: string) =>
   failureOf(new PayError('WECHAT_PAY_REFUSED', words, err_code))
 
-test('a refusal that is known is told in a shopper’s words, with WeChat’s code beneath', () => {
+test('a known refusal is shown in words for shoppers, with WeChat’s code below', () => {
   expect(refused('NOTENOUGH', '基本账户余额不足，请充值后重新发起')).toEqual({
     message: '商家账户余额不足，请联系商家',
     code: 'NOTENOUGH',
@@ -15,7 +15,7 @@ test('a refusal that is known is told in a shopper’s words, with WeChat’s co
   })
 })
 
-test('a refusal that is not known leads to the merchant, with WeChat’s code and words beneath', () => {
+test('an unknown refusal refers to the merchant, with WeChat’s code and message below', () => {
   expect(refused('FAIL', '签名错误')).toEqual({
     message: '微信没有受理，请联系商家',
     code: 'FAIL 签名错误',
@@ -23,7 +23,7 @@ test('a refusal that is not known leads to the merchant, with WeChat’s code an
   })
 })
 
-test('what the shop itself refuses is told as it says', () => {
+test('a refusal by the shop is shown with its own message', () => {
   const error = new PayError('REFUND_PERIOD_OVER', '已超过自助退款期限，请联系商家')
   expect(failureOf(error).message).toBe('已超过自助退款期限，请联系商家')
 })

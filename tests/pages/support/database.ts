@@ -8,7 +8,7 @@ export interface Query {
   limit: number
 }
 
-/** What a database that holds `stored` answers: equality of `where` is taken as given. */
+/** Runs a query on `stored`. It ignores equality conditions: all documents are taken to fulfil them. */
 export function found({ where, orderBy, limit }: Query, stored: Document[]): Document[] {
   const [field, direction] = orderBy
   const matches = (document: Document) =>
@@ -22,7 +22,7 @@ export function found({ where, orderBy, limit }: Query, stored: Document[]): Doc
   return (direction === 'asc' ? ascending : ascending.toReversed()).slice(0, limit)
 }
 
-/** What pages use of wx.cloud.database(): `find` answers a query, which may ask for some fields. */
+/** Fakes the part of wx.cloud.database() that pages use: `find` returns the documents of a query. */
 export function fakeDatabase(find: (query: Query) => Promise<unknown[]>) {
   return {
     command: { gt: (gt: unknown) => ({ gt }), lt: (lt: unknown) => ({ lt }) },
@@ -46,7 +46,7 @@ export function fakeDatabase(find: (query: Query) => Promise<unknown[]>) {
   }
 }
 
-/** The fields of a document that are asked for; `refund.state` is the state in its refund. */
+/** Returns the requested fields of a document; `refund.state` is the state in its refund. */
 function only(fields: string[], document: Document): Document {
   const kept: Document = {}
   for (const field of fields) {

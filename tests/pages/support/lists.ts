@@ -3,21 +3,21 @@ import type { fakeWx } from './wx'
 
 type Wx = ReturnType<typeof fakeWx>
 
-/** The two list pages, whose states are the same. */
-export const lists = [
+/** The two list pages, which are tested alike. */
+export const LISTS = [
   {
     list: 'goods',
     route: 'pages/pay-list/index',
     loading: '正在加载商品',
     endText: '没有更多商品了',
     nothing: '还没有商品',
-    /** the class of what a row is called */
+    /** selects the name in each row */
     row: '.name',
-    /** fills the database with so many */
+    /** fills the database with `count` documents */
     store: (wx: Wx, count: number) => {
       wx.stored.goods = manyGoods(count)
     },
-    /** what the first rows are called when the database holds `count` */
+    /** the names of the first rows when the database holds `count` documents */
     rows: (count: number, shown = count) =>
       manyGoods(count)
         .slice(0, shown)

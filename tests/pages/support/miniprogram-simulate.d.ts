@@ -1,6 +1,6 @@
 /**
- * What the tests use of miniprogram-simulate 1.6.2 (`paths` in tests/pages/tsconfig.json). Its own
- * types bring in a second, older copy of the mini program's globals.
+ * The parts of miniprogram-simulate 1.6.2 that the tests use (`paths` in tests/pages/tsconfig.json).
+ * Its own types include a second, older copy of the mini program's globals.
  */
 export interface NodeJson {
   tagName: string

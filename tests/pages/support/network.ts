@@ -1,29 +1,29 @@
 type Listener = (status: { isConnected: boolean; networkType: string }) => void
 
-/** How wx.cloud rejects when a request gets no answer. */
-export const noNetwork = { errCode: -1, errMsg: 'request:fail' }
+/** The reason with which wx.cloud rejects a request without a reply. */
+export const NO_NETWORK = { errCode: -1, errMsg: 'request:fail' }
 
-/** The phone's network, which a test takes away and gives back. */
+/** Fakes the phone's network, which a test can disconnect and connect. */
 export function fakeNetwork() {
   const listeners = new Set<Listener>()
   let networkType = 'wifi'
-  const become = (type: string) => {
+  const change = (type: string) => {
     networkType = type
     for (const listener of listeners) listener({ isConnected: type !== 'none', networkType })
   }
   return {
-    /** what pages use of `wx` */
+    /** the functions of `wx` that pages use */
     wx: {
       getNetworkType: async () => ({ networkType, errMsg: 'getNetworkType:ok' }),
       onNetworkStatusChange: (listener: Listener) => void listeners.add(listener),
       offNetworkStatusChange: (listener: Listener) => void listeners.delete(listener),
     },
-    /** @throws noNetwork while there is none */
+    /** @throws NO_NETWORK while disconnected */
     use() {
-      if (networkType === 'none') throw noNetwork
+      if (networkType === 'none') throw NO_NETWORK
     },
     listeners,
-    disconnect: () => become('none'),
-    connect: () => become('wifi'),
+    disconnect: () => change('none'),
+    connect: () => change('wifi'),
   }
 }

@@ -1,23 +1,23 @@
 import type { NodeJson, SimulatedNode } from 'miniprogram-simulate'
 
-/** A tap whatever the button looks like: two fingers can be faster than the screen. */
+/** Taps a button, even one that is disabled: a second tap may come before the page is drawn. */
 export function press(node: SimulatedNode): void {
   node.dispatchEvent('touchstart')
   node.dispatchEvent('touchend')
 }
 
-/** An attribute as the template gave it: most are not on the DOM. */
+/** Returns an attribute from the template: most attributes are not in the DOM. */
 export function attribute(node: SimulatedNode, name: string): unknown {
   return attributeOf(node.toJSON(), name)
 }
 
-/** All text in a node, its parts apart by a space. */
+/** Returns all text in a node, its parts separated by spaces. */
 export function textOf(node: NodeJson | string): string {
   if (typeof node === 'string') return node.trim()
   return node.children.map(textOf).filter(Boolean).join(' ')
 }
 
-/** What a screen reader says of each thing that has this role: its label, or else its text. */
+/** Returns what a screen reader says for each element with this role: its label, or else its text. */
 export function namesOf(node: NodeJson | string, role: string): string[] {
   if (typeof node === 'string') return []
   const within = node.children.flatMap((child) => namesOf(child, role))

@@ -2,12 +2,12 @@ import { openPage, type OpenPage } from './page'
 import { order } from './samples'
 
 /** The number of the order in samples.ts. */
-export const id = order().out_trade_no
+export const ORDER_ID = order().out_trade_no
 
-/** Opens that order's page, on top of the pages at `beneath` (routes). */
+/** Opens that order's page on top of the pages `beneath` (routes). */
 export const openOrder = (beneath: string[] = []): Promise<OpenPage> =>
-  openPage('pages/pay-result/index', { id }, beneath)
+  openPage('pages/pay-result/index', { id: ORDER_ID }, beneath)
 
-/** The classes of the buttons that are there. */
+/** Returns the classes of the buttons that the page shows. */
 export const buttonsOf = (page: OpenPage): string[] =>
   ['pay', 'cancel', 'refund', 'delete'].filter((button) => page.has(`.${button}`))

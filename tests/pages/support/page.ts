@@ -3,11 +3,11 @@ import * as simulate from 'miniprogram-simulate'
 import type { SimulatedNode } from 'miniprogram-simulate'
 import { attribute, namesOf, press, textOf } from './node'
 
-const miniprogram = path.resolve(__dirname, '../../../miniprogram')
+const MINIPROGRAM = path.resolve(__dirname, '../../../miniprogram')
 
 type Fields = Record<string, any>
 
-/** The page engine knows components only: a page becomes one, with its functions as methods. */
+/** Converts a page to a component, with its functions as methods: the engine has no pages. */
 function asComponent({ data, ...rest }: Fields): Fields {
   const methods = Object.entries(rest).filter(([, value]) => typeof value === 'function')
   const fields = Object.entries(rest).filter(([, value]) => typeof value !== 'function')
@@ -20,17 +20,17 @@ function asComponent({ data, ...rest }: Fields): Fields {
   }
 }
 
-const phone = globalThis as Fields
+const globals = globalThis as Fields
 let stack: Fields[] = []
-phone['Page'] = (definition: Fields) => phone['Component'](asComponent(definition))
-phone['getCurrentPages'] = () => stack
+globals['Page'] = (definition: Fields) => globals['Component'](asComponent(definition))
+globals['getCurrentPages'] = () => stack
 
-/** A page is loaded once a test file: jest caches its module, so that it registers only once. */
+/** Route → id. A page is loaded once per test file: jest caches its module, which registers it. */
 const ids = new Map<string, string>()
 
 function load(route: string): string {
   const id =
-    ids.get(route) ?? simulate.load(path.join(miniprogram, route), { rootPath: miniprogram })
+    ids.get(route) ?? simulate.load(path.join(MINIPROGRAM, route), { rootPath: MINIPROGRAM })
   if (id === undefined) throw new Error(`${route} could not be loaded`)
   ids.set(route, id)
   return id
@@ -43,7 +43,7 @@ export interface OpenPage {
   find(selector: string): SimulatedNode
   has(selector: string): boolean
   texts(selector: string): string[]
-  /** what a screen reader says of each thing that has this role */
+  /** returns what a screen reader says for each element with this role */
   names(role: string): string[]
   tap(selector: string, index?: number): Promise<void>
   hide(): Promise<void>
@@ -53,7 +53,7 @@ export interface OpenPage {
   unload(): void
 }
 
-/** Opens a page as the phone does, on top of the pages at `beneath` (routes). */
+/** Opens a page as the phone does, on top of the pages `beneath` (routes). */
 export async function openPage(
   route: string,
   query: Record<string, string> = {},
@@ -86,7 +86,7 @@ export async function openPage(
     names: (role) => namesOf(root.toJSON(), role),
     async tap(selector, index = 0) {
       const node = nth(selector, index)
-      // the engine taps disabled buttons too, a phone does not
+      // The engine also taps disabled buttons; a phone does not.
       if (attribute(node, 'disabled')) return
       press(node)
       await settle()
@@ -102,11 +102,12 @@ export async function openPage(
   }
 }
 
-/** Lets everything happen that needs no time. */
+/** Runs all pending callbacks, without advancing the time. */
 export async function settle(): Promise<void> {
   await jest.advanceTimersByTimeAsync(0)
 }
 
+/** Advances the time. */
 export async function pass(seconds: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(seconds * 1000)
 }

@@ -14,12 +14,12 @@ export function goods(n: number, changes: Partial<Goods> = {}): Goods {
   }
 }
 
-/** The first products of the shop. */
+/** Returns the first products of the shop. */
 export function manyGoods(count: number): Goods[] {
   return Array.from({ length: count }, (_, index) => goods(index + 1))
 }
 
-/** An unpaid order that can be paid. */
+/** Returns an unpaid order that can be paid. */
 export function order(changes: Partial<Order> = {}): Order {
   const out_trade_no = changes.out_trade_no ?? 'a'.repeat(32)
   return {
@@ -78,12 +78,12 @@ export function refunding(refund: Partial<Order['refund']> = {}): Order {
   })
 }
 
-/** What a person must look at, the worst first. */
+/** Returns anomalies of these kinds, in the given order: the worst first. */
 export function anomalies(...kinds: AnomalyKind[]): Anomaly[] {
   return kinds.map((kind) => ({ kind, at: T0, what: 'not as it should be' }))
 }
 
-/** A paid order of one yuan, of which the merchant has refunded ¥0.30 by hand. */
+/** Returns a paid order of one yuan, of which the merchant has refunded ¥0.30. */
 export function partlyRefunded(
   refunds: Partial<Record<keyof MerchantRefunds, number>> = {},
   changes: Partial<Order> = {},
@@ -102,18 +102,18 @@ export function partlyRefunded(
   })
 }
 
-/** The n-th order of the shop's life, a minute after the one before. */
+/** Returns the n-th order of the shop, made a minute after the previous one. */
 export function nthOrder(n: number): Order {
   const out_trade_no = String(n).padStart(32, '0')
   return order({ out_trade_no, body: `第${n}单`, created_at: T0 + n * 60_000 })
 }
 
-/** The orders from one number to another. */
+/** Returns the orders from one number to another. */
 export function orders(from: number, to: number): Order[] {
   return Array.from({ length: to - from + 1 }, (_, index) => nthOrder(from + index))
 }
 
-/** What they are called, in the order of the list: newest first. */
+/** Returns the names of these orders as the list shows them: newest first. */
 export function bodies(from: number, to: number): string[] {
   return orders(from, to)
     .map(({ body }) => body)

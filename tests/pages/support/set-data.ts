@@ -1,6 +1,6 @@
 import type { OpenPage } from './page'
 
-/** The keys that setData is told of from now on, call by call. */
+/** Records the keys that setData receives from now on, one array for each call. */
 export function setDataKeys({ page }: OpenPage): string[][] {
   const calls: string[][] = []
   const setData = page['setData'].bind(page)

@@ -1,14 +1,13 @@
 import { T0 } from './samples'
 
 /**
- * For every page test: time stands still at T0 until the test moves it, and whatever is logged as
- * an error or a warning fails the test (that is where the page engine puts errors of handlers and
- * templates).
+ * Prepares every page test: the time is T0 until the test advances it, and a logged error or warning
+ * fails the test, because the page engine logs the errors of handlers and templates.
  */
 const logged: string[] = []
 
 beforeEach(() => {
-  // The template engine puts its own methods on the Date that it finds: only its clock is replaced.
+  // Only the clock of Date is replaced: the template engine adds its own methods to Date.
   jest.useFakeTimers({ doNotFake: ['Date'], now: T0 })
   jest.spyOn(Date, 'now').mockImplementation(() => jest.now())
   logged.length = 0

@@ -5,15 +5,15 @@ import { fakeNetwork } from './network'
 const succeed = (name: string) =>
   jest.fn<Promise<{ errMsg: string }>, [options?: any]>(async () => ({ errMsg: `${name}:ok` }))
 
-/** Puts fakes in the place of everything the pages use of `wx`. */
+/** Replaces every function of `wx` that the pages use by a fake. */
 export function fakeWx() {
   const storage = new Map<string, string>()
   let keys = 0
   const network = fakeNetwork()
-  /** what the database holds, by collection */
+  /** the documents of the database, by collection */
   const stored: { goods: Goods[]; orders: Order[] } = { goods: [], orders: [] }
-  /** when the function `pay` was called (ms) */
-  const askedAt: number[] = []
+  /** the times at which the function `pay` was called (ms) */
+  const calledAt: number[] = []
   const cloud = {
     /** the function `pay`: (type, data) → reply */
     pay: jest.fn<Promise<unknown>, [type: string, data: any]>(async () => undefined),
@@ -35,7 +35,7 @@ export function fakeWx() {
     ),
   }
   const device = {
-    // the n-th key is n in hex
+    // The n-th key is n in hex.
     getRandomValues: jest.fn(async ({ length }: { length: number }) => ({
       randomValues: Uint8Array.from({ length }, (_, index) => (index === length - 1 ? ++keys : 0))
         .buffer,
@@ -47,7 +47,7 @@ export function fakeWx() {
   const callFunction = async ({ name, data }: { name: string; data: any }) => {
     network.use()
     if (name !== 'pay') throw new Error(`no function ${name}`)
-    askedAt.push(Date.now())
+    calledAt.push(Date.now())
     return { result: await cloud.pay(data.type, data.data) }
   }
   const find = async (query: Query) => {
@@ -57,10 +57,10 @@ export function fakeWx() {
   Object.assign((globalThis as any).wx, ui, device, network.wx, {
     cloud: { callFunction, database: () => fakeDatabase(find) },
   })
-  return { ...cloud, ...ui, ...device, network, stored, askedAt }
+  return { ...cloud, ...ui, ...device, network, stored, calledAt }
 }
 
-/** A reply of `pay`: the order, and the server's clock (ms), which is the phone's unless told. */
+/** Returns a reply of `pay`: the order, and the server's time (ms), by default the phone's. */
 export const ok = (data: unknown, now = Date.now()) => ({ code: 0, data, now })
 
 export const refusal = (error: PayErrorCode, message: string, err_code?: string) => ({
@@ -70,16 +70,16 @@ export const refusal = (error: PayErrorCode, message: string, err_code?: string)
   err_code,
 })
 
-/** A promise that the test keeps when it likes. */
-export function later<T>() {
-  let keep: (value: T) => void = () => {}
-  let fail: (reason: unknown) => void = () => {}
-  const promise = new Promise<T>((resolve, reject) => {
-    keep = resolve
-    fail = reject
+/** Returns a promise with the functions that resolve and reject it. */
+export function deferred<T>() {
+  let resolve: (value: T) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<T>((fulfill, fail) => {
+    resolve = fulfill
+    reject = fail
   })
-  return { promise, keep, fail }
+  return { promise, resolve, reject }
 }
 
-/** A request that never ends. */
-export const never = () => later<never>().promise
+/** Returns a promise that never settles. */
+export const never = () => deferred<never>().promise

@@ -1,114 +1,121 @@
 import { randomBytes } from 'node:crypto'
 import type { DuePage } from '../../../cloudfunctions/pay/src/ports'
 import type { Fen, Order } from '../../../typings/contract'
-import { newOrder, OTHER, OWNER } from './sample'
+import { newOrder, OTHER, OWNER } from '../workload/sample-orders'
 import type { Subject } from './subject'
 
-/** How goods, orders and messages behave, whatever serves them. */
+/** Defines the contract of the ports goods, orders and messages. */
 export function describeCloudPorts(opened: () => Subject): void {
-  const mine = () => opened().orders({ _openid: OWNER })
-  const everybodys = () => opened().orders({})
+  const ownerOrders = () => opened().orders({ _openid: OWNER })
+  const shopOrders = () => opened().orders({})
 
   async function added(changes?: Partial<Order>): Promise<Order> {
     const order = newOrder(opened().now(), changes)
-    await mine().add(order)
+    await ownerOrders().add(order)
     return order
   }
 
-  /** What the database holds, as plain JSON. */
+  /** Returns the stored order as plain JSON. */
   const stored = ({ _id }: Order) =>
     JSON.parse(JSON.stringify(opened().database.get('orders', _id)))
 
   describe('goods', () => {
-    test('a document comes whole', async () => {
+    test('get returns the whole document', async () => {
       const goods = { _id: 'contract', name: '月饼', price: 1.5, _openid: 'o', picture: null }
       opened().database.insert('goods', [goods])
       expect(await opened().goods.get('contract')).toEqual(goods)
     })
 
-    test('none is undefined', async () => {
+    test('get of unknown goods returns undefined', async () => {
       expect(await opened().goods.get('none')).toBeUndefined()
     })
   })
 
   describe('orders', () => {
-    test('what was added is read back whole', async () => {
+    test('get returns the whole order that was added', async () => {
       const order = await added({ close_requested_at: 5, refund: undefined as never })
-      expect(await mine().get(order._id)).toEqual(order)
+      expect(await ownerOrders().get(order._id)).toEqual(order)
       expect(Object.keys(stored(order))).not.toContain('refund')
     })
 
-    test('an order that is not there is undefined', async () => {
-      expect(await mine().get('0'.repeat(32))).toBeUndefined()
+    test('get of an unknown order returns undefined', async () => {
+      expect(await ownerOrders().get('0'.repeat(32))).toBeUndefined()
     })
 
-    test('somebody else’s order is not there', async () => {
+    test('get of another shopper’s order returns undefined', async () => {
       const order = await added()
       expect(await opened().orders({ _openid: OTHER }).get(order._id)).toBeUndefined()
     })
 
-    test('the shop itself sees every order', async () => {
+    test('the shop itself can read every order', async () => {
       const order = await added()
-      expect(await everybodys().get(order._id)).toEqual(order)
+      expect(await shopOrders().get(order._id)).toEqual(order)
     })
 
-    test('a second order of one number rejects, and the first stays', async () => {
+    test('adding a second order with the same number rejects and keeps the first', async () => {
       const order = await added()
-      await expect(mine().add({ ...order, body: 'other' })).rejects.toThrow()
+      await expect(ownerOrders().add({ ...order, body: 'other' })).rejects.toThrow()
       expect(stored(order)).toEqual(order)
     })
 
-    test('a write with the right rev is made', async () => {
+    test('compareAndSet with the right rev writes', async () => {
       const order = await added()
-      expect(await mine().compareAndSet(order, { rev: 2, hidden: true })).toBe(true)
+      expect(await ownerOrders().compareAndSet(order, { rev: 2, hidden: true })).toBe(true)
       expect(stored(order)).toEqual({ ...order, rev: 2, hidden: true })
     })
 
-    test('a write with another rev is not', async () => {
+    test('compareAndSet with another rev writes nothing', async () => {
       const order = await added()
-      expect(await mine().compareAndSet({ ...order, rev: 2 }, { hidden: true })).toBe(false)
+      expect(await ownerOrders().compareAndSet({ ...order, rev: 2 }, { hidden: true })).toBe(false)
       expect(stored(order)).toEqual(order)
     })
 
-    test('of two writes with one rev, one is made', async () => {
+    test('only one of two writes with the same rev succeeds', async () => {
       const order = await added()
       const done = await Promise.all(
-        ['a', 'b'].map((moved_by) => mine().compareAndSet(order, { rev: 2, moved_by })),
+        ['a', 'b'].map((moved_by) => ownerOrders().compareAndSet(order, { rev: 2, moved_by })),
       )
       expect(done.filter(Boolean)).toHaveLength(1)
     })
 
-    test('a write of somebody else’s order is not made', async () => {
+    test('compareAndSet of another shopper’s order writes nothing', async () => {
       const order = await added()
       const others = opened().orders({ _openid: OTHER })
       expect(await others.compareAndSet(order, { hidden: true })).toBe(false)
       expect(stored(order)).toEqual(order)
     })
 
-    test('a write of no order is not made', async () => {
-      expect(await mine().compareAndSet(newOrder(opened().now()), { hidden: true })).toBe(false)
+    test('compareAndSet of an unknown order writes nothing', async () => {
+      expect(await ownerOrders().compareAndSet(newOrder(opened().now()), { hidden: true })).toBe(
+        false,
+      )
     })
 
     test('undefined removes a field', async () => {
       const order = await added({ next_check_at: 5 })
-      await mine().compareAndSet(order, { next_check_at: undefined, rev: 2 })
+      await ownerOrders().compareAndSet(order, { next_check_at: undefined, rev: 2 })
       expect(Object.keys(stored(order))).not.toContain('next_check_at')
     })
 
-    test('undefined for a field that is not there does no harm', async () => {
+    test('undefined for a missing field changes nothing', async () => {
       const order = await added()
-      expect(await mine().compareAndSet(order, { next_check_at: undefined, rev: 2 })).toBe(true)
+      expect(await ownerOrders().compareAndSet(order, { next_check_at: undefined, rev: 2 })).toBe(
+        true,
+      )
       expect(stored(order)).toEqual({ ...order, rev: 2 })
     })
 
-    test('an object takes the place of the one before, whole', async () => {
+    test('an object replaces the whole old object', async () => {
       const order = await added({ message: { event: 'paid', state: 'claimed', claimed_by: 'x' } })
-      await mine().compareAndSet(order, { message: { event: 'paid', state: 'sent' }, rev: 2 })
+      await ownerOrders().compareAndSet(order, {
+        message: { event: 'paid', state: 'sent' },
+        rev: 2,
+      })
       expect(stored(order)).toMatchObject({ message: { event: 'paid', state: 'sent' } })
       expect(stored(order).message.claimed_by).toBeUndefined()
     })
 
-    test('an object inside an object is written', async () => {
+    test('a nested object is written', async () => {
       const order = await added()
       const refund: NonNullable<Order['refund']> = {
         attempt: 1,
@@ -118,11 +125,11 @@ export function describeCloudPorts(opened: () => Subject): void {
         state: 'REFUSED',
         refusal: { err_code: 'NOTENOUGH', err_code_des: '余额不足' },
       }
-      await mine().compareAndSet(order, { refund, rev: 2 })
-      expect((await mine().get(order._id))?.refund).toEqual(refund)
+      await ownerOrders().compareAndSet(order, { refund, rev: 2 })
+      expect((await ownerOrders().get(order._id))?.refund).toEqual(refund)
     })
 
-    test('unpaid orders are counted by owner until they are closed', async () => {
+    test('countUnpaid counts the owner’s unpaid orders until they are closed', async () => {
       const _openid = randomBytes(14).toString('hex')
       const orders = opened().orders({ _openid })
       await added({ _openid, sign: 'S' })
@@ -134,9 +141,9 @@ export function describeCloudPorts(opened: () => Subject): void {
       expect(await orders.countUnpaid()).toBe(3)
     })
 
-    describe('what is due', () => {
+    describe('due', () => {
       const shopper = () => randomBytes(14).toString('hex')
-      /** The times of the orders of one page. */
+      /** Returns next_check_at of each order of one page. */
       const times = async (page: Partial<DuePage> & { _openid?: string }) => {
         const { _openid, ...rest } = page
         const given = { kind: 'closing' as const, now: 30, limit: 100, without: [], ...rest }
@@ -148,7 +155,7 @@ export function describeCloudPorts(opened: () => Subject): void {
       const due = (_openid: string, next_check_at: number, changes: Partial<Order> = {}) =>
         added({ _openid, next_check_at, ...changes })
 
-      test('comes longest due first, as many as asked for', async () => {
+      test('returns up to `limit` orders, the longest due first', async () => {
         const _openid = shopper()
         for (const time of [30, 10, 20, 31]) await due(_openid, time)
         await added({ _openid })
@@ -156,7 +163,7 @@ export function describeCloudPorts(opened: () => Subject): void {
         expect(await times({ _openid })).toEqual([10, 20, 30])
       })
 
-      test('goes on behind the last one, also among orders that are due at one time', async () => {
+      test('continues after the given order, also among orders due at the same time', async () => {
         const _openid = shopper()
         const orders = []
         for (let n = 0; n < 5; n++) orders.push(await due(_openid, 10))
@@ -166,18 +173,18 @@ export function describeCloudPorts(opened: () => Subject): void {
         expect(await times({ _openid, after })).toEqual([10, 10, 11])
       })
 
-      test('leaves out the shoppers that are named', async () => {
+      test('omits the shoppers in `without`', async () => {
         const [one, other] = [shopper(), shopper()]
         const order = await due(one, 7)
         await due(other, 8)
         const page = { kind: 'closing' as const, now: 30, limit: 100 }
-        const rows = await everybodys().due({ ...page, without: [other] })
+        const rows = await shopOrders().due({ ...page, without: [other] })
         const found = rows.map(({ _openid }) => _openid)
         expect(found).toContain(order._openid)
         expect(found).not.toContain(other)
       })
 
-      test('is of one kind: closing, refunds, messages or the rest', async () => {
+      test('returns one kind: closing, refund, message or rest', async () => {
         const _openid = shopper()
         const owed = { event: 'paid', state: 'owed' } as const
         const sent = { event: 'paid', state: 'sent' } as const
@@ -198,13 +205,16 @@ export function describeCloudPorts(opened: () => Subject): void {
   })
 
   describe('messages', () => {
-    test.each(['sent', 'refused', 'later'])('%s is what pay-message says', async (outcome) => {
-      expect(await opened().messages.send(newOrder(opened().now(), { body: outcome }))).toBe(
-        outcome,
-      )
-    })
+    test.each(['sent', 'refused', 'later'])(
+      'send returns %s when pay-message answers it',
+      async (outcome) => {
+        expect(await opened().messages.send(newOrder(opened().now(), { body: outcome }))).toBe(
+          outcome,
+        )
+      },
+    )
 
-    test('a message of which nothing is heard is unknown', async () => {
+    test('send returns unknown when pay-message fails', async () => {
       expect(await opened().messages.send(newOrder(opened().now(), { body: 'breaks' }))).toBe(
         'unknown',
       )

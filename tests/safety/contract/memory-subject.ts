@@ -1,10 +1,10 @@
 import type { Order } from '../../../typings/contract'
-import { Invocation, type Fate } from '../support/invocation'
-import { refused } from '../support/memory-gateway'
-import { Simulation } from '../support/simulation'
+import { Invocation, type Fate } from '../simulation/invocation'
+import { refused } from '../simulation/memory-gateway'
+import { Simulation } from '../simulation/simulation'
 import type { Subject } from './subject'
 
-/** The ports that the safety tests run on. */
+/** Opens the memory ports, on which the safety tests run. */
 export async function openMemorySubject(): Promise<Subject> {
   const simulation = new Simulation()
   const fates = new Map<string, Fate>()

@@ -1,4 +1,4 @@
-/** A call of a port, as JSON. */
+/** A port call as JSON. */
 export interface PortCall {
   owner: { _openid?: string }
   port: 'goods' | 'orders' | 'messages' | 'wechatPay'
@@ -10,12 +10,13 @@ export type PortReply = { value?: unknown; rejected?: never } | { rejected: true
 
 const UNDEFINED = { $undefined: true }
 
-/** JSON drops the fields that are `undefined`, which say here that a field is to be removed. */
-export function freeze(value: unknown): unknown {
+/** Encodes `undefined` fields, which remove a field and which JSON would drop. */
+export function encode(value: unknown): unknown {
   return mapFields(value, (field) => (field === undefined ? UNDEFINED : field))
 }
 
-export function thaw(value: unknown): unknown {
+/** Decodes what `encode` returned. */
+export function decode(value: unknown): unknown {
   return mapFields(value, (field) => (isUndefined(field) ? undefined : field))
 }
 

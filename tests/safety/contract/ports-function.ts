@@ -5,16 +5,16 @@ import {
 } from '../../../cloudfunctions/pay/src/adapters/cloud'
 import { readConfig, type Config } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
-import { thaw, type PortCall, type PortReply } from './port-call'
+import { decode, type PortCall, type PortReply } from './port-call'
 
-// wx-js-utils has no types in the program of the tests
+// The tests' program has no types of wx-js-utils.
 const { wechatPay } = require('../../../cloudfunctions/pay/src/adapters/wechat-pay') as {
   wechatPay(config: Config): WeChatPayPort
 }
 
 type Methods = Record<string, (...args: unknown[]) => unknown>
 
-/** A cloud function that does nothing but call one of the shop's real ports. */
+/** A cloud function that calls one of the shop's real ports. */
 export async function main({ owner, port, method, args }: PortCall): Promise<PortReply> {
   const ports = {
     goods: cloudGoods(),
@@ -23,7 +23,7 @@ export async function main({ owner, port, method, args }: PortCall): Promise<Por
     wechatPay: wechatPay(readConfig(__dirname)),
   }
   try {
-    return { value: await (ports[port] as unknown as Methods)[method]!(...args.map(thaw)) }
+    return { value: await (ports[port] as unknown as Methods)[method]!(...args.map(decode)) }
   } catch {
     return { rejected: true }
   }

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { project } from '../../support/project'
 import { openShop } from '../../support/shop'
-import { freeze, type PortCall, type PortReply } from './port-call'
+import { encode, type PortCall, type PortReply } from './port-call'
 import type { Subject } from './subject'
 
-/** The ports of cloud.ts and wechat-pay.ts in a cloud function, with the real SDKs over sockets. */
+/** Opens the ports of cloud.ts and wechat-pay.ts in a cloud function, with the real SDKs over sockets. */
 export async function openRealSubject(): Promise<Subject> {
   const shop = await openShop()
   const { cloud, gateway, clock } = shop.simulator
@@ -24,7 +24,7 @@ export async function openRealSubject(): Promise<Subject> {
             owner,
             port: name,
             method: String(method),
-            args: args.map(freeze),
+            args: args.map(encode),
           }
           const reply = (await cloud.functions.invoke('pay', call, {})) as PortReply
           if (reply.rejected) throw new Error('the port rejected')
@@ -43,7 +43,7 @@ export async function openRealSubject(): Promise<Subject> {
     now: () => clock.now(),
     refuseNext: (endpoint, err_code) =>
       gateway.faults.inject(endpoint, { kind: 'refuse', err_code, err_code_des: err_code }),
-    // once for the request, once for its repetition
+    // Once for the request, and once for its retry.
     loseNext: (endpoint) =>
       gateway.faults.inject(endpoint, { kind: 'reset', when: 'after', times: 2 }),
     async close() {

@@ -9,7 +9,7 @@ import type { EndpointName } from '../../../simulator/wechat-pay/endpoints'
 import type { Ledger } from '../../../simulator/wechat-pay/ledger'
 import type { Payer } from '../../../simulator/wechat-pay/payer'
 
-/** A set of ports under test, and hands on the simulation behind them. */
+/** The ports under test, with access to the database and ledger behind them. */
 export interface Subject {
   goods: GoodsPort
   orders(owner: { _openid?: string }): OrdersPort
@@ -20,9 +20,9 @@ export interface Subject {
   payer: Payer
   /** ms since 1970 */
   now(): number
-  /** The next such request is refused. */
+  /** Makes the gateway refuse the next such request. */
   refuseNext(endpoint: EndpointName, err_code: string): void
-  /** The reply to the next such request is lost. */
+  /** Loses the reply to the next such request. */
   loseNext(endpoint: EndpointName): void
   close(): Promise<void>
 }

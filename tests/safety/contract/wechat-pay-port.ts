@@ -1,15 +1,15 @@
 import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import type { Order } from '../../../typings/contract'
-import { newOrder as newOrderAt, OWNER } from './sample'
+import { newOrder as newOrderAt, OWNER } from '../workload/sample-orders'
 import type { Subject } from './subject'
 
-/** How WeChat Pay's port behaves, whatever serves it. */
+/** Defines the contract of WeChat Pay's port. */
 export function describeWeChatPayPort(opened: () => Subject): void {
   const newOrder = (changes?: Partial<Order>) => newOrderAt(opened().now(), changes)
 
-  const ordering = (order: Order) => opened().wechatPay.unifiedorder(order)
+  const unifiedorder = (order: Order) => opened().wechatPay.unifiedorder(order)
 
-  /** The fields that carry meaning; every `ok` answer has all the others. */
+  /** Returns an answer without nonce_str and sign, which every `ok` answer has. */
   const meaning = (answer: GatewayReply) => {
     if (answer.kind !== 'ok') return answer
     const { nonce_str, sign: _sign, ...fields } = answer.fields
@@ -27,7 +27,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   async function paid(): Promise<Order> {
     const order = newOrder()
-    const answer = await ordering(order)
+    const answer = await unifiedorder(order)
     if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer))
     opened().ledger.pay(answer.fields['prepay_id']!, OWNER)
     return order
@@ -39,21 +39,21 @@ export function describeWeChatPayPort(opened: () => Subject): void {
       refund_fee: order.total_fee,
     })
 
-  test('unifiedorder answers a prepay_id, and the same one again', async () => {
+  test('unifiedorder answers a prepay_id, and the same one when repeated', async () => {
     const order = newOrder()
-    const first = meaning(await ordering(order))
+    const first = meaning(await unifiedorder(order))
     expect(first).toEqual({
       kind: 'ok',
       fields: { ...head, trade_type: 'JSAPI', prepay_id: expect.stringMatching(/^wx\d{34}$/) },
     })
-    expect(meaning(await ordering(order))).toEqual(first)
+    expect(meaning(await unifiedorder(order))).toEqual(first)
   })
 
   test('unifiedorder with other parameters is refused', async () => {
     const order = newOrder()
-    await ordering(order)
+    await unifiedorder(order)
     const other = { ...order, request: { ...order.request, body: '红茶' } }
-    expect(await ordering(other)).toEqual({
+    expect(await unifiedorder(other)).toEqual({
       kind: 'refused',
       err_code: 'INVALID_REQUEST',
       err_code_des: '201 商户订单号重复',
@@ -63,21 +63,21 @@ export function describeWeChatPayPort(opened: () => Subject): void {
   test('unifiedorder with a body that is too long is refused', async () => {
     const order = newOrder()
     const long = { ...order, request: { ...order.request, body: '茶'.repeat(43) } }
-    expect(await ordering(long)).toEqual({
+    expect(await unifiedorder(long)).toEqual({
       kind: 'refused',
       err_code: 'FAIL',
       err_code_des: 'body参数长度有误',
     })
   })
 
-  test('unifiedorder speaks the order’s own sign_type', async () => {
+  test('unifiedorder uses the order’s own sign_type', async () => {
     const order = newOrder({ sign_type: 'MD5' })
-    const answer = await ordering({ ...order, request: { ...order.request, sign_type: 'MD5' } })
+    const answer = await unifiedorder({ ...order, request: { ...order.request, sign_type: 'MD5' } })
     expect(answer.kind).toBe('ok')
     expect(opened().ledger.trade(order._id)?.request['sign_type']).toBe('MD5')
   })
 
-  test('orderquery of no trade is refused', async () => {
+  test('orderquery of an unknown trade is refused', async () => {
     expect(await opened().wechatPay.orderquery('0'.repeat(32))).toEqual({
       kind: 'refused',
       err_code: 'ORDERNOTEXIST',
@@ -87,7 +87,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('orderquery of an unpaid trade', async () => {
     const order = newOrder()
-    await ordering(order)
+    await unifiedorder(order)
     expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
       kind: 'ok',
       fields: {
@@ -123,14 +123,14 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('closeorder within five minutes is refused', async () => {
     const order = newOrder()
-    await ordering(order)
+    await unifiedorder(order)
     expect(await opened().wechatPay.closeorder(order._id)).toMatchObject({
       kind: 'refused',
       err_code: 'INVALID_REQUEST',
     })
   })
 
-  test('a refund is accepted, and the same number once more as the first time', async () => {
+  test('a refund is accepted, and a repeated request gets the same answer', async () => {
     const order = await paid()
     const first = meaning(await refund(order))
     expect(first).toEqual({
@@ -152,7 +152,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('a refund of an unpaid trade is refused', async () => {
     const order = newOrder()
-    await ordering(order)
+    await unifiedorder(order)
     expect(await refund(order)).toMatchObject({
       kind: 'refused',
       err_code: 'TRADE_STATE_ERROR',
@@ -188,7 +188,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('refundquery lists ten refunds a page', async () => {
+  test('refundquery lists ten refunds on each page', async () => {
     const order = await paid()
     for (let n = 0; n < 12; n++) {
       opened().ledger.refundByHand({ out_trade_no: order._id, refund_fee: 1 })
@@ -206,7 +206,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     ])
   })
 
-  test('refundquery of no refund is refused', async () => {
+  test('refundquery of an unknown refund is refused', async () => {
     expect(await opened().wechatPay.refundquery('out_refund_no', 'none')).toEqual({
       kind: 'refused',
       err_code: 'REFUNDNOTEXIST',
@@ -214,7 +214,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('a refusal by a code that means "ask again" is unknown', async () => {
+  test('a refusal with a code that means "try again" is unknown', async () => {
     const order = await paid()
     for (const why of ['SYSTEMERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED']) {
       opened().refuseNext('refund', why)
@@ -222,7 +222,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     }
   })
 
-  test('any other refusal is one', async () => {
+  test('any other refusal is refused', async () => {
     const order = await paid()
     opened().refuseNext('refund', 'NOTENOUGH')
     expect(await refund(order)).toEqual({
@@ -232,7 +232,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('a lost reply is unknown, though the effect is there', async () => {
+  test('a lost reply is unknown although the refund was made', async () => {
     const order = await paid()
     opened().loseNext('refund')
     expect(await refund(order)).toMatchObject({ kind: 'unknown' })
@@ -241,11 +241,11 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('the phone can pay with the paySign', async () => {
     const order = newOrder()
-    const answer = await ordering(order)
+    const answer = await unifiedorder(order)
     const prepay_id = answer.kind === 'ok' ? answer.fields['prepay_id']! : ''
     const time_stamp = String(Math.floor(opened().now() / 1000))
     const payable = { prepay_id, time_stamp, nonce_str: 'n'.repeat(32) }
-    // over sockets it comes as a promise
+    // Over sockets it is a promise.
     const paySign = await Promise.resolve(
       opened().wechatPay.paySign({ ...payable, sign_type: 'HMAC-SHA256' }),
     )

@@ -1,14 +1,14 @@
 import type { checks } from './checks'
 import type { Patch } from './patched-shop'
 
-/** A mistake that somebody could make, the money rule that it breaks, and what finds that. */
+/** A plausible bug, the money rule that it breaks, and the check that finds it. */
 export interface Bug extends Patch {
   name: string
   rule: number
   foundBy: keyof typeof checks
 }
 
-export const bugs: readonly Bug[] = [
+export const BUGS: readonly Bug[] = [
   {
     name: 'no owner check',
     rule: 8,
@@ -18,7 +18,7 @@ export const bugs: readonly Bug[] = [
     by: 'orders.where({ _id: out_trade_no })',
   },
   {
-    name: 'return_code is believed alone',
+    name: 'only return_code is checked',
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/adapters/wechat-pay.ts',
@@ -46,18 +46,18 @@ export const bugs: readonly Bug[] = [
   {
     name: 'any amount is credited',
     rule: 2,
-    foundBy: 'ways through the functions',
+    foundBy: 'scenarios without faults',
     file: 'cloudfunctions/pay/src/facts.ts',
     replace: "if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }",
     by: '',
   },
   {
-    name: 'the refund is asked for before its intent is written',
+    name: 'the refund is requested before its intent is written',
     rule: 1,
     foundBy: 'the order of the port calls of refund',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
     replace: "const { order: asked, wrote } = await change(ports, order, 'refund'",
-    by: `const first = order.status === 1 ? shopperRefund(order, ports.now(), ports.terms) : undefined
+    by: `const first = order.status === STATUS.PAID ? shopperRefund(order, ports.now(), ports.terms) : undefined
     if (first) await ports.wechatPay.refund(order, first.refund)
     const { order: asked, wrote } = await change(ports, order, 'refund'`,
   },
@@ -84,7 +84,7 @@ export const bugs: readonly Bug[] = [
     file: 'cloudfunctions/pay/src/settle.ts',
     replace: "case 'paid':",
     by: `case 'paid':
-        if (fact.refunds && order.status === 3 && order.refund) {
+        if (fact.refunds && order.status === STATUS.REFUNDING && order.refund) {
           return move('settleRefund', { refund: { ...order.refund, state: 'SUCCESS' } })
         }`,
   },
@@ -105,7 +105,7 @@ export const bugs: readonly Bug[] = [
     by: "if (!order.message || order.message.state === 'sent') return order",
   },
   {
-    name: 'a message that was perhaps sent is sent again',
+    name: 'a message with unknown outcome is sent again',
     rule: 7,
     foundBy: 'crashes of payorder',
     file: 'cloudfunctions/pay/src/message.ts',
@@ -127,19 +127,19 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: "if (order.status === 0) return move('pay'",
-    by: "if (order.status === 0 && now < order.expires_at) return move('pay'",
+    replace: "if (order.status === STATUS.UNPAID) return move('pay'",
+    by: "if (order.status === STATUS.UNPAID && now < order.expires_at) return move('pay'",
   },
   {
-    name: 'closed because it was asked for',
+    name: 'closed as soon as closing was requested',
     rule: 6,
     foundBy: 'closeorder meets the payer',
     file: 'cloudfunctions/pay/src/finish.ts',
-    replace: 'return settleAnswer(ports, order, await queryPayment(ports, order))',
-    by: "return settleAnswer(ports, order, { kind: 'closed' })",
+    replace: 'return settleFact(ports, order, await queryPayment(ports, order))',
+    by: "return settleFact(ports, order, { kind: 'closed' })",
   },
   {
-    name: 'the paySign is given away before the row has it',
+    name: 'the paySign is returned before the row stores it',
     rule: 5,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/unifiedorder.ts',
@@ -151,19 +151,19 @@ export const bugs: readonly Bug[] = [
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
-    replace: 'current.status === 1\n',
-    by: 'current.status === 1 || current.status === 2\n',
+    replace: 'current.status === STATUS.PAID\n',
+    by: 'current.status === STATUS.PAID || current.status === STATUS.CLOSED\n',
   },
   {
     name: 'every tap has its own order number',
     rule: 3,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/actions/unifiedorder.ts',
-    replace: 'orderNumber(ports, key)',
-    by: 'orderNumber(ports, ports.nonce())',
+    replace: 'orderNumberOf(ports, key)',
+    by: 'orderNumberOf(ports, ports.nonce())',
   },
   {
-    name: 'nobody looks again at a new order',
+    name: 'a new order is never due',
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/order.ts',
@@ -175,8 +175,8 @@ export const bugs: readonly Bug[] = [
     rule: 1,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: 'if (order.status === 2) {',
-    by: 'if (order.status === 2) return undefined\n  if (order.status === 2) {',
+    replace: 'if (order.status === STATUS.CLOSED) {',
+    by: 'if (order.status === STATUS.CLOSED) return undefined\n  if (order.status === STATUS.CLOSED) {',
   },
   {
     name: 'refunded by hand in part counts as refunded',
@@ -189,13 +189,13 @@ export const bugs: readonly Bug[] = [
   {
     name: 'only the first page of refunds is read',
     rule: 1,
-    foundBy: 'ways through the functions',
+    foundBy: 'scenarios without faults',
     file: 'cloudfunctions/pay/src/query.ts',
-    replace: 'if (page.refunds.length < REFUNDS_A_PAGE || refunds.length === page.total) break',
+    replace: 'if (page.refunds.length < REFUNDS_PER_PAGE || refunds.length === page.total) break',
     by: 'if (first) return { ...first, isComplete: true }',
   },
   {
-    name: 'a closed refund stays under way',
+    name: 'a closed refund stays open',
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
@@ -213,8 +213,8 @@ export const bugs: readonly Bug[] = [
   },
 ]
 
-/** The one that is not in the shop's code: phones may add goods and change those they added. */
-export const writableGoods: Patch = {
+/** A bug in the permissions: phones may add goods and change those that they added. */
+export const WRITABLE_GOODS: Patch = {
   file: 'cloud/database/permissions.json',
   replace: 'ADMINWRITE',
   by: 'READONLY',

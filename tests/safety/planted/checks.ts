@@ -1,19 +1,20 @@
 import { Permissions } from '../../../project/permissions'
 import { openidOf } from '../../../simulator/settings/identity'
-import { functions } from '../crash/functions'
-import { FAULTS, rehearse, strike, type FaultName } from '../crash/matrix'
-import { Coverage } from '../histories/coverage'
-import { generate } from '../histories/generate'
-import { play } from '../histories/play'
-import type { ActorName } from '../interleavings/actors'
-import { runSchedules } from '../interleavings/schedules'
-import type { Violation } from '../support/oracle'
-import type { ShopCode } from '../support/simulation'
+import { Coverage } from '../checker/coverage'
+import type { Violation } from '../checker/money-rules'
+import { runWithFault, runWithoutFaults } from '../faults/crash-matrix'
+import { FAULT_NAMES } from '../faults/port-faults'
+import type { ShopCode } from '../simulation/simulation'
+import { generate } from '../workload/histories/generate'
+import { play } from '../workload/histories/play'
+import type { ActorName } from '../workload/interleavings/actors'
+import { runSchedules } from '../workload/interleavings/schedules'
+import { scenarios } from '../workload/scenarios'
 
-/** Runs until a money rule is broken. @returns the violations then; none when there are none */
+/** Runs until a money rule is broken. @returns the violations of that run, or none */
 export type Check = (shop: ShopCode) => Promise<Violation[]>
 
-/** The chance in them is always the same, so that what is found once is found again. */
+/** A fixed seed, so that every run finds the same violations. */
 const SEED = 1
 
 /** Random histories, every second one with runs that overlap. */
@@ -25,24 +26,24 @@ const histories: Check = async (shop) => {
   return []
 }
 
-/** Every way through every function, without a fault. */
-const ways: Check = async (shop) => {
-  for (const scenario of Object.values(functions).flat()) {
-    const { violations } = await rehearse(scenario, shop)
+/** Every scenario of every function, without faults. */
+const withoutFaults: Check = async (shop) => {
+  for (const scenario of Object.values(scenarios).flat()) {
+    const { violations } = await runWithoutFaults(scenario, shop)
     if (violations.length > 0) return violations
   }
   return []
 }
 
-/** Every way through one of the functions, with every fault at every port call. */
+/** Every scenario of one function, with every fault at every port call. */
 const crashes =
-  (name: keyof typeof functions): Check =>
+  (name: keyof typeof scenarios): Check =>
   async (shop) => {
-    for (const scenario of functions[name]) {
-      const { points } = await rehearse(scenario, shop)
+    for (const scenario of scenarios[name]) {
+      const { points } = await runWithoutFaults(scenario, shop)
       for (const n of points.keys()) {
-        for (const fault of Object.keys(FAULTS) as FaultName[]) {
-          const violations = await strike(scenario, n + 1, fault, shop)
+        for (const fault of FAULT_NAMES) {
+          const violations = await runWithFault(scenario, n + 1, fault, shop)
           if (violations.length > 0) return violations
         }
       }
@@ -50,37 +51,37 @@ const crashes =
     return []
   }
 
-/** Many schedules of two over one order. */
-const meetings =
+/** A hundred schedules of two actors on one order. */
+const interleavings =
   (...pair: [ActorName, ActorName]): Check =>
   async (shop) => {
     const { broken } = await runSchedules(pair, { wanted: 100, seed: SEED, shop })
     return broken?.violations ?? []
   }
 
-/** A crash between the two is healed, so only the order of the calls shows it. */
+/** The shop recovers from a crash between the two calls, so only their order shows the bug. */
 const intentBeforeRefund: Check = async (shop) => {
-  const { points } = await rehearse(
-    functions.refund.find(({ name }) => name === 'paid')!,
+  const { points } = await runWithoutFaults(
+    scenarios.refund.find(({ name }) => name === 'paid')!,
     shop,
   )
   const isWritten = points.indexOf('orders.compareAndSet') < points.indexOf('wechatPay.refund')
-  return isWritten ? [] : [{ rule: 1, what: 'WeChat is asked before the intent is written' }]
+  return isWritten ? [] : [{ rule: 1, what: 'the request is sent before the intent is written' }]
 }
 
 export const checks = {
   histories,
-  'ways through the functions': ways,
+  'scenarios without faults': withoutFaults,
   'crashes of payorder': crashes('payorder'),
   'crashes of refund': crashes('refund'),
   'the order of the port calls of refund': intentBeforeRefund,
-  'closeorder meets the payer': meetings('closeorder', 'the payer'),
-  'refund meets orderquery': meetings('orderquery', 'refund'),
-  'the timer meets queryrefund': meetings('queryrefund', 'the timer'),
-  'unifiedorder meets orderquery': meetings('unifiedorder', 'orderquery'),
+  'closeorder meets the payer': interleavings('closeorder', 'the payer'),
+  'refund meets orderquery': interleavings('orderquery', 'refund'),
+  'the timer meets queryrefund': interleavings('queryrefund', 'the timer'),
+  'unifiedorder meets orderquery': interleavings('unifiedorder', 'orderquery'),
 } satisfies Record<string, Check>
 
-/** @param permissions the text of permissions.json. @returns the writes that it allows to a phone */
+/** Returns the writes that permissions.json allows to a phone. @param permissions its text */
 export function checkPhones(permissions: string): Violation[] {
   const rules = new Permissions(JSON.parse(permissions))
   const openid = openidOf(1)

@@ -6,12 +6,12 @@ import { build } from 'esbuild'
 import type { Config } from '../../../cloudfunctions/pay/src/adapters/config'
 import type { OrdersPort, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { project } from '../../support/project'
-import type { Invocation } from '../support/invocation'
-import { account } from '../support/merchant'
-import type { ShopCode, Simulation } from '../support/simulation'
-import { standInCloud, standInWXPay } from './stand-ins'
+import type { Invocation } from '../simulation/invocation'
+import { account } from '../simulation/merchant'
+import type { ShopCode, Simulation } from '../simulation/simulation'
+import { fakeCloud, fakeWXPay } from './fake-sdks'
 
-/** A change of one of the shop's sources: what stands there exactly once, and what shall. */
+/** A change to one of the shop's sources: replaces a text that occurs exactly once. */
 export interface Patch {
   /** its path in the project */
   file: string
@@ -29,12 +29,12 @@ const ENTRY = `
   export { answer } from './pay/src/answer'
   export { cloudOrders } from './pay/src/adapters/cloud'
   export { wechatPay } from './pay/src/adapters/wechat-pay'
-  export { takeNotification } from './pay-notify/src/notification'
+  export { handleNotification } from './pay-notify/src/notification'
   export { reconcile } from './pay-reconcile/src/reconcile'
 `
 
 /**
- * The shop's code from a temporary copy of its sources, changed by the patch, with its own adapters.
+ * Builds the shop from a patched temporary copy of its sources, with the shop's own adapters.
  * @throws Error when the patch does not match exactly once
  */
 export async function shopWith(patch?: Patch): Promise<ShopCode> {
@@ -59,7 +59,9 @@ function apply(patch: Patch, file: string): void {
 export function patched(source: string, { file, replace, by }: Patch): string {
   const [before, after, ...more] = source.split(replace)
   if (after === undefined || more.length > 0) {
-    throw new Error(`${file}: "${replace}" stands there ${more.length === 0 ? 'never' : 'twice'}`)
+    throw new Error(
+      `${file}: "${replace}" occurs ${more.length === 0 ? 'never' : 'more than once'}`,
+    )
   }
   return before + by + after
 }
@@ -81,8 +83,8 @@ async function bundle(folder: string): Promise<string> {
 function load(code: string): ShopCode {
   let current: Simulation
   const sdks: Record<string, unknown> = {
-    'wx-server-sdk': standInCloud(() => current.database),
-    'wx-js-utils/src/libs/WXPay': standInWXPay(() => current.ledger),
+    'wx-server-sdk': fakeCloud(() => current.database),
+    'wx-js-utils/src/libs/WXPay': fakeWXPay(() => current.ledger),
   }
   const module = { exports: {} as Bundle }
   const resolve = (name: string): unknown => sdks[name] ?? require(name)
@@ -107,10 +109,10 @@ function load(code: string): ShopCode {
   }
 }
 
-/** An invocation that calls more often than this goes round and round. */
-const MOST_CALLS = 300
+/** After this many calls an invocation is considered to be in an endless loop. */
+const MAX_CALLS = 300
 
-/** The port, with every call of it under the eyes of the invocation's hook. */
+/** Returns the port with every call passed through the invocation's hook. */
 function through<P extends object>(
   invocation: Invocation,
   name: string,
@@ -121,7 +123,7 @@ function through<P extends object>(
   const watched = Object.entries(port).map(([method, call]: [string, (...args: any[]) => any]) => [
     method,
     (...args: unknown[]) => {
-      if (++calls > MOST_CALLS) throw new Error('too many calls')
+      if (++calls > MAX_CALLS) throw new Error('too many calls')
       return invocation.perform<unknown>(`${name}.${method}`, () => call(...args), unknown)
     },
   ])

@@ -1,7 +1,7 @@
-import { ann, envId, sdkOf, shop, useCloudBase } from './support'
+import { ANN, ENV_ID, sdkOf, functionConfig, useCloudBase } from './support'
 
 const { running } = useCloudBase({
-  functions: { shop: shop(), other: shop() },
+  functions: { shop: functionConfig(), other: functionConfig() },
   permissions: { goods: { aclTag: 'ADMINWRITE' } },
 })
 let cloud: any
@@ -9,11 +9,11 @@ beforeAll(async () => (cloud = await sdkOf(running.cloudbase)))
 
 const call = (event: object) =>
   running.cloudbase.functions.invoke('shop', event, {
-    openid: ann,
+    openid: ANN,
     source: 'wx_client',
   }) as Promise<any>
 
-/** A request as the SDK would send it, but for what a test changes. */
+/** Sends a request as the SDK does, with a test's body and headers. */
 async function post(body: object, headers: Record<string, string> = {}) {
   const response = await fetch(running.cloudbase.url, {
     method: 'POST',
@@ -22,27 +22,34 @@ async function post(body: object, headers: Record<string, string> = {}) {
   })
   return { status: response.status, text: await response.text() }
 }
-const add = { action: 'database.insertDocument', collectionName: 'goods', data: ['{"price":1}'] }
+const INSERT_REQUEST = {
+  action: 'database.insertDocument',
+  collectionName: 'goods',
+  data: ['{"price":1}'],
+}
 
 describe('another program on this machine', () => {
-  test('cannot write without the secret of this start', async () => {
-    const { text } = await post(add)
+  test('cannot write without the secret', async () => {
+    const { text } = await post(INSERT_REQUEST)
     expect(JSON.parse(text)).toMatchObject({ code: 'INVALID_REQUEST_SOURCE' })
     expect(running.cloudbase.database.count('goods', {})).toBe(0)
   })
 
   test('cannot write with another secret', async () => {
-    const { text } = await post({ ...add, sessionToken: 'guess' })
+    const { text } = await post({ ...INSERT_REQUEST, sessionToken: 'guess' })
     expect(JSON.parse(text)).toMatchObject({ code: 'INVALID_REQUEST_SOURCE' })
   })
 
-  test('can with the secret, so it is the secret that counts', async () => {
-    const { text } = await post({ ...add, sessionToken: process.env.TENCENTCLOUD_SESSIONTOKEN })
+  test('can write with the secret', async () => {
+    const { text } = await post({
+      ...INSERT_REQUEST,
+      sessionToken: process.env.TENCENTCLOUD_SESSIONTOKEN,
+    })
     expect(JSON.parse(text)).toMatchObject({ data: { insertedIds: [expect.any(String)] } })
   })
 
-  test('cannot as a web page', async () => {
-    const reply = await post(add, { origin: new URL(running.cloudbase.url).origin })
+  test('cannot write as a web page', async () => {
+    const reply = await post(INSERT_REQUEST, { origin: new URL(running.cloudbase.url).origin })
     expect(reply.status).toBe(403)
   })
 
@@ -54,12 +61,12 @@ describe('another program on this machine', () => {
   })
 })
 
-test('what is no JSON is refused as what has no secret', async () => {
+test('a body that is not JSON is refused like one without the secret', async () => {
   const response = await fetch(running.cloudbase.url, { method: 'POST', body: 'nonsense' })
   expect(await response.json()).toMatchObject({ code: 'INVALID_REQUEST_SOURCE' })
 })
 
-test('an action that is not there is named', async () => {
+test('an unknown action is named in the error', async () => {
   const sessionToken = process.env.TENCENTCLOUD_SESSIONTOKEN
   const { text } = await post({ action: 'database.dropEverything', sessionToken })
   expect(JSON.parse(text)).toMatchObject({
@@ -69,14 +76,14 @@ test('an action that is not there is named', async () => {
 })
 
 describe('callFunction of the SDK', () => {
-  test('gives what the function returned', async () => {
+  test("returns the function's result", async () => {
     const event = { do: 'call', name: 'other', data: { do: 'event', n: 1 } }
     expect(await call(event)).toEqual({ do: 'event', n: 1 })
   })
 
-  test('outside any call has no caller', async () => {
+  test('outside a call has no caller', async () => {
     const { result } = await cloud.callFunction({ name: 'other', data: { do: 'whoAmI' } })
-    expect(result.before).toMatchObject({ ENV: envId, SOURCE: 'scf' })
+    expect(result.before).toMatchObject({ ENV: ENV_ID, SOURCE: 'scf' })
     expect(result.before.OPENID).toBeUndefined()
   })
 

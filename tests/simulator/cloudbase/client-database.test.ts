@@ -1,4 +1,4 @@
-import { ann, useCloudBase } from './support'
+import { ANN, useCloudBase } from './support'
 
 const { running, clock } = useCloudBase({
   permissions: { notes: { aclTag: 'READONLY' }, many: { aclTag: 'ADMINWRITE' } },
@@ -11,7 +11,7 @@ beforeAll(() => {
   )
 })
 
-const ask = (request: object) => running.cloudbase.client(ann).database(request)
+const ask = (request: object) => running.cloudbase.client(ANN).database(request)
 const get = (request: object) => ask({ collection: 'many', op: 'get', ...request }).data as any[]
 
 describe('the phone gets', () => {
@@ -40,7 +40,7 @@ describe('the phone gets', () => {
     expect(ask({ collection: 'many', op: 'get', id: 'd7' }).data).toMatchObject({ n: 7 })
   })
 
-  test('errCode -1 for an id that is not there', () => {
+  test('errCode -1 for an unknown id', () => {
     expect(() => get({ id: 'none' })).toThrow(
       expect.objectContaining({
         errCode: -1,
@@ -49,7 +49,7 @@ describe('the phone gets', () => {
     )
   })
 
-  test('-502005 for a collection that is not there', () => {
+  test('errCode -502005 for an unknown collection', () => {
     expect(() => get({ collection: 'none' })).toThrow(expect.objectContaining({ errCode: -502005 }))
   })
 })
@@ -60,7 +60,7 @@ test.each([
   { where: { n: { $function: 'x' } } },
   { where: { $and: [{ n: { $where: 'true' } }] } },
   { where: { n: { $not: { $jsonSchema: {} } } } },
-])('an operator that phones do not have is refused: %j', (request) => {
+])('an operator that is not available to phones is refused: %j', (request) => {
   expect(() => get(request)).toThrow(expect.objectContaining({ errCode: -502002 }))
 })
 
@@ -77,7 +77,7 @@ test.each([
   { op: 'get', collection: 'many', field: { n: { $slice: 1 } } },
   { op: 'add', collection: 'notes' },
   { op: 'set', collection: 'notes', data: {} },
-])('what is no request is refused: %j', (request) => {
+])('an invalid request is refused: %j', (request) => {
   expect(() => ask(request as object)).toThrow(expect.objectContaining({ errCode: -501007 }))
 })
 
@@ -89,7 +89,7 @@ describe('writing', () => {
   }
   const stored = (id: string) => running.cloudbase.database.get(collection, id) as any
 
-  test('stamps serverDate with the simulated time', () => {
+  test('sets serverDate to the simulated time', () => {
     expect(Math.abs(stored(note()).at.getTime() - clock.now())).toBeLessThan(5000)
   })
 
@@ -99,7 +99,7 @@ describe('writing', () => {
     expect(stored(id).nested).toEqual({ x: 1, y: 2 })
   })
 
-  test('takes update operators', () => {
+  test('accepts update operators', () => {
     const id = note()
     ask({ collection, op: 'update', id, data: { $inc: { n: 2 }, $unset: { nested: '' } } })
     expect(stored(id)).toMatchObject({ n: 3 })
@@ -121,15 +121,15 @@ describe('writing', () => {
     const id = note()
     const { stats } = ask({ collection, op: 'set', id, data: { m: 1 } })
     expect(stats).toEqual({ updated: 1, created: 0 })
-    expect(stored(id)).toEqual({ _id: id, _openid: ann, m: 1 })
+    expect(stored(id)).toEqual({ _id: id, _openid: ANN, m: 1 })
   })
 
-  test('set adds a document that is not there', () => {
+  test('set adds a document that does not exist', () => {
     const { stats } = ask({ collection, op: 'set', id: 'fresh', data: { m: 1 } })
     expect(stats).toEqual({ updated: 0, created: 1 })
   })
 
-  test('remove counts what is gone', () => {
+  test('remove counts the removed documents', () => {
     const id = note()
     expect(ask({ collection, op: 'remove', id }).stats).toEqual({ removed: 1 })
   })

@@ -9,7 +9,7 @@ const folder = temporaryFolder()
 const stores: Store[] = []
 afterAll(() => stores.forEach((store) => store.close()))
 
-/** A database on disk with this many orders. */
+/** Creates a database on disk with this many orders. */
 function databaseOf(size: number): Database {
   const store = Store.open(path.join(folder, `${size}.jsonl`))
   stores.push(store)
@@ -27,8 +27,8 @@ function median(values: number[]): number {
 }
 
 /**
- * How many times as much one call costs in the second database as in the first: the middle of many
- * calls, which take turns so that a busy machine slows both alike.
+ * Returns the ratio of a call's median time in the second database to that in the first. The calls
+ * alternate, so that a busy machine slows both equally.
  */
 function costRatio(databases: Database[], task: (database: Database, turn: number) => void) {
   const times = databases.map(() => [] as number[])
@@ -43,7 +43,7 @@ function costRatio(databases: Database[], task: (database: Database, turn: numbe
   return second! / first!
 }
 
-test('what is due of 10,000 documents is found many times faster than by mingo', () => {
+test('the due documents of 10,000 are found many times faster than by mingo', () => {
   const database = new Database(Store.open(), new SimulatedClock())
   database.addCollection('orders')
   const docs = Array.from({ length: 10_000 }, (_item, n) => {
@@ -69,8 +69,8 @@ describe('with 100,000 documents, as with 10,', () => {
   let databases: Database[]
   beforeAll(() => (databases = [databaseOf(10), databaseOf(100_000)]))
 
-  // a scan of 100,000 documents costs some thousand times as much as a look-up
-  const alike = 5
+  // A scan of 100,000 documents takes thousands of times as long as a lookup
+  const maxRatio = 5
 
   test('a compare-and-set costs the same', () => {
     const ratio = costRatio(databases, (database, rev) =>
@@ -81,7 +81,7 @@ describe('with 100,000 documents, as with 10,', () => {
         { multi: true },
       ),
     )
-    expect(ratio).toBeLessThan(alike)
+    expect(ratio).toBeLessThan(maxRatio)
   })
 
   test('a compare-and-set inside $and costs the same', () => {
@@ -93,18 +93,18 @@ describe('with 100,000 documents, as with 10,', () => {
         { multi: true },
       ),
     )
-    expect(ratio).toBeLessThan(alike)
+    expect(ratio).toBeLessThan(maxRatio)
   })
 
-  test('adding costs the same', () => {
+  test('an insert costs the same', () => {
     const ratio = costRatio(databases, (database) => database.insert('orders', [{ rev: 0 }]))
-    expect(ratio).toBeLessThan(alike)
+    expect(ratio).toBeLessThan(maxRatio)
   })
 
-  test('reading some by _id costs the same', () => {
+  test('a read by _id costs the same', () => {
     const ratio = costRatio(databases, (database) =>
       database.find('orders', { query: { _id: { $in: ['order-1', 'order-2'] } } }),
     )
-    expect(ratio).toBeLessThan(alike)
+    expect(ratio).toBeLessThan(maxRatio)
   })
 })

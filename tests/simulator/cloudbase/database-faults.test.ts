@@ -19,8 +19,8 @@ const newId = () => `order-${++count}`
 const stored = (id: string) => running.cloudbase.database.get('orders', id)
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** An order in the database, and the change that the tests below try. */
-async function anOrder() {
+/** Adds an order, and returns its id and the compare-and-set that the tests below try. */
+async function addOrder() {
   const _id = newId()
   await orders.add({ data: { _id, rev: 0 } })
   const change = () => orders.where({ _id, rev: 0 }).update({ data: { rev: 1 } })
@@ -34,8 +34,8 @@ async function msOf(task: () => Promise<unknown>): Promise<number> {
 }
 
 describe('an injected delay', () => {
-  test('is before the effect', async () => {
-    const { _id, change } = await anOrder()
+  test('comes before the effect', async () => {
+    const { _id, change } = await addOrder()
     faults().inject('database.modifyDocument', { kind: 'delay', ms: 300 })
     const changed = change()
     await sleep(150)
@@ -44,8 +44,8 @@ describe('an injected delay', () => {
     expect(stored(_id)).toMatchObject({ rev: 1 })
   })
 
-  test('has its effect also when nobody waits for the answer', async () => {
-    const { _id } = await anOrder()
+  test('does not cancel the effect when the caller stops waiting', async () => {
+    const { _id } = await addOrder()
     faults().inject('database.modifyDocument', { kind: 'delay', ms: 300 })
     const body = {
       action: 'database.modifyDocument',
@@ -68,10 +68,10 @@ describe('a connection that breaks', () => {
     ['before', 0],
     ['after', 1],
   ] as const)('%s the effect is errCode -501001', async (when, rev) => {
-    const { _id, change } = await anOrder()
+    const { _id, change } = await addOrder()
     faults().inject('database.modifyDocument', { kind: 'reset', when })
     const ms = await msOf(() => expect(change()).rejects.toMatchObject({ errCode: -501001 }))
-    // Far less than the SDK's own time limit, 15 s.
+    // Far less than the SDK's own time limit of 15 s
     expect(ms).toBeLessThan(5000)
     expect(stored(_id)).toMatchObject({ rev })
   })
@@ -81,14 +81,14 @@ describe('silence', () => {
   test.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('%s the effect ends with the SDK’s own time limit', async (when, rev) => {
-    const { _id } = await anOrder()
-    const hasty = require('wx-server-sdk').createNewInstance({
+  ] as const)('%s the effect ends with the SDK’s time limit', async (when, rev) => {
+    const { _id } = await addOrder()
+    const impatient = require('wx-server-sdk').createNewInstance({
       env: cloud.DYNAMIC_CURRENT_ENV,
       timeout: 300,
     })
     faults().inject('database.modifyDocument', { kind: 'silence', when })
-    const order = hasty.database().collection('orders').doc(_id)
+    const order = impatient.database().collection('orders').doc(_id)
     const change = () => order.update({ data: { rev: 1 } })
     const ms = await msOf(() => expect(change()).rejects.toMatchObject({ errCode: -501001 }))
     expect(ms).toBeGreaterThanOrEqual(290)
@@ -102,7 +102,7 @@ describe('an injected error code', () => {
     ['DATABASE_PERMISSION_DENIED', -502003],
     ['SOMETHING_NEW', -501001],
   ])('%s reaches the function as errCode %i, without effect', async (code, errCode) => {
-    const { _id, change } = await anOrder()
+    const { _id, change } = await addOrder()
     faults().inject('database.modifyDocument', { kind: 'fail', code, message: 'not now' })
     await expect(change()).rejects.toMatchObject({
       errCode,
@@ -140,24 +140,24 @@ describe('a fault', () => {
   const read = (name: string) => () => cloud.database().collection(name).get()
   const add = (name: string) => () => cloud.database().collection(name).add({ data: {} })
 
-  test('happens to its own action alone', async () => {
+  test('hits only its own action', async () => {
     faults().inject('database.getDocument', busy)
     expect(await outcomes([add('orders'), read('orders')])).toEqual(['done', 'failed'])
   })
 
-  test('happens as many times as it says', async () => {
+  test('hits as many requests as it says', async () => {
     faults().inject('database.getDocument', { ...busy, times: 2 })
     const three = [read('orders'), read('goods'), read('orders')]
     expect(await outcomes(three)).toEqual(['failed', 'failed', 'done'])
   })
 
-  test('happens to its own collection alone', async () => {
+  test('hits only its own collection', async () => {
     faults().inject('database.getDocument', { ...busy, collection: 'goods' })
     const three = [read('orders'), read('goods'), read('goods')]
     expect(await outcomes(three)).toEqual(['done', 'failed', 'done'])
   })
 
-  test('happens no more once it is cleared', async () => {
+  test('hits no request after it is cleared', async () => {
     faults().inject('database.getDocument', busy)
     faults().clear()
     expect(await outcomes([read('orders')])).toEqual(['done'])
@@ -169,19 +169,19 @@ describe('a fault', () => {
     ['database.aggregateDocuments', () => orders.aggregate().limit(1).end()],
     ['database.addCollection', () => cloud.database().createCollection(`c${++count}`)],
     ['database.startTransaction', () => cloud.database().startTransaction()],
-  ] as const)('can be one of %s', async (action, act) => {
+  ] as const)('can hit %s', async (action, act) => {
     faults().inject(action, busy)
     expect(await outcomes([act, act])).toEqual(['failed', 'done'])
   })
 })
 
 describe('latency', () => {
-  test('is none by itself', () => {
+  test('is 0 by default', () => {
     expect(faults().latencyMs).toBe(0)
   })
 
-  test('is there for every action, before its effect', async () => {
-    const { _id, change } = await anOrder()
+  test('delays every action before its effect', async () => {
+    const { _id, change } = await addOrder()
     faults().setLatency(200)
     const changed = change()
     await sleep(100)
@@ -191,14 +191,14 @@ describe('latency', () => {
     expect(await msOf(() => orders.doc(_id).get())).toBeGreaterThanOrEqual(195)
   })
 
-  test('of actions at the same time passes at the same time', async () => {
+  test('delays actions concurrently', async () => {
     faults().setLatency(300)
     const ms = await msOf(() => Promise.all(Array.from({ length: 20 }, () => orders.count())))
     expect(ms).toBeGreaterThanOrEqual(295)
     expect(ms).toBeLessThan(20 * 300)
   })
 
-  test('can be changed at any time, and is gone once it is cleared', async () => {
+  test('can be changed at any time, and is 0 after it is cleared', async () => {
     await orders.count()
     faults().setLatency(5000)
     faults().setLatency(0)
@@ -208,8 +208,8 @@ describe('latency', () => {
     expect(await msOf(() => orders.count())).toBeLessThan(2000)
   })
 
-  test('leaves two writes that compare and set one winner', async () => {
-    const { change } = await anOrder()
+  test('lets only one of several compare-and-sets win', async () => {
+    const { change } = await addOrder()
     faults().setLatency(50)
     const replies: any[] = await Promise.all([change(), change(), change()])
     const updated = replies.map(({ stats }) => stats.updated)

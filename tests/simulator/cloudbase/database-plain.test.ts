@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { find, Query as MingoQuery } from 'mingo'
 import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
 import { compilePlain } from '../../../simulator/cloudbase/database/plain-query'
-import { plainSorted, type Order } from '../../../simulator/cloudbase/database/sort'
+import { sortPlain, type Order } from '../../../simulator/cloudbase/database/sort'
 import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 
-const mingoOptions = { scriptEnabled: false }
+const MINGO_OPTIONS = { scriptEnabled: false }
 
-/** As JSON makes objects. */
-const plain = { noNullPrototype: true }
-const partly = { ...plain, requiredKeys: [] as [] }
+/** Generates ordinary objects, as JSON.parse returns. */
+const PLAIN = { noNullPrototype: true }
+const OPTIONAL_KEYS = { ...PLAIN, requiredKeys: [] as [] }
 
 /** Few values of each type, so that many are equal. */
 const scalar = fc.constantFrom(0, 1, 2, -0, -1, 1.5, '', '0', '1', 'a', 'b', true, false)
@@ -20,12 +20,12 @@ const value = fc.oneof(
   fc.array(fc.oneof(scalar, fc.constant(null)), { maxLength: 2 }),
 )
 const nested = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ state: value, n: value }, partly) },
-  fc.array(fc.record({ state: value }, partly), { maxLength: 2 }),
+  { weight: 3, arbitrary: fc.record({ state: value, n: value }, OPTIONAL_KEYS) },
+  fc.array(fc.record({ state: value }, OPTIONAL_KEYS), { maxLength: 2 }),
   value,
 )
 const docs = fc
-  .array(fc.record({ a: value, b: value, message: nested }, partly), {
+  .array(fc.record({ a: value, b: value, message: nested }, OPTIONAL_KEYS), {
     maxLength: 12,
   })
   .map((list) => list.map((doc, n): Doc => ({ ...doc, _id: `${n % 3}-${n}` })))
@@ -40,10 +40,10 @@ const condition = fc.oneof(
   fc
     .tuple(fc.constantFrom('$in', '$nin'), fc.array(operand, { maxLength: 3 }))
     .map(([operator, list]) => ({ [operator]: list })),
-  fc.record({ $gte: operand, $lt: operand }, plain),
-  fc.record({ $exists: fc.boolean() }, plain),
+  fc.record({ $gte: operand, $lt: operand }, PLAIN),
+  fc.record({ $exists: fc.boolean() }, PLAIN),
 )
-const clause = fc.dictionary(field, condition, { ...plain, minKeys: 1, maxKeys: 2 })
+const clause = fc.dictionary(field, condition, { ...PLAIN, minKeys: 1, maxKeys: 2 })
 const clauses = fc.array(clause, { minLength: 1, maxLength: 3 })
 const query = fc.oneof(
   clause,
@@ -54,7 +54,7 @@ const query = fc.oneof(
     .map(([own, $or, other]) => ({ ...own, $or, $and: [{ $or: other }] })),
 )
 const order = fc.dictionary(field, fc.constantFrom(1 as const, -1 as const), {
-  ...plain,
+  ...PLAIN,
   minKeys: 1,
   maxKeys: 3,
 })
@@ -68,7 +68,7 @@ function databaseOf(list: readonly Doc[]): Database {
 
 const ids = (list: readonly Record<string, unknown>[]) => list.map(({ _id }) => _id)
 
-test('any query, order and page give what mingo gives', () => {
+test('any query, order and page give the same result as mingo', () => {
   let tested = 0
   fc.assert(
     fc.property(
@@ -78,9 +78,9 @@ test('any query, order and page give what mingo gives', () => {
       fc.nat(3),
       fc.integer({ min: 1, max: 12 }),
       (list, wanted, sorting, skip, limit) => {
-        const matcher = new MingoQuery<Doc>(wanted, mingoOptions)
+        const matcher = new MingoQuery<Doc>(wanted, MINGO_OPTIONS)
         const found = list.filter((doc) => matcher.test(doc))
-        const expected = find<Doc>(found, {}, {}, mingoOptions)
+        const expected = find<Doc>(found, {}, {}, MINGO_OPTIONS)
           .sort(sorting)
           .skip(skip)
           .limit(limit)
@@ -94,11 +94,11 @@ test('any query, order and page give what mingo gives', () => {
     ),
     { numRuns: 2000 },
   )
-  // Else this would have compared mingo with itself.
+  // Otherwise mingo would have been compared with itself
   expect(tested).toBeGreaterThan(1000)
 })
 
-test('many numbers, texts and absent values are sorted as mingo sorts them, page by page', () => {
+test('numbers, texts and absent values are sorted as by mingo, page by page', () => {
   const sortable = fc.option(fc.oneof(fc.nat(9), fc.constantFrom('', 'a', 'b')), { nil: undefined })
   const rows = fc.array(fc.record({ a: sortable, b: fc.nat(3) }), { minLength: 30, maxLength: 60 })
   const directions = fc.constantFrom(1 as const, -1 as const)
@@ -106,8 +106,8 @@ test('many numbers, texts and absent values are sorted as mingo sorts them, page
     fc.property(rows, directions, directions, fc.nat(70), (list, a, b, count) => {
       const docs = list.map((row, n) => ({ ...row, _id: `${n}` }))
       const sorting: Order = { a, b }
-      const expected = find<Doc>(docs, {}, {}, mingoOptions).sort(sorting).all().slice(0, count)
-      expect(ids(plainSorted(docs, sorting, count)!)).toEqual(ids(expected))
+      const expected = find<Doc>(docs, {}, {}, MINGO_OPTIONS).sort(sorting).all().slice(0, count)
+      expect(ids(sortPlain(docs, sorting, count)!)).toEqual(ids(expected))
     }),
     { numRuns: 500 },
   )

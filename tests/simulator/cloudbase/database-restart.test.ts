@@ -26,11 +26,11 @@ beforeEach(() => {
   database.insert('orders', [{ _id: 'b' }])
 })
 
-test('documents are there after a restart, dates as dates', () => {
+test('documents and their dates survive a restart', () => {
   expect(restart().get('orders', 'a')).toEqual({ _id: 'a', at: new Date(1000) })
 })
 
-test('an empty collection is there after a restart', () => {
+test('an empty collection survives a restart', () => {
   restart().addCollection('empty')
   expect(restart().count('empty', {})).toBe(0)
 })
@@ -40,18 +40,18 @@ test('a removed document does not come back', () => {
   expect(restart().get('orders', 'a')).toBeUndefined()
 })
 
-test('a half-written last line is dropped and nothing else', () => {
+test('only an incomplete last line is dropped', () => {
   appendFileSync(file, '[{"collection":"database/orders","id":"c","do')
   expect(restart().find('orders', { query: {} })).toHaveLength(2)
 })
 
-test('what is written after a dropped half line is kept', () => {
+test('documents written after a dropped line are kept', () => {
   appendFileSync(file, '[{"collection":"database/orders","id":"c","do')
   restart().insert('orders', [{ _id: 'd' }])
   expect(restart().get('orders', 'd')).toEqual({ _id: 'd' })
 })
 
-test('a transaction is in the journal whole or not at all', () => {
+test('a transaction is atomic in the journal', () => {
   const database = restart()
   const id = database.transactions.begin()
   const view = database.transactions.get(id)
@@ -67,7 +67,7 @@ test('a transaction is in the journal whole or not at all', () => {
   ).toEqual(['a', 'b'])
 })
 
-test('what else the store keeps cannot be reached as a collection', () => {
+test("the store's other collections cannot be reached", () => {
   const shared = Store.open()
   shared.put('ledger', { _id: 'secret' })
   const database = new Database(shared, clock)
@@ -75,6 +75,6 @@ test('what else the store keeps cannot be reached as a collection', () => {
   expect(database.find('ledger', { query: {} })).toEqual([])
 })
 
-test('a name with a slash is no name for a collection', () => {
-  expect(() => restart().addCollection('messages/sent')).toThrow('no name')
+test('a collection name with a slash is invalid', () => {
+  expect(() => restart().addCollection('messages/sent')).toThrow('not a valid collection name')
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
   _ = db.command
 })
 
-/** A new collection with these documents. */
+/** Creates a collection with these documents. */
 async function collection(...docs: object[]) {
   const name = `c${++collections}`
   await db.createCollection(name)
@@ -21,7 +21,7 @@ async function collection(...docs: object[]) {
 }
 
 describe('adding', () => {
-  test('answers with the _id that was given', async () => {
+  test('returns the given _id', async () => {
     const c = await collection()
     expect(await c.add({ data: { _id: 'a', n: 1 } })).toEqual({
       _id: 'a',
@@ -29,7 +29,7 @@ describe('adding', () => {
     })
   })
 
-  test('makes an _id of 32 hex characters', async () => {
+  test('generates an _id of 32 hex characters', async () => {
     const c = await collection()
     expect((await c.add({ data: {} }))._id).toMatch(/^[0-9a-f]{32}$/)
   })
@@ -47,7 +47,7 @@ describe('adding', () => {
     expect((await c.doc('a').get()).data).toEqual(doc)
   })
 
-  test('of an _id that is taken is -502001 with E11000 in its text', async () => {
+  test('an existing _id is -502001 with E11000 in its text', async () => {
     const c = await collection({ _id: 'a' })
     await expect(c.add({ data: { _id: 'a' } })).rejects.toMatchObject({
       errCode: -502001,
@@ -55,13 +55,13 @@ describe('adding', () => {
     })
   })
 
-  test('of several documents adds none when one cannot be', async () => {
+  test('several documents adds none when one cannot be added', async () => {
     const c = await collection({ _id: 'b' })
     await c.add({ data: [{ _id: 'a' }, { _id: 'b' }] }).catch(() => {})
     expect((await c.count()).total).toBe(1)
   })
 
-  test('stamps serverDate with the simulated time', async () => {
+  test('sets serverDate to the simulated time', async () => {
     clock.advance(3_600_000)
     const c = await collection({ _id: 'a', at: db.serverDate({ offset: 500 }) })
     const late = (await c.doc('a').get()).data.at.getTime() - clock.now()
@@ -80,7 +80,7 @@ describe('a collection that does not exist', () => {
     })
   })
 
-  test('cannot be made twice', async () => {
+  test('cannot be created twice', async () => {
     await db.createCollection('twice')
     await expect(db.createCollection('twice')).rejects.toMatchObject({
       errMsg: expect.stringContaining('Table exist'),
@@ -98,11 +98,11 @@ describe('reading', () => {
   let c: any
   beforeAll(async () => (c = await collection(...docs)))
 
-  test('doc.get of nothing throws errCode -1', async () => {
+  test('doc.get of an unknown id throws errCode -1', async () => {
     await expect(c.doc('none').get()).rejects.toMatchObject({ errCode: -1 })
   })
 
-  test('doc.get of nothing is null with throwOnNotFound: false', async () => {
+  test('doc.get of an unknown id is null with throwOnNotFound: false', async () => {
     const lenient = cloud.database({ throwOnNotFound: false }).collection(c.collectionName)
     expect((await lenient.doc('none').get()).data).toBeNull()
   })
@@ -135,7 +135,7 @@ describe('reading', () => {
     expect(await ids(c.orderBy('tag', 'desc').orderBy('n', 'desc').skip(1).limit(1))).toEqual(['b'])
   })
 
-  test('leaves out what was not asked for', async () => {
+  test('returns only the requested fields', async () => {
     expect((await c.where({ n: 1 }).field({ tag: true }).get()).data).toEqual([
       { _id: 'a', tag: 'x' },
     ])
@@ -145,7 +145,7 @@ describe('reading', () => {
     expect((await c.where({ tag: 'y' }).count()).total).toBe(2)
   })
 
-  test('gives 100 documents unless more are asked for', async () => {
+  test('returns 100 documents by default', async () => {
     const many = await collection()
     await many.add({ data: Array.from({ length: 120 }, (_item, n) => ({ n })) })
     expect((await many.get()).data).toHaveLength(100)
@@ -161,7 +161,7 @@ describe('reading', () => {
     expect(list).toEqual([{ _id: 'y', sum: 5 }])
   })
 
-  test('runs no code that a query carries', async () => {
+  test('does not run code in a query', async () => {
     await expect(c.where({ $where: 'true' }).get()).rejects.toMatchObject({ errCode: -502001 })
   })
 })
@@ -182,14 +182,14 @@ describe('the queries of a timer', () => {
     (await query.get()).data.map((doc: any) => doc._id as string).join('')
 
   test.each([
-    ['no value of a list, or none', () => ({ 'message.state': _.nin(['sent', 'owed']) }), 'cdefg'],
-    ['any value of a list', () => ({ 'message.state': _.in(['sent', 'claimed']) }), 'ad'],
-    ['another value, or none', () => ({ 'message.state': _.neq('sent') }), 'bcdefg'],
-    ['another number, or a text', () => ({ status: _.neq(0) }), 'bdeg'],
+    ['values outside a list', () => ({ 'message.state': _.nin(['sent', 'owed']) }), 'cdefg'],
+    ['values in a list', () => ({ 'message.state': _.in(['sent', 'claimed']) }), 'ad'],
+    ['other values and absent ones', () => ({ 'message.state': _.neq('sent') }), 'bcdefg'],
+    ['other numbers and texts', () => ({ status: _.neq(0) }), 'bdeg'],
     ['a nested value given as an object', () => ({ message: { state: 'owed' } }), 'b'],
     ['a greater number', () => ({ next_check_at: _.gt(100) }), 'ad'],
-    ['numbers up to one, no text', () => ({ next_check_at: _.lte(999) }), 'abcd'],
-    ['texts up to one, no number', () => ({ next_check_at: _.lte('999') }), 'f'],
+    ['numbers up to a limit, but no text', () => ({ next_check_at: _.lte(999) }), 'abcd'],
+    ['texts up to a limit, but no number', () => ({ next_check_at: _.lte('999') }), 'f'],
     ['a number, not its text', () => ({ status: 0 }), 'acf'],
     ['a text, not its number', () => ({ status: _.in(['0', '3']) }), 'g'],
     ['a range', () => ({ next_check_at: _.gte(100).and(_.lt(300)), status: _.nin([0]) }), 'bd'],
@@ -203,7 +203,7 @@ describe('the queries of a timer', () => {
       'bc',
     ],
     [
-      'either of two conditions beside another one',
+      'either of two conditions, and another one',
       () => {
         const either = _.or([{ status: 0 }, { 'message.state': 'claimed' }])
         return _.and([{ next_check_at: _.lte(250) }, either])
@@ -223,7 +223,7 @@ describe('the queries of a timer', () => {
     expect(await ids(c.orderBy('next_check_at', 'desc').orderBy('_id', 'asc'))).toBe('fadbceg')
   })
 
-  test('page through what is due, a hundred at a time, each once', async () => {
+  test('page through all due documents, a hundred at a time, each once', async () => {
     const due = await collection()
     await due.add({
       data: Array.from({ length: 250 }, (_item, n) => ({ _id: `o${1000 + n}`, at: (n * 7) % 10 })),
@@ -244,8 +244,8 @@ describe('the queries of a timer', () => {
   })
 })
 
-describe('changing', () => {
-  test('merges fields, nested ones too', async () => {
+describe('updating', () => {
+  test('merges fields, including nested ones', async () => {
     const c = await collection({ _id: 'a', n: 1, nested: { x: 1 } })
     await c.doc('a').update({ data: { n: _.inc(2), nested: { y: 2 }, list: _.push(['z']) } })
     expect((await c.doc('a').get()).data).toEqual({
@@ -262,17 +262,17 @@ describe('changing', () => {
     expect((await c.doc('a').get()).data).toEqual({ _id: 'a' })
   })
 
-  test('counts the documents that are different now', async () => {
+  test('counts only documents that changed', async () => {
     const c = await collection({ _id: 'a', n: 1 }, { _id: 'b', n: 2 })
     expect((await c.where({}).update({ data: { n: 2 } })).stats.updated).toBe(1)
   })
 
-  test('of nothing is no error', async () => {
+  test('an unknown document is not an error', async () => {
     const c = await collection()
     expect((await c.doc('none').update({ data: { n: 1 } })).stats.updated).toBe(0)
   })
 
-  test('takes effect only for the revision that was read', async () => {
+  test('with a compare-and-set succeeds only once per revision', async () => {
     const c = await collection({ _id: 'a', rev: 1 })
     const swap = () => c.where({ _id: 'a', rev: 1 }).update({ data: { rev: 2 } })
     const counts = (await Promise.all([swap(), swap(), swap()])).map((r) => r.stats.updated)
@@ -280,7 +280,7 @@ describe('changing', () => {
     expect(counts.filter((count) => count === 1)).toHaveLength(1)
   })
 
-  test('makes no field inside null', async () => {
+  test('does not create a field inside null', async () => {
     const c = await collection({ _id: 'a', x: null })
     await expect(c.doc('a').update({ data: { x: { y: 1 } } })).rejects.toMatchObject({
       errCode: -502001,
@@ -288,14 +288,14 @@ describe('changing', () => {
     })
   })
 
-  test('counts nothing up that is no number', async () => {
+  test('does not increment a text', async () => {
     const c = await collection({ _id: 'a', n: 'one' })
     await expect(c.doc('a').update({ data: { n: _.inc(1) } })).rejects.toMatchObject({
       errCode: -502001,
     })
   })
 
-  test('of many documents changes none when one cannot be changed', async () => {
+  test('many documents changes none when one cannot be changed', async () => {
     const c = await collection({ _id: 'a', x: {} }, { _id: 'b', x: null })
     await c
       .where({})
@@ -310,12 +310,12 @@ describe('changing', () => {
     expect((await c.doc('a').get()).data).toEqual({ _id: 'a', m: 2 })
   })
 
-  test('set adds a document that is not there', async () => {
+  test('set adds a document that does not exist', async () => {
     const c = await collection()
     expect((await c.doc('a').set({ data: { m: 2 } })).stats).toEqual({ created: 1, updated: 0 })
   })
 
-  test('remove counts what is gone', async () => {
+  test('remove counts the removed documents', async () => {
     const c = await collection({ _id: 'a' }, { _id: 'b' })
     expect((await c.where({ _id: 'a' }).remove()).stats.removed).toBe(1)
     expect((await c.doc('a').remove()).stats.removed).toBe(0)

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCloudBase, type CloudBase, type CloudLogEntry } from '../../../simulator/cloudbase'
-import { cloudBaseOptions, shop } from './support'
+import { cloudBaseOptions, functionConfig } from './support'
 
-const meets = shop({ file: path.join(__dirname, 'functions', 'meets.cjs'), timeoutMs: 20_000 })
+const waits = functionConfig({
+  file: path.join(__dirname, 'functions', 'waits.cjs'),
+  timeoutMs: 20_000,
+})
 
-/** The calls that run, which wait for an answer. */
+/** The responses that running calls wait for. */
 let waiting: ServerResponse[] = []
 let server: Server
 let url: string
@@ -27,11 +30,11 @@ afterAll(() => void server.close())
 
 async function start(callsAtATime?: number) {
   log = []
-  cloudbase = await startCloudBase({ ...cloudBaseOptions(log), functions: { meets }, callsAtATime })
+  cloudbase = await startCloudBase({ ...cloudBaseOptions(log), functions: { waits }, callsAtATime })
 }
 
 const calls = (count: number) =>
-  Array.from({ length: count }, () => cloudbase.functions.invoke('meets', { url }, {}))
+  Array.from({ length: count }, () => cloudbase.functions.invoke('waits', { url }, {}))
 
 async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; !condition() && waited < 20_000; waited += 20) await sleep(20)
@@ -39,7 +42,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 const answerAll = () => waiting.splice(0).forEach((response) => response.end())
 
-test('forty calls run at the same time, the next ones when these are done', async () => {
+test('forty calls run at the same time, and further ones when these have ended', async () => {
   await start()
   const results = Promise.all(calls(43))
   await until(() => waiting.length === 40)
@@ -52,7 +55,7 @@ test('forty calls run at the same time, the next ones when these are done', asyn
   expect(await results).toHaveLength(43)
 })
 
-test('as many calls run at the same time as the option says', async () => {
+test('the option limits how many calls run at the same time', async () => {
   await start(2)
   const results = Promise.all(calls(3))
   await until(() => waiting.length === 2)
@@ -65,10 +68,10 @@ test('as many calls run at the same time as the option says', async () => {
   expect(await results).toHaveLength(3)
 })
 
-test('instances that were warmed have loaded, and serve as many calls at once', async () => {
+test('warmed instances have loaded, and serve as many calls at once', async () => {
   await start()
   const loads = () => log.filter(({ text }) => text === 'loaded').length
-  await cloudbase.functions.warm('meets', 10)
+  await cloudbase.functions.warm('waits', 10)
   expect(loads()).toBe(10)
   const results = Promise.all(calls(10))
   await until(() => waiting.length === 10)

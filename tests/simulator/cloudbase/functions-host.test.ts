@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ann, appid, bob, envId, shop, temporaryFolder, useCloudBase } from './support'
+import { ANN, APPID, BOB, ENV_ID, functionConfig, temporaryFolder, useCloudBase } from './support'
 
 const folder = temporaryFolder()
 const broken = path.join(folder, 'broken.cjs')
 writeFileSync(broken, 'exports.main = (')
 
-/** A function's code that answers with this text. */
-function codeThatSays(text: string): string {
+/** Writes the code of a function that returns this text. */
+function codeReturning(text: string): string {
   const file = path.join(folder, `${text}.cjs`)
   writeFileSync(
     file,
@@ -24,36 +24,37 @@ writeFileSync(heavy, "console.log('loaded')\nexports.main = () => {}")
 
 const { running, clock, log } = useCloudBase({
   functions: {
-    shop: shop({ env: { WXPAY_MCHID: '1900000001' } }),
-    quick: shop({ timeoutMs: 300 }),
-    other: shop(),
-    broken: shop({ file: broken }),
-    empty: shop({ file: path.join(folder, 'nowhere.cjs') }),
-    heavy: shop({ file: heavy }),
-    changing: shop({ file: codeThatSays('old') }),
-    mended: shop({ file: broken }),
+    shop: functionConfig({ env: { WXPAY_MCHID: '1900000001' } }),
+    quick: functionConfig({ timeoutMs: 300 }),
+    other: functionConfig(),
+    broken: functionConfig({ file: broken }),
+    empty: functionConfig({ file: path.join(folder, 'nowhere.cjs') }),
+    heavy: functionConfig({ file: heavy }),
+    changing: functionConfig({ file: codeReturning('old') }),
+    repeated: functionConfig({ file: broken }),
   },
-  // Fewer than the calls below, so that some wait, and that nested ones would wait for them.
+  // Fewer than the calls below, so that some wait, and nested ones would deadlock if they waited
+  // too
   callsAtATime: 4,
   permissions: { visits: { aclTag: 'ADMINONLY' } },
 })
 
-const call = (name: string, event: object, caller = { openid: ann, source: 'wx_client' }) =>
+const call = (name: string, event: object, caller = { openid: ANN, source: 'wx_client' }) =>
   running.cloudbase.functions.invoke(name, event, caller) as Promise<any>
 
 describe('the caller', () => {
-  test('is who called', async () => {
+  test('is the shopper who called', async () => {
     const { before } = await call('shop', { do: 'whoAmI' })
-    expect(before).toMatchObject({ OPENID: ann, APPID: appid, ENV: envId, SOURCE: 'wx_client' })
+    expect(before).toMatchObject({ OPENID: ANN, APPID: APPID, ENV: ENV_ID, SOURCE: 'wx_client' })
   })
 
-  test('may be nobody, as for a timer', async () => {
+  test('may be absent, as for a timer', async () => {
     await call('shop', { do: 'whoAmI' })
     const { before } = await call('shop', { do: 'whoAmI' }, { source: 'wx_trigger' } as any)
-    expect(before).toEqual({ APPID: appid, ENV: envId, SOURCE: 'wx_trigger' })
+    expect(before).toEqual({ APPID: APPID, ENV: ENV_ID, SOURCE: 'wx_trigger' })
   })
 
-  test('is never mixed up among 40 calls at once', async () => {
+  test('is right in each of 40 concurrent calls', async () => {
     const openids = Array.from({ length: 40 }, (_item, n) => `oShopper${n}x`)
     const replies = await Promise.all(
       openids.map((openid, n) =>
@@ -64,16 +65,16 @@ describe('the caller', () => {
     expect(replies.map(({ after }) => after.OPENID)).toEqual(openids)
   })
 
-  test('stays the same through functions that call functions, and the chain gets longer', async () => {
+  test('stays the same in nested calls, and the chain gets longer', async () => {
     const { before } = await call('shop', {
       do: 'call',
       name: 'other',
       data: { do: 'call', name: 'shop', data: { do: 'whoAmI' } },
     })
-    expect(before).toMatchObject({ OPENID: ann, SOURCE: 'wx_client,scf,scf' })
+    expect(before).toMatchObject({ OPENID: ANN, SOURCE: 'wx_client,scf,scf' })
   })
 
-  test('many nested calls at once do not wait for each other for ever', async () => {
+  test('many concurrent nested calls do not deadlock', async () => {
     const nested = { do: 'call', name: 'other', data: { do: 'whoAmI' } }
     const replies = await Promise.all([1, 2, 3, 4, 5, 6].map(() => call('shop', nested)))
     expect(replies).toHaveLength(6)
@@ -81,21 +82,21 @@ describe('the caller', () => {
 })
 
 describe('a phone', () => {
-  test('has its openid put into the event, over one that it forged', async () => {
-    const { result } = await running.cloudbase.client(bob).callFunction('shop', {
+  test('cannot forge the openid in the event', async () => {
+    const { result } = await running.cloudbase.client(BOB).callFunction('shop', {
       do: 'event',
-      userInfo: { openId: ann },
+      userInfo: { openId: ANN },
     })
-    expect(result).toEqual({ do: 'event', userInfo: { openId: bob, appId: appid } })
+    expect(result).toEqual({ do: 'event', userInfo: { openId: BOB, appId: APPID } })
   })
 
   test.each([
     ['a function that throws', 'shop', { do: 'fail', message: 'boom' }, -504002, 'boom'],
     ['a function that takes too long', 'quick', { do: 'hang' }, -504003, '0.3 seconds'],
     ['a function that does not exist', 'none', {}, -501000, 'no function none'],
-    ['data that is no object', 'shop', ['do'], -501007, 'data must be an object'],
-  ])('is told of %s', async (_what, name, data, errCode, text) => {
-    const failure = running.cloudbase.client(ann).callFunction(name, data)
+    ['data that is not an object', 'shop', ['do'], -501007, 'data must be an object'],
+  ])('receives the error of %s', async (_what, name, data, errCode, text) => {
+    const failure = running.cloudbase.client(ANN).callFunction(name, data)
     await expect(failure).rejects.toMatchObject({
       errCode,
       errMsg: expect.stringMatching(new RegExp(`^cloud.callFunction:fail .*${text}`)),
@@ -115,16 +116,22 @@ describe('a call fails when the function', () => {
       'timed out after 0.3 seconds',
     ],
     [
-      'never lets go of its thread',
+      'never returns from an endless loop',
       'quick',
       { do: 'endless' },
       'FUNCTIONS_TIME_LIMIT_EXCEEDED',
       'timed out',
     ],
-    ['returns what is no JSON', 'shop', { do: 'circular' }, 'FUNCTIONS_EXECUTE_FAIL', 'circular'],
+    [
+      'returns a value that is not JSON',
+      'shop',
+      { do: 'circular' },
+      'FUNCTIONS_EXECUTE_FAIL',
+      'circular',
+    ],
     ['ends its process', 'shop', { do: 'exit' }, 'FUNCTIONS_EXECUTE_FAIL', 'exited with code 3'],
     [
-      'cannot be loaded, and says which and why',
+      'cannot be loaded, and the error says which and why',
       'broken',
       {},
       'FUNCTIONS_EXECUTE_FAIL',
@@ -145,7 +152,7 @@ test('a crash ends only its own call', async () => {
   expect([crashed.status, other.status]).toEqual(['rejected', 'fulfilled'])
 })
 
-test('after a crash the next call is served', async () => {
+test('the next call after a crash is served', async () => {
   await call('shop', { do: 'crash' }).catch(() => {})
   expect(await call('shop', { do: 'event' })).toEqual({ do: 'event' })
 })
@@ -155,24 +162,24 @@ test('a function that returns nothing returns null', async () => {
 })
 
 describe('the environment', () => {
-  test('has what a deployer configured', async () => {
+  test('has the configured variables', async () => {
     expect(await call('shop', { do: 'environment' })).toMatchObject({ WXPAY_MCHID: '1900000001' })
   })
 
-  test('is there while the function loads, without a caller', async () => {
+  test('is set while the function loads, without a caller', async () => {
     const names = Object.keys(await call('shop', { do: 'loadedWith' }))
     expect(names).toContain('WXPAY_MCHID')
     expect(names).not.toContain('WX_OPENID')
   })
 
-  test('has nothing left of the caller before', async () => {
+  test('has no variables of the previous caller', async () => {
     await call('shop', { do: 'nothing' })
     const names = Object.keys(await call('shop', { do: 'environment' }, {} as any))
     expect(names).not.toContain('WX_OPENID')
     expect(names).not.toContain('TCB_SOURCE')
   })
 
-  test('has nothing of the host’s own', async () => {
+  test('has no variables of the host', async () => {
     const names = Object.keys(await call('shop', { do: 'environment' }))
     const known = /^(WX_|WXPAY_|TCB_|TENCENTCLOUD_|SCF_NAMESPACE$|SILENCE$)/
     expect(names.filter((name) => !known.test(name))).toEqual([])
@@ -180,7 +187,7 @@ describe('the environment', () => {
 })
 
 describe('the time', () => {
-  test('of a function is the simulated one, which a test can move', async () => {
+  test('of a function is the simulated time', async () => {
     clock.advance(86_400_000)
     const { now, made, text } = await call('shop', { do: 'now' })
     expect(Math.abs(now - clock.now())).toBeLessThan(5000)
@@ -188,38 +195,38 @@ describe('the time', () => {
     expect(Math.abs(Date.parse(text) - clock.now())).toBeLessThan(5000)
   })
 
-  test('leaves dates that are given alone', async () => {
+  test('of an explicit date is unchanged', async () => {
     expect(await call('shop', { do: 'now' })).toMatchObject({ fixed: 2020, isDate: true })
   })
 })
 
-test('what a function prints goes to the log, line by line, before its reply', async () => {
+test('the text that a function prints is logged line by line, before its reply', async () => {
   await call('shop', { do: 'print', lines: ['one', 'two'] })
   const lines = log.filter(({ name }) => name === 'shop').map(({ text }) => text)
   expect(lines.slice(-2)).toEqual(['one', 'two'])
 })
 
 describe('new code', () => {
-  test('serves the next call, while a call that runs ends on the old', async () => {
+  test('serves the next call, while a running call ends with the old code', async () => {
     const { functions } = running.cloudbase
     await call('changing', { pause: 0 })
     const before = call('changing', { pause: 200 })
-    // the call is on its way: only then is the code replaced
+    // The call must have started before the code is replaced
     await new Promise((resolve) => setTimeout(resolve, 50))
-    functions.replace('changing', codeThatSays('new'))
+    functions.replace('changing', codeReturning('new'))
     expect(await call('changing', { pause: 0 })).toBe('new')
     expect(await before).toBe('old')
     expect(await call('changing', { pause: 0 })).toBe('new')
   })
 
-  test('mends a function that could not be loaded', async () => {
-    await call('mended', {}).catch(() => {})
-    running.cloudbase.functions.replace('mended', codeThatSays('mended'))
-    expect(await call('mended', { pause: 0 })).toBe('mended')
+  test('can replace a function that could not be loaded', async () => {
+    await call('repeated', {}).catch(() => {})
+    running.cloudbase.functions.replace('repeated', codeReturning('fixed'))
+    expect(await call('repeated', { pause: 0 })).toBe('fixed')
   })
 })
 
-test('a function that was warmed has loaded before its first call, and once', async () => {
+test('a warmed function has loaded once, before its first call', async () => {
   const loads = () => log.filter(({ text }) => text === 'loaded').length
   await running.cloudbase.functions.warm('heavy')
   while (loads() === 0) await new Promise((resolve) => setTimeout(resolve, 10))

@@ -4,17 +4,17 @@ import path from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { startCloudBase, type CloudBase } from '../../../simulator/cloudbase'
 import { issueCertificates, type Certificates } from '../../../simulator/wechat-pay/certificates'
-import { cloudBaseOptions, shop } from './support'
+import { cloudBaseOptions, functionConfig } from './support'
 
-const passphrase = '1900000001'
+const PASSPHRASE = '1900000001'
 let certificates: Certificates
 let gateway: https.Server
 let port: number
 let cloudbase: CloudBase
 
-/** A gateway that answers with what it saw of the request. */
+// Starts a gateway that answers with the properties of the request
 beforeAll(async () => {
-  certificates = await issueCertificates(passphrase, Date.now())
+  certificates = await issueCertificates(PASSPHRASE, Date.now())
   const { ca, server: cert, serverKey: key } = certificates
   gateway = https.createServer({ ca, cert, key, requestCert: true, rejectUnauthorized: false })
   gateway.on('request', (request, response) => {
@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 function started(ca: string): Promise<CloudBase> {
-  const outgoing = shop({ file: path.join(__dirname, 'functions', 'outgoing.cjs') })
+  const outgoing = functionConfig({ file: path.join(__dirname, 'functions', 'outgoing.cjs') })
   return startCloudBase({
     ...cloudBaseOptions(),
     functions: { outgoing },
@@ -47,7 +47,7 @@ const ask = (way: string, more = {}) =>
   cloudbase.functions.invoke('outgoing', { way, ...more }, {}) as Promise<any>
 
 test.each(['options', 'url', 'urlObject', 'urlAndOptions', 'get'])(
-  'a request by %s reaches the gateway under its real name',
+  'a request by %s reaches the gateway under its real host name',
   async (way) => {
     expect(await ask(way)).toEqual({
       url: '/pay/orderquery?a=1',
@@ -59,21 +59,23 @@ test.each(['options', 'url', 'urlObject', 'urlAndOptions', 'get'])(
 
 test('a client certificate of an agent reaches the gateway', async () => {
   const pfx = certificates.p12
-  expect(await ask('clientCertificate', { pfx, passphrase })).toMatchObject({ client: passphrase })
+  expect(await ask('clientCertificate', { pfx, passphrase: PASSPHRASE })).toMatchObject({
+    client: PASSPHRASE,
+  })
 })
 
-test('a request to another host is left as it is', async () => {
+test('a request to another host is not redirected', async () => {
   const { host } = await ask('elsewhere', { port, rejectUnauthorized: false })
   expect(host).toBe(`127.0.0.1:${port}`)
 })
 
-test('the gateway’s authority is not trusted for other hosts', async () => {
+test('the gateway’s CA is not trusted for other hosts', async () => {
   const failure = ask('elsewhere', { port, servername: 'api.mch.weixin.qq.com' })
   await expect(failure).rejects.toThrow(/certificate/)
 })
 
-test('a gateway whose certificate is not of the authority is refused', async () => {
-  const other = await issueCertificates(passphrase, Date.now())
+test('a gateway with a certificate of another CA is refused', async () => {
+  const other = await issueCertificates(PASSPHRASE, Date.now())
   const distrustful = await started(other.ca)
   const failure = distrustful.functions.invoke('outgoing', { way: 'url' }, {})
   await expect(failure).rejects.toThrow(/certificate/)

@@ -1,32 +1,32 @@
 import { request } from 'node:http'
 import path from 'node:path'
-import { shop, useCloudBase } from './support'
+import { functionConfig, useCloudBase } from './support'
 
-const host = 'simulator-env.service.tcloudbase.example'
-const echo = shop({ file: path.join(__dirname, 'functions', 'echo.cjs') })
+const HOST = 'simulator-env.service.tcloudbase.example'
+const echo = functionConfig({ file: path.join(__dirname, 'functions', 'echo.cjs') })
 const { running, log } = useCloudBase({
   functions: { echo },
-  httpRoutes: { host, paths: { '/echo': 'echo', '/gone': 'never-deployed' } },
+  httpRoutes: { host: HOST, paths: { '/echo': 'echo', '/gone': 'never-deployed' } },
 })
 
-interface Asked {
+interface TestRequest {
   path?: string
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
 }
 
-interface Answered {
+interface TestReply {
   status: number
   headers: Record<string, unknown>
   text: string
 }
 
-function ask({ path: url = '/echo', method = 'POST', headers = {}, body = '' }: Asked = {}) {
+function ask({ path: url = '/echo', method = 'POST', headers = {}, body = '' }: TestRequest = {}) {
   const { port } = new URL(running.cloudbase.httpAccess.url)
-  return new Promise<Answered>((resolve, reject) => {
+  return new Promise<TestReply>((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path: url, method, agent: false }
-    const sent = request({ ...options, headers: { host, ...headers } }, (response) => {
+    const sent = request({ ...options, headers: { host: HOST, ...headers } }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk) => (text += chunk))
@@ -39,11 +39,11 @@ function ask({ path: url = '/echo', method = 'POST', headers = {}, body = '' }: 
   })
 }
 
-async function eventOf(asked: Asked): Promise<any> {
-  return JSON.parse((await ask(asked)).text).event
+async function eventOf(request: TestRequest): Promise<any> {
+  return JSON.parse((await ask(request)).text).event
 }
 
-const answering = (answer: unknown): Asked => {
+const answering = (answer: unknown): TestRequest => {
   return { path: `/echo?answer=${encodeURIComponent(JSON.stringify(answer))}` }
 }
 
@@ -52,7 +52,7 @@ test('a function gets the request as an event', async () => {
   expect(await eventOf({ path: '/echo?page=2', headers, body: '<xml>好</xml>' })).toEqual({
     path: '/echo',
     httpMethod: 'POST',
-    headers: expect.objectContaining({ host, 'content-type': 'text/xml', 'x-mark': 'one' }),
+    headers: expect.objectContaining({ host: HOST, 'content-type': 'text/xml', 'x-mark': 'one' }),
     queryStringParameters: { page: '2' },
     requestContext: { requestId: expect.any(String), envId: 'simulator-env' },
     body: '<xml>好</xml>',
@@ -85,19 +85,19 @@ test.each(['application/octet-stream', 'image/png', 'application/jsonlines'])(
   },
 )
 
-test('text is base64 too where a test asks for it', async () => {
+test('with alwaysBase64 a text is base64 too', async () => {
   running.cloudbase.httpAccess.alwaysBase64 = true
   const event = await eventOf({ headers: { 'content-type': 'text/xml' }, body: '<xml/>' })
   running.cloudbase.httpAccess.alwaysBase64 = false
   expect(event).toMatchObject({ body: 'PHhtbC8+', isBase64Encoded: true })
 })
 
-test('there is neither a shopper nor a source', async () => {
+test('the function has neither a shopper nor a source', async () => {
   const { caller } = JSON.parse((await ask()).text)
   expect([caller.OPENID, caller.SOURCE]).toEqual([undefined, undefined])
 })
 
-test('a function says status, headers and body', async () => {
+test('a function sets the status, headers and body', async () => {
   const answer = { statusCode: 201, headers: { 'content-type': 'text/xml' }, body: '<xml/>' }
   expect(await ask(answering(answer))).toMatchObject({
     status: 201,
@@ -106,7 +106,7 @@ test('a function says status, headers and body', async () => {
   })
 })
 
-test('a body in base64 is sent as what it stands for', async () => {
+test('a body in base64 is sent decoded', async () => {
   const answer = { statusCode: 200, body: Buffer.from('好').toString('base64') }
   expect((await ask(answering({ ...answer, isBase64Encoded: true }))).text).toBe('好')
 })
@@ -119,19 +119,19 @@ test('any other object is sent as JSON', async () => {
   })
 })
 
-test('a string is sent as it is', async () => {
+test('a string is sent as plain text', async () => {
   expect(await ask(answering('ok'))).toMatchObject({
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     text: 'ok',
   })
 })
 
-test('a function that throws is 500 and does not say why', async () => {
+test('a function that throws is 500 without the reason', async () => {
   const { status, text } = await ask({ path: '/echo?fail=secret' })
   expect([status, text]).toEqual([500, '{"code":"FUNCTIONS_EXECUTE_FAIL"}'])
 })
 
-test('an answer that is no HTTP is 500', async () => {
+test('an answer with an invalid status is 500', async () => {
   expect((await ask(answering({ statusCode: 'fine' }))).status).toBe(500)
 })
 
@@ -147,16 +147,16 @@ test('a body above 6 MB is 413', async () => {
   expect((await ask({ body: Buffer.alloc(6 * 1024 * 1024 + 1) })).status).toBe(413)
 })
 
-test('its own address is served as well', async () => {
+test('a request for its own address is served too', async () => {
   const { host: own } = new URL(running.cloudbase.httpAccess.url)
   expect((await ask({ headers: { host: own } })).status).toBe(200)
 })
 
-test('another name is refused', async () => {
+test('a request for another host name is refused', async () => {
   expect((await ask({ headers: { host: 'shop.example.com' } })).status).toBe(403)
 })
 
-test('every web page is refused, one of its own too', async () => {
+test('every web page is refused, even its own', async () => {
   const { origin } = new URL(running.cloudbase.httpAccess.url)
   expect((await ask({ headers: { origin } })).status).toBe(403)
 })

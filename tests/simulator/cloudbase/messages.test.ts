@@ -2,13 +2,13 @@ import path from 'node:path'
 import { Messages } from '../../../simulator/cloudbase/messages/messages'
 import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
-import { ann, bob, sdkOf, shop, temporaryFolder, template, useCloudBase } from './support'
+import { ANN, BOB, sdkOf, functionConfig, temporaryFolder, TEMPLATE, useCloudBase } from './support'
 
 const folder = temporaryFolder()
 
-const message = {
-  touser: ann,
-  templateId: template.id,
+const MESSAGE = {
+  touser: ANN,
+  templateId: TEMPLATE.id,
   page: 'pages/pay-result/index?id=1',
   data: {
     character_string1: { value: 'A1B2-C3' },
@@ -22,39 +22,39 @@ const message = {
 describe('through the SDK', () => {
   const { running, clock } = useCloudBase({
     functions: {
-      shop: shop(),
-      silent: shop({ openapi: [] }),
-      curious: shop({ openapi: ['security.msgSecCheck'] }),
+      shop: functionConfig(),
+      silent: functionConfig({ openapi: [] }),
+      curious: functionConfig({ openapi: ['security.msgSecCheck'] }),
     },
   })
   const send = (changes: object = {}, name = 'shop') =>
     running.cloudbase.functions.invoke(
       name,
-      { do: 'message', message: { ...message, ...changes } },
+      { do: 'message', message: { ...MESSAGE, ...changes } },
       {},
     ) as Promise<any>
 
-  test('a message that was accepted is sent and recorded', async () => {
-    running.cloudbase.messages.accept(ann, [template.id])
+  test('an accepted message is sent and recorded', async () => {
+    running.cloudbase.messages.accept(ANN, [TEMPLATE.id])
     expect(await send()).toMatchObject({ errCode: 0 })
     expect(running.cloudbase.messages.sent()).toEqual([
       {
         at: expect.any(Number),
-        openid: ann,
-        template_id: template.id,
-        page: message.page,
-        data: message.data,
+        openid: ANN,
+        template_id: TEMPLATE.id,
+        page: MESSAGE.page,
+        data: MESSAGE.data,
       },
     ])
     expect(Math.abs(running.cloudbase.messages.sent()[0]!.at - clock.now())).toBeLessThan(5000)
   })
 
   test('a message that was not accepted is refused with WeChat’s code', async () => {
-    await expect(send({ touser: bob })).rejects.toThrow(/user refuse to accept the msg/)
+    await expect(send({ touser: BOB })).rejects.toThrow(/user refuse to accept the msg/)
   })
 
   test('a function whose config.json does not list the API may not call it', async () => {
-    running.cloudbase.messages.accept(ann, [template.id])
+    running.cloudbase.messages.accept(ANN, [TEMPLATE.id])
     await expect(send({}, 'silent')).rejects.toThrow(/-604101/)
   })
 
@@ -63,9 +63,9 @@ describe('through the SDK', () => {
     await expect(failure).rejects.toThrow(/-604100/)
   })
 
-  test('a message from outside any call is refused', async () => {
+  test('a message from outside a call is refused', async () => {
     const cloud = await sdkOf(running.cloudbase)
-    const failure = cloud.openapi.subscribeMessage.send(message)
+    const failure = cloud.openapi.subscribeMessage.send(MESSAGE)
     await expect(failure).rejects.toMatchObject({ errCode: -604104 })
   })
 
@@ -76,16 +76,16 @@ describe('through the SDK', () => {
 
 describe('the answer', () => {
   const wire = {
-    touser: ann,
-    template_id: template.id,
-    page: message.page,
-    data: message.data,
+    touser: ANN,
+    template_id: TEMPLATE.id,
+    page: MESSAGE.page,
+    data: MESSAGE.data,
     miniprogram_state: 'developer',
   }
   let messages: Messages
   beforeEach(() => {
-    messages = new Messages(Store.open(), new SimulatedClock(), [template], () => {})
-    messages.accept(ann, [template.id])
+    messages = new Messages(Store.open(), new SimulatedClock(), [TEMPLATE], () => {})
+    messages.accept(ANN, [TEMPLATE.id])
   })
   const code = (changes: object = {}) => messages.send({ ...wire, ...changes }).errcode
 
@@ -94,43 +94,43 @@ describe('the answer', () => {
   })
 
   test('is ok twice after two acceptances', () => {
-    messages.accept(ann, [template.id])
+    messages.accept(ANN, [TEMPLATE.id])
     expect([code(), code(), code()]).toEqual([0, 0, 43101])
   })
 
-  test('refuses who did not accept', () => expect(code({ touser: bob })).toBe(43101))
+  test('refuses a shopper who did not accept', () => expect(code({ touser: BOB })).toBe(43101))
   test('refuses an unknown template', () => expect(code({ template_id: 'x' })).toBe(40037))
-  test('refuses what is no openid', () => expect(code({ touser: 'ann' })).toBe(40003))
-  test('refuses a page of another place', () => {
+  test('refuses an invalid openid', () => expect(code({ touser: 'ann' })).toBe(40003))
+  test('refuses a page outside the mini program', () => {
     expect(code({ page: 'https://shop.example.com/' })).toBe(41030)
   })
-  test('needs no page', () => expect(code({ page: undefined })).toBe(0))
+  test('accepts a message without a page', () => expect(code({ page: undefined })).toBe(0))
   test('refuses an unknown version', () => {
     expect(code({ miniprogram_state: 'production' })).toBe(47003)
   })
 
-  test('keeps the acceptance of a message that was refused', () => {
+  test('does not use up the acceptance of a refused message', () => {
     expect([code({ data: {} }), code()]).toEqual([47003, 0])
   })
 
-  test('names the field that is missing', () => {
-    const { thing2: _left, ...data } = message.data
+  test('names a missing field', () => {
+    const { thing2: _left, ...data } = MESSAGE.data
     expect(messages.send({ ...wire, data }).errmsg).toContain('data.thing2.value')
   })
 
-  test('names the field that the template does not have', () => {
-    const data = { ...message.data, thing9: { value: 'x' } }
+  test('names a field that the template does not have', () => {
+    const data = { ...MESSAGE.data, thing9: { value: 'x' } }
     expect(messages.send({ ...wire, data }).errmsg).toContain('data.thing9.value')
   })
 })
 
 describe('a field', () => {
-  const accepts = (key: string, value: string) => {
+  const isAccepted = (key: string, value: string) => {
     const one = { id: 't', title: 't', fields: { [key]: 't' } }
     const messages = new Messages(Store.open(), new SimulatedClock(), [one], () => {})
-    messages.accept(ann, ['t'])
+    messages.accept(ANN, ['t'])
     return (
-      messages.send({ touser: ann, template_id: 't', data: { [key]: { value } } }).errcode === 0
+      messages.send({ touser: ANN, template_id: 't', data: { [key]: { value } } }).errcode === 0
     )
   }
 
@@ -151,7 +151,7 @@ describe('a field', () => {
     ['car_number1', '粤A8Z888挂'],
     ['name1', '王小明'],
     ['phrase1', '配送中'],
-  ])('%s takes %s', (key, value) => expect(accepts(key, value)).toBe(true))
+  ])('%s accepts %s', (key, value) => expect(isAccepted(key, value)).toBe(true))
 
   test.each([
     ['thing1', '二十个字'.repeat(5) + '多'],
@@ -171,7 +171,7 @@ describe('a field', () => {
     ['name1', '王小明'.repeat(4)],
     ['phrase1', '六个汉字太长'],
     ['phrase1', 'paid'],
-  ])('%s does not take %s', (key, value) => expect(accepts(key, value)).toBe(false))
+  ])('%s does not accept %s', (key, value) => expect(isAccepted(key, value)).toBe(false))
 
   test('of a type that WeChat does not know is refused at the start', () => {
     const one = { id: 't', title: 't', fields: { price1: 't' } }
@@ -185,13 +185,13 @@ test('acceptances and the record survive a restart', () => {
   const file = path.join(folder, 'journal.jsonl')
   const open = () => {
     const store = Store.open(file)
-    return { store, messages: new Messages(store, new SimulatedClock(), [template], () => {}) }
+    return { store, messages: new Messages(store, new SimulatedClock(), [TEMPLATE], () => {}) }
   }
   const first = open()
-  first.messages.accept(ann, [template.id])
+  first.messages.accept(ANN, [TEMPLATE.id])
   first.store.close()
   const second = open()
-  const { touser, templateId: template_id, data } = message
+  const { touser, templateId: template_id, data } = MESSAGE
   expect(second.messages.send({ touser, template_id, data }).errcode).toBe(0)
   second.store.close()
   const third = open()

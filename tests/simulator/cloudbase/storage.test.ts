@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ann, sdkOf, temporaryFolder, useCloudBase } from './support'
+import { ANN, sdkOf, temporaryFolder, useCloudBase } from './support'
 
 const folder = temporaryFolder()
 const dir = path.join(folder, 'storage')
@@ -12,14 +12,14 @@ writeFileSync(path.join(folder, 'secret.png'), 'secret')
 const { running } = useCloudBase({ storage: { goods: dir } })
 const storage = () => running.cloudbase.storage
 const id = (cloudPath: string) => `cloud://simulator-env.bucket/${cloudPath}`
-const tea = id('goods/tea.png')
+const TEA_ID = id('goods/tea.png')
 
-test('a file has an id of its environment and bucket', () => {
-  expect(storage().fileID('goods/tea.png')).toBe(tea)
+test('the id of a file contains the environment and the bucket', () => {
+  expect(storage().fileID('goods/tea.png')).toBe(TEA_ID)
 })
 
-test('an id leads to its file', () => {
-  expect(storage().fileOf(tea)).toBe(path.join(dir, 'tea.png'))
+test('a file is found by its id', () => {
+  expect(storage().fileOf(TEA_ID)).toBe(path.join(dir, 'tea.png'))
 })
 
 test.each([
@@ -37,29 +37,29 @@ test.each([
   'cloud://simulator-env.other/goods/tea.png',
   path.join(dir, 'tea.png'),
   '',
-])('%s leads nowhere', (fileID) => {
+])('the id %s finds no file', (fileID) => {
   expect(storage().fileOf(fileID)).toBeUndefined()
 })
 
-test('the SDK gets a link, and the code of a file that is not there', async () => {
+test('the SDK gets a link, and an error code for a missing file', async () => {
   const cloud = await sdkOf(running.cloudbase)
   const none = id('goods/none.png')
   const { fileList } = await cloud.getTempFileURL({
-    fileList: [{ fileID: tea, maxAge: 60 }, none],
+    fileList: [{ fileID: TEA_ID, maxAge: 60 }, none],
   })
   expect(fileList).toMatchObject([
     {
-      fileID: tea,
+      fileID: TEA_ID,
       status: 0,
       maxAge: 60,
-      tempFileURL: `http://127.0.0.1/files/${encodeURIComponent(tea)}`,
+      tempFileURL: `http://127.0.0.1/files/${encodeURIComponent(TEA_ID)}`,
     },
     { fileID: none, status: -503003, tempFileURL: '' },
   ])
 })
 
 test('the phone gets the same', () => {
-  const { fileList } = running.cloudbase.client(ann).tempFileURLs([tea, id('goods/none.png')])
+  const { fileList } = running.cloudbase.client(ANN).tempFileURLs([TEA_ID, id('goods/none.png')])
   expect(fileList.map(({ status }) => status)).toEqual([0, -503003])
-  expect(fileList[0]!.tempFileURL).toContain(encodeURIComponent(tea))
+  expect(fileList[0]!.tempFileURL).toContain(encodeURIComponent(TEA_ID))
 })

@@ -11,13 +11,13 @@ import {
 import { SimulatedClock } from '../../../simulator/kit/clock'
 import { Store } from '../../../simulator/kit/store'
 
-export const envId = 'simulator-env'
-export const appid = 'wx5f0c0ffee0000001'
-/** Two shoppers. */
-export const ann = 'oSimulatorShopper_0000000001'
-export const bob = 'oSimulatorShopper_0000000002'
+export const ENV_ID = 'simulator-env'
+export const APPID = 'wx5f0c0ffee0000001'
+/** The openids of two shoppers. */
+export const ANN = 'oSimulatorShopper_0000000001'
+export const BOB = 'oSimulatorShopper_0000000002'
 
-export const template = {
+export const TEMPLATE = {
   id: 'template-of-the-paid-message',
   title: '订单支付成功通知',
   fields: {
@@ -28,8 +28,8 @@ export const template = {
   },
 }
 
-/** The function that does what its event asks (functions/shop.cjs). */
-export function shop(config: Partial<FunctionConfig> = {}): FunctionConfig {
+/** Returns the configuration of functions/shop.cjs, which runs the action that its event names. */
+export function functionConfig(config: Partial<FunctionConfig> = {}): FunctionConfig {
   return {
     file: path.join(__dirname, 'functions', 'shop.cjs'),
     timeoutMs: 5000,
@@ -39,25 +39,25 @@ export function shop(config: Partial<FunctionConfig> = {}): FunctionConfig {
   }
 }
 
-/** Options of a CloudBase in memory that needs nothing else. */
+/** Returns complete options of a CloudBase in memory. */
 export function cloudBaseOptions(log: CloudLogEntry[] = []): CloudBaseOptions {
   return {
     store: Store.open(),
     clock: new SimulatedClock(),
-    envId,
-    appid,
+    envId: ENV_ID,
+    appid: APPID,
     bucket: 'bucket',
-    functions: { shop: shop() },
+    functions: { shop: functionConfig() },
     gateway: { port: 1, ca: '' },
     permissions: {},
-    templates: [template],
+    templates: [TEMPLATE],
     storage: { goods: __dirname },
     publicUrl: (fileID) => `http://127.0.0.1/files/${encodeURIComponent(fileID)}`,
     log: (entry) => log.push(entry),
   }
 }
 
-/** A CloudBase for the tests of one file, with what it logged. It stops after them. */
+/** Starts a CloudBase for the tests of one file, collects its log, and stops it after the tests. */
 export function useCloudBase(options: Partial<CloudBaseOptions> = {}) {
   const log: CloudLogEntry[] = []
   const all = { ...cloudBaseOptions(log), ...options }
@@ -69,7 +69,7 @@ export function useCloudBase(options: Partial<CloudBaseOptions> = {}) {
   return { running, clock: all.clock, log }
 }
 
-/** The real wx-server-sdk, in this process as though it were the function `shop`. */
+/** Returns the real wx-server-sdk, with this process configured as the function `shop`. */
 export async function sdkOf(cloudbase: CloudBase): Promise<any> {
   const env = await cloudbase.functions.invoke('shop', { do: 'environment' }, {})
   Object.assign(process.env, env)
@@ -78,7 +78,7 @@ export async function sdkOf(cloudbase: CloudBase): Promise<any> {
   return cloud
 }
 
-/** A folder that is gone after the tests of the file. */
+/** Creates a folder that is deleted after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'cloudbase-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

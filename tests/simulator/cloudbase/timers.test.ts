@@ -2,10 +2,10 @@ import path from 'node:path'
 import { Cron } from '../../../project/cron'
 import type { Trigger } from '../../../project/functions'
 import { startCloudBase } from '../../../simulator/cloudbase'
-import { cloudBaseOptions, shop, useCloudBase } from './support'
+import { cloudBaseOptions, functionConfig, useCloudBase } from './support'
 
-const minute = 60_000
-const echo = shop({ file: path.join(__dirname, 'functions', 'echo.cjs') })
+const MINUTE = 60_000
+const echo = functionConfig({ file: path.join(__dirname, 'functions', 'echo.cjs') })
 const trigger = (config: string, type = 'timer'): Trigger => ({ name: 'each', type, config })
 
 describe('the time of a trigger', () => {
@@ -27,7 +27,7 @@ describe('the time of a trigger', () => {
     expect(new Cron(config).next(beijing(after))).toBe(beijing(next))
   })
 
-  test('there is none after the last year', () => {
+  test('is undefined after the last year', () => {
     expect(new Cron('0 0 0 1 1 * 2020').next(beijing('2026-03-05T00:00:00'))).toBeUndefined()
   })
 
@@ -63,22 +63,22 @@ describe('a function with a trigger', () => {
   })
 
   test('is not called before timers are released', async () => {
-    clock.advance(10 * minute)
+    clock.advance(10 * MINUTE)
     await timers().settled()
     expect(fired()).toEqual([])
   })
 
-  test('is called when its time comes', async () => {
+  test('is called when it is due', async () => {
     timers().release()
-    clock.advance(10 * minute)
+    clock.advance(10 * MINUTE)
     await timers().settled()
     expect(fired()).toMatchObject([{ name: 'echo', text: 'timer each done' }])
   })
 
-  test('is not called before its time comes', async () => {
-    clock.advance(10 * minute - (clock.now() % (10 * minute)))
+  test('is not called before it is due', async () => {
+    clock.advance(10 * MINUTE - (clock.now() % (10 * MINUTE)))
     timers().release()
-    clock.advance(9 * minute)
+    clock.advance(9 * MINUTE)
     await timers().settled()
     expect(fired()).toEqual([])
   })
@@ -86,15 +86,15 @@ describe('a function with a trigger', () => {
   test('is not called while timers are held', async () => {
     timers().release()
     timers().hold()
-    clock.advance(10 * minute)
+    clock.advance(10 * MINUTE)
     await timers().settled()
     expect(fired()).toEqual([])
   })
 
-  test('is told which trigger and what time', async () => {
+  test('receives the trigger and its time', async () => {
     timers().release()
-    const due = Math.ceil((clock.now() + 1) / (10 * minute)) * 10 * minute
-    clock.advance(12 * minute)
+    const due = Math.ceil((clock.now() + 1) / (10 * MINUTE)) * 10 * MINUTE
+    clock.advance(12 * MINUTE)
     await timers().settled()
     expect(JSON.parse(events()[0]!)).toEqual({
       Type: 'Timer',
@@ -104,9 +104,9 @@ describe('a function with a trigger', () => {
     })
   })
 
-  test('is called once for all the times that were missed', async () => {
+  test('is called once for all missed firings', async () => {
     timers().release()
-    clock.advance(24 * 60 * minute)
+    clock.advance(24 * 60 * MINUTE)
     clock.advance(1)
     await timers().settled()
     expect(fired()).toHaveLength(1)
@@ -114,14 +114,14 @@ describe('a function with a trigger', () => {
 
   test('is called again the next time', async () => {
     timers().release()
-    clock.advance(10 * minute)
-    clock.advance(10 * minute)
+    clock.advance(10 * MINUTE)
+    clock.advance(10 * MINUTE)
     await timers().settled()
     expect(fired()).toHaveLength(2)
   })
 
-  test('is called by real time too', async () => {
-    const untilDue = 10 * minute - (clock.now() % (10 * minute))
+  test('is called when real time passes too', async () => {
+    const untilDue = 10 * MINUTE - (clock.now() % (10 * MINUTE))
     clock.advance(untilDue - 300)
     timers().release()
     for (let waited = 0; fired().length === 0 && waited < 4000; waited += 50) {
@@ -140,12 +140,12 @@ describe('a firing with a fault', () => {
     functions: { echo: { ...echo, triggers: [trigger('0 */10 * * * * *')] } },
   })
   const timers = () => running.cloudbase.timers
-  /** The Time of each event that the function got. */
+  /** Returns the Time of each event that the function received. */
   const times = () =>
     log
       .filter(({ text }) => text.startsWith('{'))
       .map(({ text }) => Date.parse((JSON.parse(text) as { Time: string }).Time))
-  /** Moves the clock. @returns the Time of each event that came by it */
+  /** Advances the clock and returns the Time of each event that this caused. */
   const after = async (ms: number) => {
     log.splice(0)
     clock.advance(ms)
@@ -155,10 +155,10 @@ describe('a firing with a fault', () => {
   let due: number
 
   beforeEach(() => {
-    // Well before the next firing, so that no second of real time decides.
-    clock.advance(10 * minute - (clock.now() % (10 * minute)) + 5 * minute)
+    // Well before the next firing, so that the real time the test takes does not matter
+    clock.advance(10 * MINUTE - (clock.now() % (10 * MINUTE)) + 5 * MINUTE)
     const now = clock.now()
-    due = now - (now % minute) + 5 * minute
+    due = now - (now % MINUTE) + 5 * MINUTE
     timers().release()
   })
   afterEach(() => {
@@ -168,11 +168,11 @@ describe('a firing with a fault', () => {
 
   test('comes twice at the same time with the same Time, and the next comes once', async () => {
     timers().faults.inject('echo', { twice: true })
-    expect(await after(6 * minute)).toEqual([due, due])
-    expect(await after(10 * minute)).toEqual([due + 10 * minute])
+    expect(await after(6 * MINUTE)).toEqual([due, due])
+    expect(await after(10 * MINUTE)).toEqual([due + 10 * MINUTE])
   })
 
-  test('has both of its runs under way together', async () => {
+  test('has two concurrent runs', async () => {
     const { functions } = running.cloudbase
     const invoke = functions.invoke.bind(functions)
     const counts: number[] = []
@@ -184,73 +184,73 @@ describe('a firing with a fault', () => {
       return answer
     })
     timers().faults.inject('echo', { twice: true })
-    await after(6 * minute)
+    await after(6 * MINUTE)
     jest.restoreAllMocks()
     expect(counts).toEqual([1, 2])
   })
 
-  test('comes late, with the Time at which it was due', async () => {
-    timers().faults.inject('echo', { lateMs: 2 * minute })
-    expect(await after(6 * minute)).toEqual([])
-    expect(await after(2 * minute)).toEqual([due])
-    expect(await after(2 * minute)).toEqual([])
+  test('comes late, with the Time when it was due', async () => {
+    timers().faults.inject('echo', { lateMs: 2 * MINUTE })
+    expect(await after(6 * MINUTE)).toEqual([])
+    expect(await after(2 * MINUTE)).toEqual([due])
+    expect(await after(2 * MINUTE)).toEqual([])
   })
 
-  test('comes late though the next one is on time', async () => {
-    timers().faults.inject('echo', { lateMs: 12 * minute })
-    expect(await after(6 * minute)).toEqual([])
-    expect(await after(10 * minute)).toEqual([due + 10 * minute])
-    expect(await after(2 * minute)).toEqual([due])
+  test('comes late while the next one is on time', async () => {
+    timers().faults.inject('echo', { lateMs: 12 * MINUTE })
+    expect(await after(6 * MINUTE)).toEqual([])
+    expect(await after(10 * MINUTE)).toEqual([due + 10 * MINUTE])
+    expect(await after(2 * MINUTE)).toEqual([due])
   })
 
   test('comes twice and late', async () => {
-    timers().faults.inject('echo', { twice: true, lateMs: minute })
-    expect(await after(5 * minute)).toEqual([])
-    expect(await after(2 * minute)).toEqual([due, due])
+    timers().faults.inject('echo', { twice: true, lateMs: MINUTE })
+    expect(await after(5 * MINUTE)).toEqual([])
+    expect(await after(2 * MINUTE)).toEqual([due, due])
   })
 
-  test('is as many as the fault says', async () => {
+  test('can be followed by others with the same fault', async () => {
     timers().faults.inject('echo', { twice: true, times: 2 })
-    expect(await after(6 * minute)).toHaveLength(2)
-    expect(await after(10 * minute)).toHaveLength(2)
-    expect(await after(10 * minute)).toHaveLength(1)
+    expect(await after(6 * MINUTE)).toHaveLength(2)
+    expect(await after(10 * MINUTE)).toHaveLength(2)
+    expect(await after(10 * MINUTE)).toHaveLength(1)
   })
 
-  test('does not come when timers are held before', async () => {
-    timers().faults.inject('echo', { lateMs: 2 * minute })
-    await after(6 * minute)
+  test('does not come when timers are held first', async () => {
+    timers().faults.inject('echo', { lateMs: 2 * MINUTE })
+    await after(6 * MINUTE)
     timers().hold()
-    expect(await after(2 * minute)).toEqual([])
+    expect(await after(2 * MINUTE)).toEqual([])
   })
 
-  test('is the one by hand too: twice, for a time that has passed', async () => {
+  test('can be fired by hand: twice, with a Time in the past', async () => {
     log.splice(0)
-    timers().faults.inject('echo', { twice: true, lateMs: 2 * minute })
+    timers().faults.inject('echo', { twice: true, lateMs: 2 * MINUTE })
     const now = clock.now()
     const { event } = (await timers().run('echo')) as { event: { Time: string } }
     const [first, second, ...others] = times()
     expect([second, others]).toEqual([first, []])
     expect(Date.parse(event.Time)).toBe(first)
-    expect(Math.abs(now - 2 * minute - first!)).toBeLessThan(2000)
+    expect(Math.abs(now - 2 * MINUTE - first!)).toBeLessThan(2000)
   })
 
-  test('cannot be that of a function without a timer', () => {
+  test('needs a function with a timer', () => {
     const inject = () => timers().faults.inject('quiet', { twice: true })
     expect(inject).toThrow('The function quiet has no timer trigger.')
   })
 })
 
 describe('a function that fails', () => {
-  const failing = shop({ file: path.join(__dirname, 'functions', 'shop.cjs') })
+  const failing = functionConfig({ file: path.join(__dirname, 'functions', 'shop.cjs') })
   const { running, clock, log } = useCloudBase({
     functions: { failing: { ...failing, triggers: [trigger('0 0 * * * * *')] } },
   })
 
-  test('is in the log and called again', async () => {
+  test('is logged and called again', async () => {
     running.cloudbase.timers.release()
-    clock.advance(60 * minute)
+    clock.advance(60 * MINUTE)
     await running.cloudbase.timers.settled()
-    clock.advance(60 * minute)
+    clock.advance(60 * MINUTE)
     await running.cloudbase.timers.settled()
     const lines = log.filter(({ text }) => text.startsWith('timer'))
     expect(lines.map(({ text }) => text)).toEqual(
@@ -258,7 +258,7 @@ describe('a function that fails', () => {
     )
   })
 
-  test('fails whoever fires its timer by hand', async () => {
+  test('rejects when its timer is fired by hand', async () => {
     await expect(running.cloudbase.timers.run('failing')).rejects.toMatchObject({
       code: 'FUNCTIONS_EXECUTE_FAIL',
     })
@@ -268,7 +268,7 @@ describe('a function that fails', () => {
 test.each([
   ['0 0 25 * * * *', 'timer', 'its hour is 25, which is neither *, */n, a-b nor 0 to 23'],
   ['0 0 0 * * * *', 'cos', 'its type is cos, not timer'],
-])('the trigger %s of the type %s stops the start', async (config, type, problem) => {
+])('the trigger %s of the type %s prevents the start', async (config, type, problem) => {
   const functions = { echo: { ...echo, triggers: [trigger(config, type)] } }
   await expect(startCloudBase({ ...cloudBaseOptions(), functions })).rejects.toThrow(
     `config.json of the function echo: the trigger each is wrong: ${problem}`,

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const tea = async () => (await db.collection('goods').doc('tea').get()).data
 const setStock = (stock: number) => db.collection('goods').doc('tea').update({ data: { stock } })
 
-test('a transaction reads what it wrote itself', async () => {
+test('a transaction reads its own writes', async () => {
   const stock = await db.runTransaction(async (t: any) => {
     await t
       .collection('goods')
@@ -31,7 +31,7 @@ test('a transaction reads what it wrote itself', async () => {
   expect(stock).toBe(2)
 })
 
-test('nobody else sees a write before the commit', async () => {
+test('a write is not visible to others before the commit', async () => {
   const t = await db.startTransaction()
   await t
     .collection('goods')
@@ -42,7 +42,7 @@ test('nobody else sees a write before the commit', async () => {
   expect((await tea()).stock).toBe(2)
 })
 
-test('a transaction goes on reading what was there when it began', async () => {
+test('a transaction reads a snapshot of its start', async () => {
   const t = await db.startTransaction()
   await setStock(7)
   await db.collection('goods').add({ data: { _id: 'cup' } })
@@ -50,14 +50,14 @@ test('a transaction goes on reading what was there when it began', async () => {
   await t.rollback()
 })
 
-test('a document removed elsewhere is still there in the transaction', async () => {
+test('a document that another removes is still in the snapshot', async () => {
   const t = await db.startTransaction()
   await db.collection('goods').doc('tea').remove()
   expect((await t.collection('goods').where({}).get()).data).toEqual([{ _id: 'tea', stock: 1 }])
   await t.rollback()
 })
 
-test('a document that both wrote is a conflict at commit', async () => {
+test('a document that another also wrote is a conflict at commit', async () => {
   const t = await db.startTransaction()
   await t
     .collection('goods')
@@ -92,7 +92,7 @@ test('a transaction that throws changes nothing', async () => {
   expect(await tea()).toEqual({ _id: 'tea', stock: 1 })
 })
 
-test('a rollback gives its reason', async () => {
+test('a rollback rejects with its reason', async () => {
   const run = db.runTransaction((t: any) => t.rollback('sold out'))
   await expect(run).rejects.toBe('sold out')
 })

@@ -1,8 +1,8 @@
 import { buildPhone } from '../../../simulator/phone/compiler'
-import { type Changes, built, buildWith, errorsOf, page } from './support'
+import { type Changes, built, buildWith, errorsOf, PAGE } from './support'
 
 describe('a build', () => {
-  test('of sound sources has a script, a style sheet and the pictures', async () => {
+  test('of valid sources has a script, a style sheet and the pictures', async () => {
     const result = await buildWith({})
     expect(result.ok && [...result.files.keys()]).toEqual([
       '/miniprogram.js',
@@ -18,14 +18,14 @@ describe('a build', () => {
     expect(performance.now() - started).toBeLessThan(500)
   })
 
-  test("has the given configuration in place of the deployer's config.ts", async () => {
+  test("replaces the deployer's config.ts by the given configuration", async () => {
     const script = await built({}, '/miniprogram.js')
     expect(script).toContain('env = "simulated"')
     expect(script).not.toContain('deployer')
   })
 
-  test('runs nothing of a page', async () => {
-    expect(await errorsOf({ [`${page}.js`]: 'throw new Error("ran")' })).toEqual([])
+  test('does not run page code', async () => {
+    expect(await errorsOf({ [`${PAGE}.js`]: 'throw new Error("ran")' })).toEqual([])
   })
 
   test('hides the globals of the browser from page code', async () => {
@@ -41,58 +41,58 @@ describe('an error names its file, line and column:', () => {
       { 'utils/greeting.ts': 'export const a = 1\nexport const b = = 2\n' },
       'utils/greeting.ts:2:18',
     ],
-    ['an import of a package', { [`${page}.js`]: "import 'lodash'" }, `${page}.js:1:8`],
+    ['an import of a package', { [`${PAGE}.js`]: "import 'lodash'" }, `${PAGE}.js:1:8`],
     [
       'an import from outside',
-      { [`${page}.js`]: "\nimport '../../../other.js'" },
-      `${page}.js:2:8`,
+      { [`${PAGE}.js`]: "\nimport '../../../other.js'" },
+      `${PAGE}.js:2:8`,
     ],
-    ['JSON', { [`${page}.json`]: '{\n  "a": 1,,\n}' }, `${page}.json:2:10`],
-    ['JSON that is no object', { [`${page}.json`]: '[]' }, `${page}.json:1:1`],
+    ['JSON', { [`${PAGE}.json`]: '{\n  "a": 1,,\n}' }, `${PAGE}.json:2:10`],
+    ['JSON that is not an object', { [`${PAGE}.json`]: '[]' }, `${PAGE}.json:1:1`],
     [
       'WXML',
-      { [`${page}.wxml`]: '<view>\n  <text>{{a ?. b}}</text>\n</view>' },
-      `${page}.wxml:2:13`,
+      { [`${PAGE}.wxml`]: '<view>\n  <text>{{a ?. b}}</text>\n</view>' },
+      `${PAGE}.wxml:2:13`,
     ],
-    ['an unclosed tag', { [`${page}.wxml`]: '<view>\n<text>x</view>' }, `${page}.wxml:2:2`],
-    ['an unknown tag', { [`${page}.wxml`]: '\n <map-view />' }, `${page}.wxml:2:2`],
+    ['an unclosed tag', { [`${PAGE}.wxml`]: '<view>\n<text>x</view>' }, `${PAGE}.wxml:2:2`],
+    ['an unknown tag', { [`${PAGE}.wxml`]: '\n <map-view />' }, `${PAGE}.wxml:2:2`],
     [
       'an inert attribute',
-      { [`${page}.wxml`]: '<button\n form-type="submit" />' },
-      `${page}.wxml:2:2`,
+      { [`${PAGE}.wxml`]: '<button\n form-type="submit" />' },
+      `${PAGE}.wxml:2:2`,
     ],
-    ['an inert event', { [`${page}.wxml`]: '<view bindlongpress="x" />' }, `${page}.wxml:1:7`],
+    ['an inert event', { [`${PAGE}.wxml`]: '<view bindlongpress="x" />' }, `${PAGE}.wxml:1:7`],
     [
       'a missing template file',
-      { [`${page}.wxml`]: '<import src="./no.wxml" />' },
-      `${page}.wxml:1:9`,
+      { [`${PAGE}.wxml`]: '<import src="./no.wxml" />' },
+      `${PAGE}.wxml:1:9`,
     ],
-    ['a missing template', { [`${page}.wxml`]: '<template is="no" />' }, `${page}.wxml:1:11`],
+    ['a missing template', { [`${PAGE}.wxml`]: '<template is="no" />' }, `${PAGE}.wxml:1:11`],
     [
       'a missing WXS file',
-      { [`${page}.wxml`]: '<wxs module="m" src="./no.wxs" />' },
-      `${page}.wxml:1:17`,
+      { [`${PAGE}.wxml`]: '<wxs module="m" src="./no.wxs" />' },
+      `${PAGE}.wxml:1:17`,
     ],
-    ['a missing picture', { [`${page}.wxml`]: '<image src="/no.png" />' }, `${page}.wxml:1:8`],
+    ['a missing picture', { [`${PAGE}.wxml`]: '<image src="/no.png" />' }, `${PAGE}.wxml:1:8`],
     [
-      'a link to no page',
-      { [`${page}.wxml`]: '<navigator url="/pages/no" />' },
-      `${page}.wxml:1:12`,
+      'a link to a page that does not exist',
+      { [`${PAGE}.wxml`]: '<navigator url="/pages/no" />' },
+      `${PAGE}.wxml:1:12`,
     ],
     ['ES6 in WXS', { 'utils/a.wxs': 'var a = 1\nvar f = () => a' }, 'utils/a.wxs:2:12'],
     [
       'ES6 in inline WXS',
-      { [`${page}.wxml`]: '<wxs module="m">\n let a\n</wxs>' },
-      `${page}.wxml:2:2`,
+      { [`${PAGE}.wxml`]: '<wxs module="m">\n let a\n</wxs>' },
+      `${PAGE}.wxml:2:2`,
     ],
-    ['the syntax of WXS', { 'utils/a.wxs': 'var a = 1\nvar = 2' }, 'utils/a.wxs:2:5'],
+    ['a syntax error in WXS', { 'utils/a.wxs': 'var a = 1\nvar = 2' }, 'utils/a.wxs:2:5'],
     ['a missing module of WXS', { 'utils/a.wxs': "var b = require('./b.wxs')" }, 'utils/a.wxs:1:9'],
-    ['WXSS', { [`${page}.wxss`]: '.a {\n  color red;\n}' }, `${page}.wxss:2:3`],
-    ['a missing @import', { [`${page}.wxss`]: "\n@import './no.wxss';" }, `${page}.wxss:2:1`],
+    ['WXSS', { [`${PAGE}.wxss`]: '.a {\n  color red;\n}' }, `${PAGE}.wxss:2:3`],
+    ['a missing @import', { [`${PAGE}.wxss`]: "\n@import './no.wxss';" }, `${PAGE}.wxss:2:1`],
     [
       'a local file in WXSS',
-      { [`${page}.wxss`]: '.a {\n background: url(/a.png)\n}' },
-      `${page}.wxss:2:2`,
+      { [`${PAGE}.wxss`]: '.a {\n background: url(/a.png)\n}' },
+      `${PAGE}.wxss:2:2`,
     ],
     [
       "a tag in a component's WXSS",
@@ -100,15 +100,15 @@ describe('an error names its file, line and column:', () => {
       'components/badge/index.wxss:1:1',
     ],
     [
-      'a page that is not there',
-      { [`${page}.js`]: null, [`${page}.wxml`]: null },
+      'a page that does not exist',
+      { [`${PAGE}.js`]: null, [`${PAGE}.wxml`]: null },
       'app.json:6:\\d+',
     ],
-    ['a page without a template', { [`${page}.wxml`]: null }, 'app.json:6:\\d+'],
+    ['a page without a template', { [`${PAGE}.wxml`]: null }, 'app.json:6:\\d+'],
     [
-      'a component that is not there',
-      { [`${page}.json`]: '{ "usingComponents": {\n "a": "/no" } }' },
-      `${page}.json:2:2`,
+      'a component that does not exist',
+      { [`${PAGE}.json`]: '{ "usingComponents": {\n "a": "/no" } }' },
+      `${PAGE}.json:2:2`,
     ],
     [
       'a tab bar',
@@ -123,7 +123,7 @@ describe('an error names its file, line and column:', () => {
     expect(errors[0]).toMatch(new RegExp(`^miniprogram/${place} \\S`))
   })
 
-  test('a folder that is not there', async () => {
+  test('a folder that does not exist', async () => {
     const result = await buildPhone({ miniprogramDir: '/no/such', modules: {}, appid: 'wx1' })
     expect(result).toMatchObject({ ok: false, errors: [{ file: 'such', line: 1 }] })
   })
@@ -136,7 +136,7 @@ describe('an error names its file, line and column:', () => {
   })
 
   test('one error does not hide another', async () => {
-    const errors = await errorsOf({ [`${page}.wxss`]: '.a {', [`${page}.wxml`]: '<no-such />' })
+    const errors = await errorsOf({ [`${PAGE}.wxss`]: '.a {', [`${PAGE}.wxml`]: '<no-such />' })
     expect(errors).toHaveLength(2)
   })
 })

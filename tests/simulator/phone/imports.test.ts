@@ -3,8 +3,8 @@ import { imports, type Import } from '../../support/import-graph'
 const PHONE = 'simulator/phone'
 
 /**
- * What each folder of the phone may import beside itself and npm packages. '' is its entry point;
- * other paths begin at the phone's folder.
+ * The imports that each folder of the phone may have, besides itself and npm packages. '' is its entry
+ * point; paths are relative to the phone's folder.
  */
 const ALLOWED: Record<string, { values: string[]; types: string[] }> = {
   '': { values: ['server', 'compiler'], types: ['../kit', '../../project'] },
@@ -38,7 +38,7 @@ function isAllowed({ from, to, typeOnly }: Import): boolean {
   })
 }
 
-test('the folders of the phone import what they may', () => {
+test('each folder of the phone imports only what it may', () => {
   expect(inPhone.length).toBeGreaterThan(100)
   expect(inPhone.filter((found) => !isAllowed(found))).toEqual([])
 })

@@ -42,14 +42,14 @@ async function answer(name: string, body: unknown, headers: Record<string, strin
 }
 
 describe('the page', () => {
-  test('is HTML with the number of the build', async () => {
+  test('is HTML with the id of the build', async () => {
     const response = await get('/')
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await response.text()).toMatch(/data-build="[0-9a-f]{32}"/)
   })
 
   test.each(['/phone.js', '/miniprogram.js', '/phone.css', '/miniprogram.css'])(
-    'has %s beside it',
+    'is served together with %s',
     async (name) => {
       expect((await (await get(name)).text()).length).toBeGreaterThan(100)
     },
@@ -60,13 +60,13 @@ describe('the page', () => {
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
   })
 
-  test('is never cached and never sniffed', async () => {
+  test('is not cached, and its content type is not sniffed', async () => {
     const { headers } = await get('/phone.js')
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  test('has nothing else beside it', async () => {
+  test('is served with no other files', async () => {
     expect((await get('/package/app.json')).status).toBe(404)
     expect((await get('/%2e%2e/package.json')).status).toBe(404)
   })
@@ -79,19 +79,19 @@ describe('a call', () => {
     })
   })
 
-  test('names another shopper in its header', async () => {
+  test('of another shopper names them in its header', async () => {
     expect(
       await answer('callFunction', { name: 'who', data: {} }, { 'x-shopper': '2' }),
     ).toMatchObject({ reply: { result: { shopper: 2 } } })
   })
 
-  test('that the cloud refuses is an answer with its code', async () => {
+  test('that the cloud refuses returns its code', async () => {
     expect(await answer('callFunction', { name: 'none', data: {} })).toEqual({
       failure: { errCode: -501000, errMsg: 'cloud.callFunction:fail no such function' },
     })
   })
 
-  test('that accepts messages reaches CloudBase', async () => {
+  test('that accepts messages is passed to CloudBase', async () => {
     await answer('subscribe/accept', { ids: ['paid'] }, { 'x-shopper': '3' })
     expect(services.asked).toContain('shopper 3 accepted paid')
   })
@@ -126,7 +126,7 @@ describe('a stored file', () => {
     ])
   })
 
-  test('that the storage does not have is not found', async () => {
+  test('that does not exist is not found', async () => {
     expect((await get('/storage/cloud%3A%2F%2Fenv%2Fno.png')).status).toBe(404)
   })
 })
@@ -162,7 +162,7 @@ describe('the events of builds', () => {
     await heard.return(undefined)
   })
 
-  test('give the same sources the same number', async () => {
+  test('give the same sources the same build id', async () => {
     const heard = events()
     const [, before] = (await heard.next()).value!
     await phone.rebuild()

@@ -4,22 +4,22 @@ import path from 'node:path'
 import type { BuildResult } from '../../../simulator/phone'
 import { buildPhone } from '../../../simulator/phone/compiler'
 
-const sample = path.join(__dirname, 'sample')
+const SAMPLE = path.join(__dirname, 'sample')
 const dirs: string[] = []
 
 afterAll(() => dirs.forEach((dir) => rmSync(dir, { recursive: true })))
 
-/** Files of the sample by name: their new text, or `null` for one that is taken away. */
+/** Changed files of the sample: name → new text, or `null` to remove the file. */
 export type Changes = Record<string, string | null>
 
-/** A page of the sample with nothing on it. */
-export const page = 'pages/empty/index'
+/** An empty page of the sample. */
+export const PAGE = 'pages/empty/index'
 
 /** Builds the sample with some files changed. */
 export function buildWith(changes: Changes): Promise<BuildResult> {
   const dir = path.join(mkdtempSync(path.join(tmpdir(), 'phone-')), 'miniprogram')
   dirs.push(path.dirname(dir))
-  cpSync(sample, dir, { recursive: true })
+  cpSync(SAMPLE, dir, { recursive: true })
   for (const [name, text] of Object.entries(changes)) {
     const file = path.join(dir, name)
     mkdirSync(path.dirname(file), { recursive: true })
@@ -33,14 +33,14 @@ export function buildWith(changes: Changes): Promise<BuildResult> {
   })
 }
 
-/** One of the built files, by its path on the phone's server. */
+/** Builds the sample and returns one built file, by its path on the phone's server. */
 export async function built(changes: Changes, name: string): Promise<string> {
   const result = await buildWith(changes)
   if (!result.ok) throw new Error(JSON.stringify(result.errors))
   return String(result.files.get(name))
 }
 
-/** The errors of a build as `file:line:column text`. */
+/** Builds the sample and returns its errors as `file:line:column text`. */
 export async function errorsOf(changes: Changes): Promise<string[]> {
   const result = await buildWith(changes)
   if (result.ok) return []

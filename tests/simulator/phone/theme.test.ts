@@ -1,34 +1,34 @@
 import { pages } from './sample/app.json'
-import { type Changes, built, errorsOf, page } from './support'
+import { type Changes, built, errorsOf, PAGE } from './support'
 
-/** The sample with these parts of app.json, and this theme.json. */
+/** Returns the changes for these parts of app.json and this theme.json. */
 function themed(app: object, theme?: object): Changes {
   const text = JSON.stringify({ ...app, pages }, null, 1)
   return { 'app.json': text, 'theme.json': theme ? JSON.stringify(theme, null, 1) : null }
 }
 
-const dark = { darkmode: true, themeLocation: 'theme.json' }
-const bar = { window: { navigationBarBackgroundColor: '@bar' } }
+const DARK = { darkmode: true, themeLocation: 'theme.json' }
+const BAR = { window: { navigationBarBackgroundColor: '@bar' } }
 
-/** What the runtime receives about the window of the page. */
+/** Returns the window settings of the page that the runtime receives. */
 async function windowOf(changes: Changes): Promise<{ colors: unknown }> {
   const script = await built(changes, '/miniprogram.js')
   const [, program] = /^startMiniProgram\((.*?),function\(/.exec(script)!
-  return JSON.parse(program!).windows[page]
+  return JSON.parse(program!).windows[PAGE]
 }
 
 describe('theme.json', () => {
-  test('has the colours of the window in each theme', async () => {
+  test('defines the colours of the window for each theme', async () => {
     const theme = { light: { bar: '#ffffff' }, dark: { bar: '#111111' } }
-    expect((await windowOf(themed({ ...dark, ...bar }, theme))).colors).toEqual({
+    expect((await windowOf(themed({ ...DARK, ...BAR }, theme))).colors).toEqual({
       light: { navigationBarBackgroundColor: '#ffffff' },
       dark: { navigationBarBackgroundColor: '#111111' },
     })
   })
 
-  test('is what a page’s own settings refer to as well', async () => {
-    const changes = themed(dark, { light: { at: 'dark' }, dark: { at: 'light' } })
-    changes[`${page}.json`] = '{ "backgroundTextStyle": "@at" }'
+  test('also defines variables for a page’s own settings', async () => {
+    const changes = themed(DARK, { light: { at: 'dark' }, dark: { at: 'light' } })
+    changes[`${PAGE}.json`] = '{ "backgroundTextStyle": "@at" }'
     expect((await windowOf(changes)).colors).toEqual({
       light: { backgroundTextStyle: 'dark' },
       dark: { backgroundTextStyle: 'light' },
@@ -37,25 +37,25 @@ describe('theme.json', () => {
 
   const both = { light: {}, dark: {} }
   const cases: [string, Changes, string][] = [
-    ['is missing', themed(dark), 'app.json:3:2 theme.json is missing'],
+    ['is missing', themed(DARK), 'app.json:3:2 theme.json is missing'],
     [
       'lacks a theme',
-      themed(dark, { light: {} }),
+      themed(DARK, { light: {} }),
       'theme.json:1:1 theme.json must have an object light and an object dark',
     ],
     [
       'lacks a variable',
-      themed({ ...dark, ...bar }, both),
+      themed({ ...DARK, ...BAR }, both),
       'app.json:5:35 theme.json does not define bar',
     ],
     [
       'has a variable for one theme only',
-      themed({ ...dark, ...bar }, { light: { bar: '#fff' }, dark: {} }),
+      themed({ ...DARK, ...BAR }, { light: { bar: '#fff' }, dark: {} }),
       'theme.json:3:3 bar is not defined for dark',
     ],
     [
       'is not asked for by darkmode',
-      themed({ themeLocation: 'theme.json', ...bar }, both),
+      themed({ themeLocation: 'theme.json', ...BAR }, both),
       'app.json:4:35 @bar needs "darkmode": true and a sound themeLocation in app.json',
     ],
   ]
@@ -66,27 +66,27 @@ describe('theme.json', () => {
 })
 
 describe('<page-meta>', () => {
-  const wxml = (text: string) => errorsOf({ [`${page}.wxml`]: text })
+  const wxml = (text: string) => errorsOf({ [`${PAGE}.wxml`]: text })
 
   test.each([
     ['alone', '<page-meta root-font-size="system" />\n<view />'],
     ['around all', '<page-meta page-font-size="{{size}}"><view /></page-meta>'],
     ['after a module', '<wxs module="m">module.exports = {}</wxs>\n<page-meta />'],
-  ])('may stand first in a page, %s', async (_, text) => {
+  ])('may be the first node of a page, %s', async (_, text) => {
     expect(await wxml(text)).toEqual([])
   })
 
-  test('stands nowhere else', async () => {
+  test('is an error anywhere else in a page', async () => {
     expect(await wxml('<view />\n<page-meta />')).toEqual([
-      `miniprogram/${page}.wxml:2:1 <page-meta> must be the first node of a page`,
+      `miniprogram/${PAGE}.wxml:2:1 <page-meta> must be the first node of a page`,
     ])
   })
 
-  test('stands in no component', async () => {
+  test('is an error in a component', async () => {
     expect(await errorsOf({ 'components/badge/index.wxml': '<page-meta />' })).toHaveLength(1)
   })
 
-  test('has no attribute that the phone would ignore', async () => {
+  test('is an error with an attribute that the phone would ignore', async () => {
     expect(await wxml('<page-meta page-style="color: red" />')).toHaveLength(1)
   })
 })

@@ -1,46 +1,46 @@
-import { built, errorsOf, page } from './support'
+import { built, errorsOf, PAGE } from './support'
 
-const css = (wxss: string) => built({ [`${page}.wxss`]: wxss }, '/miniprogram.css')
+const css = (wxss: string) => built({ [`${PAGE}.wxss`]: wxss }, '/miniprogram.css')
 
 describe('a style sheet', () => {
-  test('has rpx as parts of the width of the screen', async () => {
+  test('converts rpx to parts of the screen width', async () => {
     expect(await css('.a { width: 375rpx; margin: -7.5rpx .75rpx }')).toContain(
       'width: 50cqw; margin: -1cqw 0.1cqw',
     )
   })
 
-  test("has vw and vh as parts of the phone's screen", async () => {
+  test("converts vw and vh to parts of the phone's screen", async () => {
     expect(await css('.a { width: 50vw; height: 100vh }')).toContain('width: 50cqw; height: 100cqh')
   })
 
-  test('of a page reaches that page alone', async () => {
+  test('of a page applies to that page only', async () => {
     expect(await css('.a view { color: red }')).toContain(
-      `:where([data-page="${page}"]) .a wx-view {`,
+      `:where([data-page="${PAGE}"]) .a wx-view {`,
     )
   })
 
-  test('means the page itself by page', async () => {
-    expect(await css('page { color: red }')).toContain(`:where([data-page="${page}"]) {`)
+  test('selects the page itself by the tag page', async () => {
+    expect(await css('page { color: red }')).toContain(`:where([data-page="${PAGE}"]) {`)
     expect(await css('')).toContain(':where([data-page]) {')
   })
 
-  test('of a component has class names of its own', async () => {
+  test('of a component has its own class names', async () => {
     expect(await css('')).toContain('.components_badge_index--badge {')
   })
 
-  test('has imported sheets inside', async () => {
+  test('includes imported sheets', async () => {
     expect(await css('')).toContain(':where([data-page]) .soft {')
   })
 
-  test('leaves the steps of keyframes alone', async () => {
+  test('does not scope the steps of keyframes', async () => {
     expect(await css('@keyframes k { from { width: 7.5rpx } }')).toContain(
       '{ from { width: 1cqw } }',
     )
   })
 })
 
-describe('@media in WXSS means the phone:', () => {
-  const here = `:where([data-page="${page}"])`
+describe('@media in WXSS refers to the phone:', () => {
+  const here = `:where([data-page="${PAGE}"])`
 
   test.each([
     [
@@ -61,7 +61,7 @@ describe('@media in WXSS means the phone:', () => {
       '@container screen (max-width: 320px) { :where(#phone[data-theme="light"])',
     ],
     [
-      'reduced motion alone is the browser’s',
+      'only reduced motion is the browser’s',
       '(prefers-reduced-motion: reduce) and (width: 320px)',
       '@media (prefers-reduced-motion: reduce) { @container screen (width: 320px) {',
     ],
@@ -70,13 +70,13 @@ describe('@media in WXSS means the phone:', () => {
     expect(sheet.replaceAll(/\s+/g, ' ')).toContain(compiled)
   })
 
-  test('each of several alternatives holds by itself', async () => {
+  test('each of several alternatives applies by itself', async () => {
     const sheet = await css('@media (width: 320px), (prefers-color-scheme: dark) { .a, .b {} }')
     expect(sheet).toContain('@container screen (width: 320px)')
     expect(sheet).toContain(`:where(#phone[data-theme="dark"]) ${here} .b`)
   })
 
-  test('a query inside another holds with it', async () => {
+  test('a nested query applies together with the outer one', async () => {
     const sheet = await css(
       '@media (width: 320px) { @media (prefers-color-scheme: dark) { .a {} } }',
     )
@@ -91,14 +91,14 @@ describe('@media in WXSS means the phone:', () => {
     ['(hover: hover)', '(hover: hover)'],
     ['(min-width: 20em)', '(min-width: 20em)'],
     ['(min-device-width: 320px)', '(min-device-width: 320px)'],
-  ])('what would be got wrong is an error: %s', async (query, named) => {
-    expect(await errorsOf({ [`${page}.wxss`]: `@media ${query} { .a {} }` })).toEqual([
-      `miniprogram/${page}.wxss:1:1 @media ${named} is not built into the simulator's phone`,
+  ])('an unsupported query is an error: %s', async (query, named) => {
+    expect(await errorsOf({ [`${PAGE}.wxss`]: `@media ${query} { .a {} }` })).toEqual([
+      `miniprogram/${PAGE}.wxss:1:1 @media ${named} is not built into the simulator's phone`,
     ])
   })
 
   test('keyframes inside are an error', async () => {
     const wxss = '@media (prefers-color-scheme: dark) { @keyframes k { from { color: red } } }'
-    expect(await errorsOf({ [`${page}.wxss`]: wxss })).toHaveLength(1)
+    expect(await errorsOf({ [`${PAGE}.wxss`]: wxss })).toHaveLength(1)
   })
 })

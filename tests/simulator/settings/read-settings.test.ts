@@ -28,7 +28,7 @@ const read = (shared: string, local?: string) => {
 }
 
 describe('simulator.json', () => {
-  test('of this project is right', () => {
+  test('of this project is valid', () => {
     expect(readSettings(project).orders?.collection).toBe('orders')
   })
 
@@ -37,19 +37,19 @@ describe('simulator.json', () => {
     expect(HTTP_PATHS).toEqual(Object.fromEntries(routes.map(([path, name]) => [name, path])))
   })
 
-  test('has the words of every status, as the contract lists them', () => {
+  test('has the same label for every status as the contract', () => {
     const { statuses } = readSettings(project).orders!
     const contract = readFileSync(path.join(project.root, 'typings', 'contract.d.ts'), 'utf8')
-    const words = Object.entries(statuses).map(([status, word]) => `${status} ${word}`)
-    expect(contract).toContain(`/** ${words.join(', ')} */`)
+    const labels = Object.entries(statuses).map(([status, label]) => `${status} ${label}`)
+    expect(contract).toContain(`/** ${labels.join(', ')} */`)
   })
 
-  test('has a schema for editors that says the same as the code', () => {
+  test('has a schema for editors that matches the code', () => {
     const file = path.join(project.root, 'simulator', 'settings', 'simulator.schema.json')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(jsonSchema())
   })
 
-  test('need not exist', () => {
+  test('may be absent', () => {
     rmSync(path.join(root, 'simulator.json'), { force: true })
     expect(readSettings(folder)).toMatchObject({ collections: {}, templates: [] })
   })
@@ -61,7 +61,7 @@ describe('simulator.json', () => {
       /^✗ simulator\.json:3: the key tempaltes is not a known setting\n {4}→ delete it, or write one of \$schema, collections, /,
     ],
     [
-      'an unknown key further in',
+      'a nested unknown key',
       '{\n  "orders": {\n    "collection": "o", "number": "n", "owner": "w",\n    "status": "s", "statuses": {},\n    "colour": 1\n  }\n}',
       /^✗ simulator\.json:5: the key colour is not .*\n {4}→ delete it, or write one of collection, number, /,
     ],
@@ -71,9 +71,9 @@ describe('simulator.json', () => {
       /^✗ simulator\.json:2: warmFunctions: .*expected array.*\n {4}→ write a value of the type array: functions that are loaded at the start/,
     ],
     [
-      'a key that is missing',
+      'a missing key',
       '{\n  "templates": [\n    {\n      "id": "x",\n      "fields": {}\n    }\n  ]\n}',
-      /^✗ simulator\.json:3: templates\.0\.title: .*\n {4}→ write a value of the type string: what the shopper is asked for$/,
+      /^✗ simulator\.json:3: templates\.0\.title: .*\n {4}→ write a value of the type string: the title that the shopper sees when asked to accept it$/,
     ],
     [
       'a route without a slash',
@@ -106,7 +106,7 @@ describe('simulator.json', () => {
       /^✗ simulator\.json:4: orders\.collection: there is no collection order/,
     ],
     [
-      'a key that no template has',
+      'an invalid template key',
       '{\n  "templates": [{\n    "id": "a", "title": "b", "fields": {\n      "thingy": "c" }\n  }]\n}',
       /^✗ simulator\.json:4: templates\.0\.fields: thingy is not a key of a template/,
     ],
@@ -115,14 +115,14 @@ describe('simulator.json', () => {
       '{\n  "modules": {\n    "confg.ts": {}\n  }\n}',
       /^✗ simulator\.json:3: modules: the mini program has no confg\.ts/,
     ],
-    ['what is no JSON', '{\n  "collections": {},\n}', /^✗ simulator\.json:3: is not JSON/],
+    ['invalid JSON', '{\n  "collections": {},\n}', /^✗ simulator\.json:3: is not JSON/],
     ['an empty file', '', /^✗ simulator\.json:1: is not JSON/],
     ['a list', '[]', /^✗ simulator\.json:1: is not an object/],
-  ])('with %s is refused, with its line', (_what, text, message) => {
+  ])('with %s is refused, and the error has the line', (_what, text, message) => {
     expect(() => read(text)).toThrow(message)
   })
 
-  test('names every problem at once', () => {
+  test('reports every problem at once', () => {
     const text = '{\n  "a": 1,\n  "warmFunctions": 2\n}'
     expect(() => read(text)).toThrow(/simulator\.json:2[^]*simulator\.json:3|:3[^]*:2/)
   })
@@ -140,13 +140,13 @@ describe('simulator.local.json', () => {
     expect(read(shared, '{ "warmFunctions": ["pay"] }').warmFunctions).toEqual(['pay'])
   })
 
-  test('is named when its value is wrong', () => {
+  test('is named in the error when its value is wrong', () => {
     expect(() => read(shared, '{\n\n"warmFunctions": 1 }')).toThrow(
       /^✗ simulator\.local\.json:3: warmFunctions/,
     )
   })
 
-  test('is not named when the value of the other file is wrong', () => {
+  test('is not named in the error when the value of simulator.json is wrong', () => {
     expect(() => read('{ "warmFunctions": 1 }', '{ "environment": {} }')).toThrow(
       /^✗ simulator\.json:1: warmFunctions/,
     )
@@ -165,7 +165,7 @@ describe('the files that simulator.json names', () => {
     expect(readPermissions(folder, collection('{}'))).toEqual({ goods: { aclTag: 'PRIVATE' } })
   })
 
-  test('permissions that lack the collection are named', () => {
+  test('a permissions file that lacks the collection is refused', () => {
     write('permissions.json', '{}')
     const settings = collection('{ "permissions": "permissions.json" }')
     expect(() => readPermissions(folder, settings)).toThrow(
@@ -184,7 +184,7 @@ describe('the files that simulator.json names', () => {
     },
   )
 
-  test('a seed has its documents, with file ids for paths', () => {
+  test('a seed is read with file ids instead of paths', () => {
     write('goods.json', '{"_id":"a","picture":"goods/a.png"}\n\n{"_id":"b"}\n')
     const { collections } = collection('{ "seed": "goods.json", "fileFields": ["picture"] }')
     expect(readSeed(folder, collections['goods']!, (file) => `cloud://${file}`)).toEqual([
@@ -202,7 +202,7 @@ describe('the files that simulator.json names', () => {
   })
 })
 
-test('placeholders are replaced in every text, however deep', () => {
+test('placeholders are replaced in every text at any depth', () => {
   const values = {
     appid: 'wx1',
     envId: 'env',

@@ -3,7 +3,7 @@ import https from 'node:https'
 import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
-import { appid, order, payer, startGateway, temporaryFolder } from './support'
+import { APPID, ORDER, PAYER_OPENID, startGateway, temporaryFolder } from './support'
 
 const { WXPay } = require('wx-js-utils/src/libs/WXPay')
 const { Decorator } = require('wechatpay-axios-plugin')
@@ -23,7 +23,7 @@ afterEach(() => {
 
 afterAll(() => gateway.close())
 
-/** The unmodified wx-js-utils; only the socket's other end is changed, and whom it trusts. */
+/** Returns the unmodified wx-js-utils; only the socket's address and the trusted CA are changed. */
 function wxJsUtils(signType: string) {
   const { mch_id, key, p12File } = gateway.merchant
   jest.spyOn(https, 'request').mockImplementation(((options: any, callback: any) => {
@@ -33,7 +33,7 @@ function wxJsUtils(signType: string) {
     return request({ ...options, agent, servername: options.host }, callback)
   }) as typeof https.request)
   const pay = new WXPay({
-    appId: appid,
+    appId: APPID,
     mchId: mch_id,
     key,
     signType,
@@ -48,7 +48,9 @@ function wxJsUtils(signType: string) {
   }
 }
 
-/** The V2 side of wechatpay-axios-plugin: an independent implementation of the protocol. */
+/**
+ * Returns the V2 client of wechatpay-axios-plugin, an independent implementation of the protocol.
+ */
 function wechatpayAxiosPlugin(sign_type: string) {
   const { mch_id, key, p12File } = gateway.merchant
   const network = { host: '127.0.0.1', port: gateway.port, ca: gateway.ca }
@@ -59,7 +61,7 @@ function wechatpayAxiosPlugin(sign_type: string) {
     httpsAgent: new https.Agent(network),
   })
   const call = (service: string, security: boolean) => async (fields: object) =>
-    (await client.post(service, { appid, mch_id, sign_type, ...fields }, { security })).data
+    (await client.post(service, { appid: APPID, mch_id, sign_type, ...fields }, { security })).data
   return {
     unifiedorder: call('/pay/unifiedorder', false),
     orderquery: call('/pay/orderquery', false),
@@ -76,16 +78,19 @@ describe.each([
 ])('%s with %s', (name, signType, makeClient) => {
   const out_trade_no = `${name}-${signType}`.slice(-32)
 
-  test('orders, sees the payment, refunds and sees the refund settle', async () => {
+  test('orders, queries the payment, refunds and queries the settled refund', async () => {
     const client = makeClient(signType)
     const number = { out_trade_no }
-    const { prepay_id } = await client.unifiedorder({ ...order, ...number, body: '书 & <笔>' })
+    const { prepay_id } = await client.unifiedorder({ ...ORDER, ...number, body: '书 & <笔>' })
     expect(await client.orderquery(number)).toMatchObject({ trade_state: 'NOTPAY' })
 
     const params = gateway.payment(prepay_id, signType)
-    expect(gateway.payer.confirm(payer, params)).toMatchObject({ ok: true, body: '书 & <笔>' })
+    expect(gateway.payer.confirm(PAYER_OPENID, params)).toMatchObject({
+      ok: true,
+      body: '书 & <笔>',
+    })
     const paid = await client.orderquery(number)
-    expect(paid).toMatchObject({ trade_state: 'SUCCESS', total_fee: '129', openid: payer })
+    expect(paid).toMatchObject({ trade_state: 'SUCCESS', total_fee: '129', openid: PAYER_OPENID })
 
     const refund = { ...number, out_refund_no: `${out_trade_no}-1` }
     await client.refund({ ...refund, total_fee: '129', refund_fee: '129' })
@@ -99,7 +104,7 @@ describe.each([
   })
 })
 
-test('wechatpay-axios-plugin sees a refusal as one', async () => {
+test('wechatpay-axios-plugin rejects a refusal', async () => {
   const client = wechatpayAxiosPlugin('MD5')
   await expect(client.orderquery({ out_trade_no: 'nothing' })).rejects.toMatchObject({
     response: { data: { result_code: 'FAIL', err_code: 'ORDERNOTEXIST' } },
@@ -112,9 +117,9 @@ test('a restart keeps the merchant, the trades and the refunds', async () => {
   const refund = { ...number, out_refund_no: 'kept-refund', total_fee: '129', refund_fee: '1' }
   const before = Store.open(file)
   const first = await startGateway({ dir, store: before })
-  answerRequest(first.ledger, 'unifiedorder', { ...order, ...number })
+  answerRequest(first.ledger, 'unifiedorder', { ...ORDER, ...number })
   const { prepay_id } = first.ledger.trade(number.out_trade_no)!
-  const confirmed = first.payer.confirm(payer, first.payment(prepay_id))
+  const confirmed = first.payer.confirm(PAYER_OPENID, first.payment(prepay_id))
   answerRequest(first.ledger, 'refund', refund)
   await first.close()
   before.close()
@@ -125,7 +130,7 @@ test('a restart keeps the merchant, the trades and the refunds', async () => {
   const found = answerRequest(second.ledger, 'refundquery', {
     transaction_id: payment!.transaction_id,
   })
-  const again = second.payer.confirm(payer, second.payment(prepay_id))
+  const again = second.payer.confirm(PAYER_OPENID, second.payment(prepay_id))
   await second.close()
   after.close()
   expect(confirmed).toMatchObject({ ok: true })

@@ -1,10 +1,14 @@
 import { type IncomingMessage, type ServerResponse, createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { deliverTo } from '../../../simulator/wechat-pay/notifications'
+import { localTransport } from '../../../simulator/wechat-pay/notifications'
 
-const url = 'https://shop.example.com/pay-notify'
-const seen: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[] =
-  []
+const NOTIFY_URL = 'https://shop.example.com/pay-notify'
+const received: {
+  method: string
+  url: string
+  headers: IncomingMessage['headers']
+  body: string
+}[] = []
 let merchant: Server
 let answer: (response: ServerResponse) => void
 
@@ -14,7 +18,7 @@ beforeAll(async () => {
     request.setEncoding('utf8')
     request.on('data', (chunk) => (body += chunk))
     request.on('end', () => {
-      seen.push({ method: request.method!, url: request.url!, headers: request.headers, body })
+      received.push({ method: request.method!, url: request.url!, headers: request.headers, body })
       answer(response)
     })
   })
@@ -33,14 +37,14 @@ afterAll(
     }),
 )
 
-const deliver = deliverTo((host) =>
+const deliver = localTransport((host) =>
   host === 'shop.example.com' ? (merchant.address() as AddressInfo).port : undefined,
 )
-const patient = () => new AbortController().signal
+const noTimeout = () => new AbortController().signal
 
-test('the XML arrives under the public name', async () => {
-  await deliver(url, '<xml>好</xml>', patient())
-  expect(seen.at(-1)).toMatchObject({
+test('the XML is posted with the public host name', async () => {
+  await deliver(NOTIFY_URL, '<xml>好</xml>', noTimeout())
+  expect(received.at(-1)).toMatchObject({
     method: 'POST',
     url: '/pay-notify',
     headers: { host: 'shop.example.com', 'content-type': 'text/xml; charset=utf-8' },
@@ -48,29 +52,29 @@ test('the XML arrives under the public name', async () => {
   })
 })
 
-test('the answer comes back', async () => {
+test('the answer is returned', async () => {
   answer = (response) => void response.writeHead(503).end('好')
-  expect(await deliver(url, '', patient())).toEqual({ status: 503, body: '好' })
+  expect(await deliver(NOTIFY_URL, '', noTimeout())).toEqual({ status: 503, body: '好' })
 })
 
-test('another name leads nowhere', async () => {
-  await expect(deliver('https://shop.example.org/', '', patient())).rejects.toThrow(
+test('another host name is refused', async () => {
+  await expect(deliver('https://shop.example.org/', '', noTimeout())).rejects.toThrow(
     'there is no host shop.example.org',
   )
 })
 
-test('a broken connection is no answer', async () => {
+test('a broken connection rejects', async () => {
   answer = (response) => void response.destroy()
-  await expect(deliver(url, '', patient())).rejects.toThrow('socket hang up')
+  await expect(deliver(NOTIFY_URL, '', noTimeout())).rejects.toThrow('socket hang up')
 })
 
-test('who waits no longer gets no answer', async () => {
-  const impatient = new AbortController()
-  answer = () => impatient.abort()
-  await expect(deliver(url, '', impatient.signal)).rejects.toThrow('aborted')
+test('an aborted signal rejects', async () => {
+  const caller = new AbortController()
+  answer = () => caller.abort()
+  await expect(deliver(NOTIFY_URL, '', caller.signal)).rejects.toThrow('aborted')
 })
 
-test('an endless answer is cut off', async () => {
+test('an answer above the limit rejects', async () => {
   answer = (response) => void response.end(Buffer.alloc(65 * 1024))
-  await expect(deliver(url, '', patient())).rejects.toThrow('longer than 65536 bytes')
+  await expect(deliver(NOTIFY_URL, '', noTimeout())).rejects.toThrow('longer than 65536 bytes')
 })

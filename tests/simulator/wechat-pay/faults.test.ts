@@ -1,4 +1,4 @@
-import { order, startGateway, temporaryFolder, WXPayUtil } from './support'
+import { ORDER, startGateway, temporaryFolder, WXPayUtil } from './support'
 
 let gateway: Awaited<ReturnType<typeof startGateway>>
 const dir = temporaryFolder()
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterAll(() => gateway.close())
 
-const unifiedorder = () => gateway.unifiedorder({ ...order, out_trade_no })
+const unifiedorder = () => gateway.unifiedorder({ ...ORDER, out_trade_no })
 const isKnown = () => gateway.ledger.trade(out_trade_no) !== undefined
 
 test('an injected refusal is signed and changes nothing', async () => {
@@ -40,7 +40,7 @@ test('an injected failure is unsigned and changes nothing', async () => {
 test.each([
   ['before', false],
   ['after', true],
-] as const)('a connection that breaks %s the effect', async (when, known) => {
+] as const)('a connection can break %s the effect', async (when, known) => {
   gateway.faults.inject('unifiedorder', { kind: 'reset', when })
   await expect(unifiedorder()).rejects.toMatchObject({ code: 'ECONNRESET' })
   expect(isKnown()).toBe(known)
@@ -49,9 +49,9 @@ test.each([
 test.each([
   ['before', false],
   ['after', true],
-] as const)('silence %s the effect', async (when, known) => {
+] as const)('a connection can stay silent %s the effect', async (when, known) => {
   gateway.faults.inject('unifiedorder', { kind: 'silence', when })
-  const fields = gateway.signed({ ...order, out_trade_no })
+  const fields = gateway.signed({ ...ORDER, out_trade_no })
   const signal = AbortSignal.timeout(300)
   await expect(gateway.post('/pay/unifiedorder', fields, { signal })).rejects.toThrow(/abort/)
   expect(isKnown()).toBe(known)
@@ -64,15 +64,15 @@ test('a delayed request is processed late', async () => {
   expect(performance.now() - start).toBeGreaterThanOrEqual(95)
 })
 
-test('an injected reply is the whole answer', async () => {
+test('an injected reply replaces the whole answer', async () => {
   gateway.faults.inject('orderquery', { kind: 'reply', body: '<html></html>' })
   expect((await gateway.send('/pay/orderquery', '')).body).toBe('<html></html>')
 })
 
 test.each([
-  [true, 'with a signature that fits'],
-  [false, 'with a signature that does not fit'],
-])('a reply altered (resign: %p) comes %s', async (resign) => {
+  [true, 'a valid signature'],
+  [false, 'an invalid signature'],
+])('a reply altered with resign: %p has %s', async (resign) => {
   await unifiedorder()
   const change = (reply: object) => ({ ...reply, trade_state: 'SUCCESS' })
   gateway.faults.inject('orderquery', { kind: 'alter', change, resign })
@@ -81,7 +81,7 @@ test.each([
   expect(reply.sign === WXPayUtil.generateSignature(reply, gateway.merchant.key)).toBe(resign)
 })
 
-test('faults queue up, each for as many requests as it says', async () => {
+test('faults are queued, each for its number of requests', async () => {
   gateway.faults.inject('unifiedorder', { kind: 'fail', return_msg: 'first', times: 2 })
   gateway.faults.inject('unifiedorder', { kind: 'fail', return_msg: 'second' })
   const messages = []
@@ -89,11 +89,11 @@ test('faults queue up, each for as many requests as it says', async () => {
   expect(messages).toEqual(['first', 'first', 'second', 'OK'])
 })
 
-test('requests above the rate are refused, signed and without effect', async () => {
+test('requests above the rate limit get a signed refusal and have no effect', async () => {
   gateway.faults.limitRate('unifiedorder', 2)
   const replies = []
   for (const n of [1, 2, 3]) {
-    replies.push(await gateway.unifiedorder({ ...order, out_trade_no: `${out_trade_no}-${n}` }))
+    replies.push(await gateway.unifiedorder({ ...ORDER, out_trade_no: `${out_trade_no}-${n}` }))
   }
   expect(replies.slice(0, 2)).toMatchObject([
     { result_code: 'SUCCESS' },
@@ -105,7 +105,7 @@ test('requests above the rate are refused, signed and without effect', async () 
   expect(gateway.ledger.trade(`${out_trade_no}-3`)).toBeUndefined()
 })
 
-test('a request above the rate takes no fault from the queue', async () => {
+test('a request above the rate limit takes no fault from the queue', async () => {
   gateway.faults.limitRate('unifiedorder', 1)
   gateway.faults.inject('unifiedorder', { kind: 'fail', return_msg: 'busy', times: 2 })
   expect((await unifiedorder()).return_msg).toBe('busy')
@@ -114,14 +114,14 @@ test('a request above the rate takes no fault from the queue', async () => {
   expect((await unifiedorder()).return_msg).toBe('busy')
 })
 
-test('the rate limit of one endpoint leaves the others alone', async () => {
+test('a rate limit applies to one endpoint only', async () => {
   gateway.faults.limitRate('unifiedorder', 0)
   expect((await unifiedorder()).err_code).toBe('FREQUENCY_LIMITED')
   const query = await gateway.post('/pay/orderquery', gateway.signed({ out_trade_no }))
   expect(query.err_code).toBe('ORDERNOTEXIST')
 })
 
-test('clearing the faults ends the rate and the latency', async () => {
+test('clear removes the rate limit and the latency', async () => {
   gateway.faults.limitRate('unifiedorder', 0)
   gateway.faults.setLatency(60_000)
   gateway.faults.clear()
@@ -129,12 +129,12 @@ test('clearing the faults ends the rate and the latency', async () => {
   expect(await unifiedorder()).toMatchObject({ result_code: 'SUCCESS' })
 })
 
-test('latency holds up requests side by side', async () => {
+test('latency delays requests concurrently', async () => {
   gateway.faults.setLatency(400)
   const start = performance.now()
   const number = (n: number) => `${out_trade_no}-${n}`
   const replies = [1, 2, 3, 4, 5].map((n) =>
-    gateway.unifiedorder({ ...order, out_trade_no: number(n) }),
+    gateway.unifiedorder({ ...ORDER, out_trade_no: number(n) }),
   )
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(gateway.ledger.trade(number(1))).toBeUndefined()
@@ -144,7 +144,7 @@ test('latency holds up requests side by side', async () => {
   expect(took).toBeLessThan(1800)
 })
 
-test('a fault of one endpoint leaves the others alone', async () => {
+test('a fault applies to one endpoint only', async () => {
   gateway.faults.inject('orderquery', { kind: 'fail', return_msg: 'busy' })
   expect(await unifiedorder()).toMatchObject({ result_code: 'SUCCESS' })
 })

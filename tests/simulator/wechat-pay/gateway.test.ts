@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
 import {
-  order,
-  payer,
+  ORDER,
+  PAYER_OPENID,
   readXml,
   startGateway,
   temporaryFolder,
@@ -26,9 +26,9 @@ beforeEach(() => {
 
 afterAll(() => gateway.close())
 
-test.each(['MD5', 'HMAC-SHA256'])('a reply is signed with %s, as the request was', async (type) => {
+test.each(['MD5', 'HMAC-SHA256'])('a reply is signed with %s, like the request', async (type) => {
   const out_trade_no = `signed-with-${type}`
-  const reply = await gateway.unifiedorder({ ...order, out_trade_no, sign_type: type })
+  const reply = await gateway.unifiedorder({ ...ORDER, out_trade_no, sign_type: type })
   const { mch_id, key } = gateway.merchant
   expect(reply).toMatchObject({ return_code: 'SUCCESS', result_code: 'SUCCESS', mch_id })
   expect(reply.sign).toBe(WXPayUtil.generateSignature(reply, key, type))
@@ -43,8 +43,8 @@ test('a refusal is signed', async () => {
 })
 
 test.each([
-  ['no XML', 'hello', 'XML格式错误'],
-  ['nothing', '', 'XML格式错误'],
+  ['a text that is not XML', 'hello', 'XML格式错误'],
+  ['an empty body', '', 'XML格式错误'],
   ['another root', '<root></root>', 'XML格式错误'],
   ['text that is not UTF-8', Buffer.from('<xml><body>\xff</body></xml>', 'latin1'), 'XML格式错误'],
   ['no fields', '<xml></xml>', '缺少参数'],
@@ -63,50 +63,50 @@ test.each([
   ['another merchant', { mch_id: '1' }, '商户号mch_id或sub_mch_id不存在'],
   ['a price of 0', { total_fee: '0' }, 'invalid total_fee'],
 ])('%s is answered by "%s"', async (_, changed, return_msg) => {
-  const fields = gateway.signed({ ...order, ...changed })
+  const fields = gateway.signed({ ...ORDER, ...changed })
   const reply = await gateway.post('/pay/unifiedorder', fields)
   expect(reply).toEqual({ return_code: 'FAIL', return_msg })
 })
 
 test('parameters are checked before the account, the account before the signature', async () => {
-  const wrong = { ...gateway.signed(order), appid: 'wx0', sign: 'X' }
+  const wrong = { ...gateway.signed(ORDER), appid: 'wx0', sign: 'X' }
   const reply = await gateway.post('/pay/unifiedorder', { ...wrong, body: 'x'.repeat(129) })
   expect(reply.return_msg).toBe('body参数长度有误')
   expect((await gateway.post('/pay/unifiedorder', wrong)).return_msg).toBe('appid不存在')
 })
 
-test('a query without any number lacks a parameter', async () => {
+test('a query without any number is refused for a missing parameter', async () => {
   const reply = await gateway.post('/pay/refundquery', gateway.signed({}))
   expect(reply.return_msg).toBe('缺少参数')
 })
 
-test('a wrong signature is refused, and the log tells what should have been signed', async () => {
-  const fields = { ...gateway.signed(order), total_fee: '1' }
+test('a wrong signature is refused, and the log shows the text to sign', async () => {
+  const fields = { ...gateway.signed(ORDER), total_fee: '1' }
   const reply = await gateway.post('/pay/unifiedorder', fields)
   expect(reply).toEqual({ return_code: 'FAIL', return_msg: '签名错误' })
   const [{ reason, ...entry }] = gateway.log as [any]
-  expect(entry).toMatchObject({ endpoint: 'unifiedorder', out_trade_no: order.out_trade_no })
+  expect(entry).toMatchObject({ endpoint: 'unifiedorder', out_trade_no: ORDER.out_trade_no })
   expect(reason).toMatch(/^签名错误: sign must be the MD5, .* of appid=.*&total_fee=1&.*&key=\*+$/)
   expect(reason).not.toContain(gateway.merchant.key)
 })
 
-test('a signature that its sign_type does not name is refused', async () => {
-  const { sign_type: _, ...fields } = gateway.signed({ ...order, sign_type: 'HMAC-SHA256' })
+test('a signature with another algorithm than the sign_type is refused', async () => {
+  const { sign_type: _, ...fields } = gateway.signed({ ...ORDER, sign_type: 'HMAC-SHA256' })
   const reply = await gateway.post('/pay/unifiedorder', fields)
   expect(reply.return_msg).toBe('签名错误')
 })
 
 test('an unknown sign_type is refused', async () => {
-  const fields = { ...gateway.signed(order), sign_type: 'SHA1' }
+  const fields = { ...gateway.signed(ORDER), sign_type: 'SHA1' }
   const reply = await gateway.post('/pay/unifiedorder', fields)
   expect(reply.return_msg).toBe('签名错误')
 })
 
 test.each([
-  ['another Host', { headers: { host: '127.0.0.1' } }, 403],
-  ['a web page', { headers: { origin: 'https://api.mch.weixin.qq.com' } }, 403],
+  ['another host', { headers: { host: '127.0.0.1' } }, 403],
+  ['the origin of a web page', { headers: { origin: 'https://api.mch.weixin.qq.com' } }, 403],
   ['an unknown endpoint', { path: '/pay/micropay' }, 404],
-])('%s gets a page', async (_, options, status) => {
+])('a request with %s gets an error page', async (_, options, status) => {
   expect((await gateway.send('/pay/orderquery', '<xml></xml>', options)).status).toBe(status)
 })
 
@@ -120,7 +120,7 @@ test('a body of more than 64 KB is refused', async () => {
   expect(reply.status).toBe(413)
 })
 
-test('a caller that does not trust the gateway’s authority cannot connect', async () => {
+test('a client that does not trust the gateway’s CA cannot connect', async () => {
   await expect(gateway.send('/pay/orderquery', '', { ca: [] })).rejects.toThrow(/certificate/)
 })
 
@@ -131,19 +131,19 @@ describe('a refund', () => {
       gateway.send('/secapi/pay/refund', xml, options),
     )
 
-  test('without a client certificate gets a page with HTTP 400', async () => {
+  test('without a client certificate gets an error page with HTTP 400', async () => {
     const reply = await refund({})
     expect(reply.status).toBe(400)
     expect(reply.body).toContain('400 No required SSL certificate was sent')
   })
 
-  test('with a resumed session but no client certificate gets the page, too', async () => {
+  test('with a resumed session but no client certificate gets the page too', async () => {
     const agent = new https.Agent({ maxCachedSessions: 10 })
     await gateway.send('/pay/orderquery', '<xml></xml>', { agent })
     expect((await refund({ agent })).status).toBe(400)
   })
 
-  test("with another authority's certificate gets the page, too", async () => {
+  test("with another CA's certificate gets the page too", async () => {
     const other = await startGateway({ dir: otherDir })
     await other.close()
     const pfx = readFileSync(other.merchant.p12File)
@@ -158,8 +158,8 @@ describe('a refund', () => {
   })
 })
 
-test('every request is logged with its order and its end', async () => {
-  await gateway.unifiedorder({ ...order, out_trade_no: 'logged-1' })
+test('every request is logged with its order and its verdict', async () => {
+  await gateway.unifiedorder({ ...ORDER, out_trade_no: 'logged-1' })
   await gateway.post('/pay/closeorder', gateway.signed({ out_trade_no: 'logged-1' }))
   expect(gateway.log).toMatchObject([
     { endpoint: 'unifiedorder', out_trade_no: 'logged-1', verdict: 'SUCCESS' },
@@ -167,20 +167,20 @@ test('every request is logged with its order and its end', async () => {
   ])
 })
 
-test('the gateway does not listen on other addresses than 127.0.0.1', async () => {
+test('the gateway listens only on 127.0.0.1', async () => {
   const socket = net.connect(gateway.port, '::1')
   const [error] = await once(socket, 'error').catch((thrown: unknown) => [thrown])
   expect(error).toHaveProperty('code')
 })
 
-test('a port that is taken is reported', async () => {
+test('a port that is in use is reported', async () => {
   const options = { dir, port: gateway.port }
   await expect(startGateway(options)).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })
 
-test('an openid that the app does not have cannot order', async () => {
-  const strict = await startGateway({ dir, openids: (openid) => openid === payer })
-  const reply = await strict.unifiedorder({ ...order, openid: 'oStranger' })
+test('an openid of another app cannot order', async () => {
+  const strict = await startGateway({ dir, openids: (openid) => openid === PAYER_OPENID })
+  const reply = await strict.unifiedorder({ ...ORDER, openid: 'oStranger' })
   await strict.close()
   expect(reply).toEqual({ return_code: 'FAIL', return_msg: 'appid and openid not match' })
 })

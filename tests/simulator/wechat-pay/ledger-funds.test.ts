@@ -2,138 +2,151 @@ import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { LedgerOptions } from '../../../simulator/wechat-pay/ledger'
-import { makeLedger, minute, order, temporaryFolder } from './support'
+import { makeLedger, MINUTE, ORDER, temporaryFolder } from './support'
 
-const number = { out_trade_no: order.out_trade_no }
-const whole = { ...number, out_refund_no: 'refund-1', total_fee: '129', refund_fee: '129' }
-const unsettled = { refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS' }
-const available = { refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS' }
-const notEnough = {
+const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
+const FULL_REFUND = {
+  ...ORDER_NUMBER,
+  out_refund_no: 'refund-1',
+  total_fee: '129',
+  refund_fee: '129',
+}
+const FROM_UNSETTLED_FUNDS = { refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS' }
+const FROM_AVAILABLE_BALANCE = { refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS' }
+const NOT_ENOUGH = {
   kind: 'refuse',
   err_code: 'NOTENOUGH',
   err_code_des: '基本账户余额不足，请充值后重新发起',
 }
 const folder = temporaryFolder()
 
-/** A trade of 129 fen that was paid. */
+/** Creates a ledger with a paid trade of 129 fen. */
 function paidOrder(options: Partial<LedgerOptions> = {}) {
   const made = makeLedger(options)
-  answerRequest(made.ledger, 'unifiedorder', order)
+  answerRequest(made.ledger, 'unifiedorder', ORDER)
   made.pay()
   return made
 }
 
-test('without a setting the merchant has money without end', () => {
+test('without a setting the merchant has unlimited money', () => {
   const { ledger } = paidOrder()
   expect(ledger.settings).toMatchObject({ unsettledFunds: Infinity, availableBalance: Infinity })
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({ kind: 'accept' })
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
-test('a payment goes into the unsettled funds, and a refund comes out of them', () => {
+test('a payment is added to the unsettled funds, and a refund is taken from them', () => {
   const { ledger } = paidOrder({ unsettledFunds: 1000, availableBalance: 500 })
   expect(ledger.settings.unsettledFunds).toBe(1129)
-  answerRequest(ledger, 'refund', { ...whole, refund_fee: '29' })
+  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
   expect(ledger.settings).toMatchObject({ unsettledFunds: 1100, availableBalance: 500 })
 })
 
 test.each([
   ['names no account', {}],
-  ['names no account, in so many words', { refund_account: '' }],
-  ['names the unsettled funds', unsettled],
+  ['names an empty account', { refund_account: '' }],
+  ['names the unsettled funds', FROM_UNSETTLED_FUNDS],
 ])('a refund that %s needs enough in the unsettled funds', (_, account) => {
   const { ledger, time } = paidOrder()
   ledger.set({ unsettledFunds: 128 })
-  expect(answerRequest(ledger, 'refund', { ...whole, ...account })).toEqual(notEnough)
-  expect(ledger.refunds(order.out_trade_no)).toEqual([])
+  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toEqual(NOT_ENOUGH)
+  expect(ledger.refunds(ORDER.out_trade_no)).toEqual([])
   ledger.set({ unsettledFunds: 129 })
   time.advance(1000)
-  expect(answerRequest(ledger, 'refund', { ...whole, ...account })).toMatchObject({
+  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toMatchObject({
     kind: 'accept',
   })
   expect(ledger.settings.unsettledFunds).toBe(0)
 })
 
-test('a refund from the available balance needs enough in it, and in no other account', () => {
+test('a refund from the available balance needs enough only in that account', () => {
   const { ledger } = paidOrder()
   ledger.set({ unsettledFunds: 0, availableBalance: 128 })
-  expect(answerRequest(ledger, 'refund', { ...whole, ...available })).toEqual(notEnough)
+  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE })).toEqual(
+    NOT_ENOUGH,
+  )
   ledger.set({ availableBalance: 200 })
-  expect(answerRequest(ledger, 'refund', { ...whole, ...available })).toMatchObject({
+  expect(
+    answerRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE }),
+  ).toMatchObject({
     kind: 'accept',
   })
   expect(ledger.settings).toMatchObject({ unsettledFunds: 0, availableBalance: 71 })
 })
 
-test('the available balance does not help a refund from the unsettled funds', () => {
+test('a refund from the unsettled funds does not use the available balance', () => {
   const { ledger } = paidOrder({ availableBalance: 1000 })
   ledger.set({ unsettledFunds: 0 })
-  expect(answerRequest(ledger, 'refund', whole)).toEqual(notEnough)
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(NOT_ENOUGH)
 })
 
-test("another trade's payment helps", () => {
+test("a refund can use another trade's payment", () => {
   const { ledger, pay } = paidOrder()
   ledger.set({ unsettledFunds: 0 })
-  answerRequest(ledger, 'unifiedorder', { ...order, out_trade_no: 'order-0002' })
+  answerRequest(ledger, 'unifiedorder', { ...ORDER, out_trade_no: 'order-0002' })
   pay('order-0002')
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({ kind: 'accept' })
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
-test('a refund by hand comes out of the unsettled funds', () => {
+test('a refund by hand is taken from the unsettled funds', () => {
   const { ledger } = paidOrder()
   ledger.set({ unsettledFunds: 100 })
-  expect(ledger.refundByHand({ ...number, refund_fee: 101 })).toEqual(notEnough)
-  expect(ledger.refundByHand({ ...number, refund_fee: 100 })).toMatchObject({ kind: 'accept' })
+  expect(ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 101 })).toEqual(NOT_ENOUGH)
+  expect(ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 100 })).toMatchObject({
+    kind: 'accept',
+  })
 })
 
 test('an unknown account is refused', () => {
   const { ledger } = paidOrder()
-  expect(answerRequest(ledger, 'refund', { ...whole, refund_account: 'PIGGY_BANK' })).toMatchObject(
-    {
-      kind: 'refuse',
-      err_code: 'PARAM_ERROR',
-    },
-  )
+  expect(
+    answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_account: 'PIGGY_BANK' }),
+  ).toMatchObject({
+    kind: 'refuse',
+    err_code: 'PARAM_ERROR',
+  })
 })
 
-test('the same out_refund_no is answered as before when the money has run out', () => {
+test('a repeated out_refund_no gets the first answer even when no money is left', () => {
   const { ledger } = paidOrder()
-  const first = answerRequest(ledger, 'refund', whole)
+  const first = answerRequest(ledger, 'refund', FULL_REFUND)
   ledger.set({ unsettledFunds: 0 })
-  expect(answerRequest(ledger, 'refund', whole)).toEqual(first)
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
 })
 
-test('a refund that was refused for lack of money can be sent again with the same number', () => {
+test('a refund refused for lack of money can be repeated with the same number', () => {
   const { ledger } = paidOrder()
   ledger.set({ unsettledFunds: 0 })
-  answerRequest(ledger, 'refund', whole)
-  expect(answerRequest(ledger, 'refundquery', number)).toMatchObject({ err_code: 'REFUNDNOTEXIST' })
+  answerRequest(ledger, 'refund', FULL_REFUND)
+  expect(answerRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
+    err_code: 'REFUNDNOTEXIST',
+  })
   ledger.set({ unsettledFunds: 200 })
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({ kind: 'accept' })
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
 test.each([
-  ['unsettledFunds', unsettled],
-  ['availableBalance', available],
+  ['unsettledFunds', FROM_UNSETTLED_FUNDS],
+  ['availableBalance', FROM_AVAILABLE_BALANCE],
 ] as const)('a closed refund gives its money back to the %s', (name, account) => {
   const { ledger, time } = paidOrder()
   ledger.set({ [name]: 130 })
-  ledger.setRefundOutcome(order.out_trade_no, 'REFUNDCLOSE')
-  answerRequest(ledger, 'refund', { ...whole, ...account })
+  ledger.setRefundOutcome(ORDER.out_trade_no, 'REFUNDCLOSE')
+  answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })
   time.advance(2999)
   expect(ledger.settings[name]).toBe(1)
   time.advance(1)
   expect(ledger.settings[name]).toBe(130)
-  time.advance(minute)
-  const second = { ...whole, ...account, out_refund_no: 'refund-2' }
+  time.advance(MINUTE)
+  const second = { ...FULL_REFUND, ...account, out_refund_no: 'refund-2' }
   expect(answerRequest(ledger, 'refund', second)).toMatchObject({ kind: 'accept' })
 })
 
-test('a refund in CHANGE keeps its money', () => {
+test('a refund in CHANGE does not give its money back', () => {
   const { ledger, time } = paidOrder()
   ledger.set({ unsettledFunds: 130 })
-  ledger.setRefundOutcome(order.out_trade_no, 'CHANGE')
-  answerRequest(ledger, 'refund', whole)
-  time.advance(minute)
+  ledger.setRefundOutcome(ORDER.out_trade_no, 'CHANGE')
+  answerRequest(ledger, 'refund', FULL_REFUND)
+  time.advance(MINUTE)
   expect(ledger.settings.unsettledFunds).toBe(1)
 })
 
@@ -142,7 +155,7 @@ test('the money survives a restart', () => {
   const first = Store.open(file)
   const before = paidOrder({ store: first, unsettledFunds: 1000 })
   before.ledger.set({ availableBalance: 50 })
-  answerRequest(before.ledger, 'refund', { ...whole, refund_fee: '29' })
+  answerRequest(before.ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
   first.close()
 
   const second = Store.open(file)
@@ -151,7 +164,7 @@ test('the money survives a restart', () => {
   second.close()
 })
 
-test('money without end survives a restart, too', () => {
+test('unlimited money survives a restart too', () => {
   const file = path.join(folder, 'endless.journal')
   const first = Store.open(file)
   makeLedger({ store: first, unsettledFunds: 0 }).ledger.set({ unsettledFunds: Infinity })

@@ -1,27 +1,32 @@
 import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
-import { makeLedger, minute, order } from './support'
+import { makeLedger, MINUTE, ORDER } from './support'
 
-const day = 24 * 3600_000
-const number = { out_trade_no: order.out_trade_no }
-const whole = { ...number, out_refund_no: 'refund-1', total_fee: '129', refund_fee: '129' }
-const byNumber = { out_refund_no: whole.out_refund_no }
+const DAY = 24 * 3600_000
+const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
+const FULL_REFUND = {
+  ...ORDER_NUMBER,
+  out_refund_no: 'refund-1',
+  total_fee: '129',
+  refund_fee: '129',
+}
+const BY_REFUND_NUMBER = { out_refund_no: FULL_REFUND.out_refund_no }
 
 function paidOrder(outcome?: RefundOutcome) {
   const made = makeLedger()
-  answerRequest(made.ledger, 'unifiedorder', order)
+  answerRequest(made.ledger, 'unifiedorder', ORDER)
   made.pay()
-  if (outcome) made.ledger.setRefundOutcome(order.out_trade_no, outcome)
-  return { ...made, payment: made.ledger.trade(order.out_trade_no)!.payment! }
+  if (outcome) made.ledger.setRefundOutcome(ORDER.out_trade_no, outcome)
+  return { ...made, payment: made.ledger.trade(ORDER.out_trade_no)!.payment! }
 }
 
 test('a refund is accepted', () => {
   const { ledger, payment } = paidOrder()
-  expect(answerRequest(ledger, 'refund', whole)).toEqual({
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual({
     kind: 'accept',
     fields: {
-      ...whole,
+      ...FULL_REFUND,
       transaction_id: payment.transaction_id,
       refund_id: expect.stringMatching(/^\d{28}$/),
       cash_fee: '129',
@@ -29,33 +34,33 @@ test('a refund is accepted', () => {
   })
 })
 
-test("a refund may name the trade by WeChat's number", () => {
+test('a refund may name the trade by its transaction_id', () => {
   const { ledger, payment } = paidOrder()
-  const { out_trade_no: _, ...rest } = whole
+  const { out_trade_no: _, ...rest } = FULL_REFUND
   const answer = answerRequest(ledger, 'refund', {
     ...rest,
     transaction_id: payment.transaction_id,
   })
-  expect(answer).toMatchObject({ kind: 'accept', fields: number })
+  expect(answer).toMatchObject({ kind: 'accept', fields: ORDER_NUMBER })
 })
 
-test('an accepted refund is PROCESSING until its time has come', () => {
+test('an accepted refund is PROCESSING until it settles', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(2999)
-  const { fields } = answerRequest(ledger, 'refundquery', byNumber) as { fields: object }
+  const { fields } = answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER) as { fields: object }
   expect(fields).toMatchObject({ refund_count: '1', refund_status_0: 'PROCESSING' })
   expect(fields).not.toHaveProperty('refund_success_time_0')
 })
 
-test('a settled refund tells when and where the money went', () => {
+test('a query of a settled refund returns when and where the money went', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', byNumber)).toMatchObject({
+  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     kind: 'accept',
     fields: {
-      ...number,
+      ...ORDER_NUMBER,
       total_fee: '129',
       refund_count: '1',
       out_refund_no_0: 'refund-1',
@@ -68,21 +73,21 @@ test('a settled refund tells when and where the money went', () => {
   })
 })
 
-test('the trade says REFUND from the first accepted refund on, and is still paid', () => {
+test('from the first accepted refund the trade is REFUND, and still paid', () => {
   const { ledger, payment } = paidOrder()
   ledger.set({ queryReplies: 'full' })
-  answerRequest(ledger, 'refund', { ...whole, refund_fee: '1' })
-  expect(answerRequest(ledger, 'orderquery', number)).toMatchObject({
+  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'REFUND', transaction_id: payment.transaction_id },
   })
-  expect(answerRequest(ledger, 'unifiedorder', order)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERPAID' })
 })
 
 test('the same out_refund_no refunds once', () => {
   const { ledger } = paidOrder()
-  const first = answerRequest(ledger, 'refund', whole)
-  expect(answerRequest(ledger, 'refund', whole)).toEqual(first)
-  expect(ledger.refunds(order.out_trade_no)).toHaveLength(1)
+  const first = answerRequest(ledger, 'refund', FULL_REFUND)
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
+  expect(ledger.refunds(ORDER.out_trade_no)).toHaveLength(1)
 })
 
 test.each([
@@ -90,8 +95,8 @@ test.each([
   ['a total_fee that is not the price', { out_refund_no: 'refund-2', total_fee: '128' }],
 ])('%s is refused', (_, changed) => {
   const { ledger } = paidOrder()
-  answerRequest(ledger, 'refund', { ...whole, refund_fee: '1' })
-  expect(answerRequest(ledger, 'refund', { ...whole, ...changed })).toMatchObject({
+  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...changed })).toMatchObject({
     kind: 'refuse',
     err_code: 'REFUND_FEE_MISMATCH',
   })
@@ -99,20 +104,20 @@ test.each([
 
 test("another trade's out_refund_no is refused", () => {
   const { ledger, pay } = paidOrder()
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   const other = { out_trade_no: 'order-0002' }
-  answerRequest(ledger, 'unifiedorder', { ...order, ...other })
+  answerRequest(ledger, 'unifiedorder', { ...ORDER, ...other })
   pay(other.out_trade_no)
-  expect(answerRequest(ledger, 'refund', { ...whole, ...other })).toMatchObject({
+  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...other })).toMatchObject({
     err_code: 'REFUND_FEE_MISMATCH',
   })
 })
 
-test('partial refunds may be as much as was paid', () => {
+test('partial refunds may add up to the payment', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', { ...whole, refund_fee: '100' })
-  time.advance(minute)
-  const second = { ...whole, out_refund_no: 'refund-2' }
+  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '100' })
+  time.advance(MINUTE)
+  const second = { ...FULL_REFUND, out_refund_no: 'refund-2' }
   expect(answerRequest(ledger, 'refund', { ...second, refund_fee: '30' })).toMatchObject({
     kind: 'refuse',
     err_code: 'REFUND_FEE_INVALID',
@@ -123,23 +128,25 @@ test('partial refunds may be as much as was paid', () => {
   })
 })
 
-test('nothing is left to refund of an order that was refunded', () => {
+test('a fully refunded order cannot be refunded again', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', whole)
-  time.advance(minute)
-  expect(answerRequest(ledger, 'refund', { ...whole, out_refund_no: 'refund-2' })).toMatchObject({
+  answerRequest(ledger, 'refund', FULL_REFUND)
+  time.advance(MINUTE)
+  expect(
+    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+  ).toMatchObject({
     kind: 'refuse',
     err_code_des: '订单已全额退款',
   })
 })
 
-/** A trade with so many refunds of 1 fen, `refund-1` and so on; `refund(n)` makes another. */
+/** Creates a trade with this many refunds of 1 fen, `refund-1`, …; `refund(n)` requests another. */
 function partialRefunds(count: number) {
   const made = paidOrder()
   const refund = (n: number) => {
-    made.time.advance(minute)
+    made.time.advance(MINUTE)
     return answerRequest(made.ledger, 'refund', {
-      ...whole,
+      ...FULL_REFUND,
       out_refund_no: `refund-${n}`,
       refund_fee: '1',
     })
@@ -148,7 +155,7 @@ function partialRefunds(count: number) {
   return { ...made, refund }
 }
 
-test('fifty partial refunds are the most', () => {
+test('at most fifty partial refunds are accepted', () => {
   const { ledger, refund } = partialRefunds(50)
   expect(refund(51)).toEqual({
     kind: 'refuse',
@@ -156,13 +163,13 @@ test('fifty partial refunds are the most', () => {
     err_code_des: '部分退款次数超过限制',
   })
   expect(refund(50)).toMatchObject({ kind: 'accept' })
-  expect(ledger.refunds(order.out_trade_no)).toHaveLength(50)
+  expect(ledger.refunds(ORDER.out_trade_no)).toHaveLength(50)
 })
 
-test('an unpaid order has nothing to refund', () => {
+test('an unpaid order cannot be refunded', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', order)
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({
+  answerRequest(ledger, 'unifiedorder', ORDER)
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     kind: 'refuse',
     err_code: 'TRADE_STATE_ERROR',
   })
@@ -170,7 +177,7 @@ test('an unpaid order has nothing to refund', () => {
 
 test('an order that does not exist cannot be refunded', () => {
   const { ledger } = makeLedger()
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     err_code: 'ORDERNOTEXIST',
     err_code_des: '订单不存在',
   })
@@ -178,8 +185,8 @@ test('an order that does not exist cannot be refunded', () => {
 
 test('a refund is refused when the payment is older than a year', () => {
   const { ledger, time } = paidOrder()
-  time.advance(365 * day + 1)
-  expect(answerRequest(ledger, 'refund', whole)).toMatchObject({
+  time.advance(365 * DAY + 1)
+  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     kind: 'refuse',
     err_code: 'TRADE_OVERDUE',
   })
@@ -190,83 +197,91 @@ test.each([
   ['refund_fee', '1.5'],
   ['total_fee', '1e2'],
   ['out_refund_no', 'a b'],
-])('a refund whose %s is %p is not taken', (name, text) => {
+])('a refund whose %s is %p fails', (name, text) => {
   const { ledger } = paidOrder()
-  const answer = answerRequest(ledger, 'refund', { ...whole, [name]: text })
+  const answer = answerRequest(ledger, 'refund', { ...FULL_REFUND, [name]: text })
   expect(answer).toEqual({ kind: 'fail', return_msg: `invalid ${name}` })
 })
 
-test('a closed refund gives the money back to the merchant, for a refund of another number', () => {
+test('a closed refund gives its money back, and another number can refund it', () => {
   const { ledger, time } = paidOrder('REFUNDCLOSE')
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', byNumber)).toMatchObject({
+  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'REFUNDCLOSE' },
   })
-  time.advance(minute)
-  expect(answerRequest(ledger, 'refund', { ...whole, out_refund_no: 'refund-2' })).toMatchObject({
+  time.advance(MINUTE)
+  expect(
+    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+  ).toMatchObject({
     kind: 'accept',
   })
 })
 
 test('the number of a closed refund never refunds again', () => {
   const { ledger, time } = paidOrder('REFUNDCLOSE')
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  ledger.setRefundOutcome(order.out_trade_no, 'SUCCESS')
-  answerRequest(ledger, 'refund', whole)
+  ledger.setRefundOutcome(ORDER.out_trade_no, 'SUCCESS')
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', byNumber)).toMatchObject({
+  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'REFUNDCLOSE' },
   })
 })
 
-test('a CHANGE still binds the money, and a person can settle it', () => {
+test('a refund in CHANGE still holds its money, and a person can settle it', () => {
   const { ledger, time } = paidOrder('CHANGE')
-  answerRequest(ledger, 'refund', whole)
+  answerRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', byNumber)).toMatchObject({
+  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'CHANGE' },
   })
-  time.advance(minute)
-  expect(answerRequest(ledger, 'refund', { ...whole, out_refund_no: 'refund-2' })).toMatchObject({
+  time.advance(MINUTE)
+  expect(
+    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+  ).toMatchObject({
     err_code_des: '订单已全额退款',
   })
-  ledger.settleRefund(whole.out_refund_no, 'SUCCESS')
-  expect(answerRequest(ledger, 'refundquery', byNumber)).toMatchObject({
+  ledger.settleRefund(FULL_REFUND.out_refund_no, 'SUCCESS')
+  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'SUCCESS' },
   })
 })
 
-/** A trade with two refunds, and every number that the first one can be found by. */
+/** Creates a trade with two refunds, with all numbers that identify the first one. */
 function twoRefunds() {
   const made = paidOrder()
-  answerRequest(made.ledger, 'refund', { ...whole, refund_fee: '1' })
-  made.time.advance(minute)
-  answerRequest(made.ledger, 'refund', { ...whole, out_refund_no: 'refund-2', refund_fee: '2' })
-  const { refund_id } = made.ledger.refunds(order.out_trade_no)[0]!
+  answerRequest(made.ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  made.time.advance(MINUTE)
+  answerRequest(made.ledger, 'refund', {
+    ...FULL_REFUND,
+    out_refund_no: 'refund-2',
+    refund_fee: '2',
+  })
+  const { refund_id } = made.ledger.refunds(ORDER.out_trade_no)[0]!
   return { ...made, refund_id, transaction_id: made.payment.transaction_id }
 }
 
-test('a refund_id counts before every other number', () => {
+test('a refund_id precedes every other number', () => {
   const { ledger, refund_id } = twoRefunds()
   expect(
-    answerRequest(ledger, 'refundquery', { refund_id, out_refund_no: 'refund-2', ...number }),
+    answerRequest(ledger, 'refundquery', { refund_id, out_refund_no: 'refund-2', ...ORDER_NUMBER }),
   ).toMatchObject({
     fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
   })
 })
 
-test("an out_refund_no counts before the trade's numbers", () => {
+test("an out_refund_no precedes the trade's numbers", () => {
   const { ledger, transaction_id } = twoRefunds()
   expect(
-    answerRequest(ledger, 'refundquery', { ...byNumber, transaction_id, ...number }),
+    answerRequest(ledger, 'refundquery', { ...BY_REFUND_NUMBER, transaction_id, ...ORDER_NUMBER }),
   ).toMatchObject({
     fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
   })
 })
 
-test('a transaction_id counts before the out_trade_no and finds all refunds', () => {
+test('a transaction_id precedes the out_trade_no and finds all refunds', () => {
   const { ledger, transaction_id } = twoRefunds()
   expect(
     answerRequest(ledger, 'refundquery', { transaction_id, out_trade_no: 'another' }),
@@ -277,14 +292,14 @@ test('a transaction_id counts before the out_trade_no and finds all refunds', ()
 
 test('an out_trade_no finds all refunds', () => {
   const { ledger } = twoRefunds()
-  expect(answerRequest(ledger, 'refundquery', number)).toMatchObject({
+  expect(answerRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
     fields: { refund_count: '2' },
   })
 })
 
-test('refunds come ten a page, from the offset on', () => {
+test('a query returns ten refunds per page, starting at the offset', () => {
   const { ledger } = partialRefunds(12)
-  const page = (offset: string) => answerRequest(ledger, 'refundquery', { ...number, offset })
+  const page = (offset: string) => answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset })
   expect(page('0')).toMatchObject({ fields: { total_refund_count: '12', refund_count: '10' } })
   expect(page('10')).toMatchObject({
     fields: {
@@ -298,10 +313,10 @@ test('refunds come ten a page, from the offset on', () => {
   expect(page('-1')).toEqual({ kind: 'fail', return_msg: 'invalid offset' })
 })
 
-test('fifty refunds are five whole pages', () => {
+test('fifty refunds are five full pages', () => {
   const { ledger } = partialRefunds(50)
   const page = (offset: number) =>
-    answerRequest(ledger, 'refundquery', { ...number, offset: `${offset}` })
+    answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset: `${offset}` })
   for (const first of [0, 10, 20, 30, 40]) {
     expect(page(first)).toMatchObject({
       fields: {
@@ -325,18 +340,18 @@ test.each([
   ['with another offset', { offset: '3' }, '12'],
   ['without an offset', {}, undefined],
   ['with an empty offset', { offset: '' }, undefined],
-])('a query %s tells how many refunds there are: %p, %p', (_, fields, total) => {
+])('a query %s (%p) returns the total count %p', (_, fields, total) => {
   const { ledger } = partialRefunds(12)
-  const answer = answerRequest(ledger, 'refundquery', { ...number, ...fields }) as {
+  const answer = answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, ...fields }) as {
     fields: Fields
   }
   expect(answer.fields.total_refund_count).toBe(total)
 })
 
 test.each([
-  ['an order without refunds', number],
+  ['an order without refunds', ORDER_NUMBER],
   ['an unknown order', { out_trade_no: 'nothing' }],
-  ['an unknown refund', { out_refund_no: 'nothing', ...number }],
+  ['an unknown refund', { out_refund_no: 'nothing', ...ORDER_NUMBER }],
 ])('a query for %s finds nothing', (_, fields) => {
   const { ledger } = paidOrder()
   expect(answerRequest(ledger, 'refundquery', fields)).toEqual({

@@ -22,13 +22,13 @@ test('a new merchant has a number of 10 digits and a key of 32 characters', () =
   expect(merchant.key).toMatch(/^[\da-f]{32}$/)
 })
 
-test('the p12 file opens with the merchant number', () => {
+test('the passphrase of the p12 file is the merchant number', () => {
   const pfx = readFileSync(merchant.p12File)
   expect(() => tls.createSecureContext({ pfx, passphrase: merchant.mch_id })).not.toThrow()
   expect(() => tls.createSecureContext({ pfx, passphrase: 'wrong' })).toThrow(/mac verify failure/)
 })
 
-test("the gateway's certificate carries WeChat's host name and ten years", () => {
+test("the gateway's certificate is for WeChat's host name and valid for ten years", () => {
   const server = new X509Certificate(merchant.certificates.server)
   expect(server.checkHost('api.mch.weixin.qq.com')).toBe('api.mch.weixin.qq.com')
   const years = (Date.parse(server.validTo) - Date.parse(server.validFrom)) / (365 * 24 * 3600_000)
@@ -39,26 +39,26 @@ test('the merchant stays the same at the next start', async () => {
   expect(await openMerchant(folder)).toEqual(merchant)
 })
 
-test('nothing but the merchant and the certificate is left in the folder', () => {
+test('the folder contains only the merchant and the certificate', () => {
   expect(readdirSync(folder).sort()).toEqual(['apiclient_cert.p12', 'merchant.json'])
 })
 
-test('the files are for their owner alone', () => {
-  // Windows knows no such modes: there a file is always readable and writable by all
+test('only the owner can read the files', () => {
+  // Windows has no such modes: there a file is always readable and writable by all
   const expected = process.platform === 'win32' ? 0o666 : 0o600
   for (const name of readdirSync(folder)) {
     expect(statSync(path.join(folder, name)).mode & 0o777).toBe(expected)
   }
 })
 
-test('a lost p12 file comes back as it was', async () => {
+test('a deleted p12 file is restored', async () => {
   const before = readFileSync(merchant.p12File)
   rmSync(merchant.p12File)
   await openMerchant(folder)
   expect(readFileSync(merchant.p12File).equals(before)).toBe(true)
 })
 
-test('certificates that expired are made anew for the same merchant', async () => {
+test('expired certificates are renewed for the same merchant', async () => {
   const other = temporaryFolderWithMerchant()
   jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11 * 365 * 24 * 3600_000)
   const renewed = await openMerchant(other)
@@ -75,7 +75,7 @@ test.each([
     (text: string) => text.replace(/"serverKey": ".{200}/, '"serverKey": "'),
   ],
   ['not an object', () => 'null'],
-])('a merchant file that is %s is reported with what to do', async (_, damage) => {
+])('a merchant file that is %s is reported with a fix', async (_, damage) => {
   const other = temporaryFolderWithMerchant()
   const damaged = path.join(other, 'merchant.json')
   writeFileSync(damaged, damage(readFileSync(damaged, 'utf8')))

@@ -1,16 +1,16 @@
 import { Faults } from '../../../simulator/wechat-pay/faults'
 
-/** A limit of two requests of orderquery a second, whose time stands still until a test moves it. */
+/** Limits orderquery to two requests a second; only a test advances the time. */
 function limited() {
   const time = { now: 1_000_000 }
   const faults = new Faults({ now: () => time.now })
   faults.limitRate('orderquery', 2)
-  /** Whether a request now is let through. */
+  /** Sends a request and returns whether it passes the limit. */
   const passes = () => faults.take('orderquery') === undefined
   return { time, faults, passes }
 }
 
-test('a second later the rate allows as many again', () => {
+test('a second later the limit allows as many requests again', () => {
   const { time, passes } = limited()
   expect([passes(), passes(), passes()]).toEqual([true, true, false])
   time.now += 999
@@ -19,7 +19,7 @@ test('a second later the rate allows as many again', () => {
   expect([passes(), passes(), passes()]).toEqual([true, true, false])
 })
 
-test('the second slides: it does not begin with the calendar', () => {
+test('the second is a sliding window', () => {
   const { time, passes } = limited()
   const at = (ms: number) => {
     time.now = 1_000_000 + ms
@@ -28,14 +28,14 @@ test('the second slides: it does not begin with the calendar', () => {
   expect([at(0), at(600), at(1000), at(1200), at(1600)]).toEqual([true, true, true, false, true])
 })
 
-test('requests that are refused count for nothing', () => {
+test('refused requests do not count towards the limit', () => {
   const { time, passes } = limited()
   for (let n = 0; n < 10; n++) passes()
   time.now += 1000
   expect(passes()).toBe(true)
 })
 
-test('a new rate takes the place of the old one', () => {
+test('a new limit replaces the old one', () => {
   const { faults, passes } = limited()
   passes()
   faults.limitRate('orderquery', 1)

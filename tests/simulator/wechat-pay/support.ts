@@ -10,37 +10,37 @@ import type { GatewayLogEntry } from '../../../simulator/wechat-pay/log'
 import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
 
-/** The signer of wx-js-utils: it shares no code with the gateway's. */
+/** The signer of wx-js-utils, which shares no code with the gateway's. */
 export const { WXPayUtil } = require('wx-js-utils/src/libs/WXPay')
 
-export const appid = 'wx5f0c0ffee0000001'
-export const payer = 'oSimulatedShopper0000000001'
-export const minute = 60_000
-export const hour = 60 * minute
+export const APPID = 'wx5f0c0ffee0000001'
+export const PAYER_OPENID = 'oSimulatedShopper0000000001'
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
 
-/** An order of 1.29 yuan, without what the account and the signature add. */
-export const order = {
+/** An order of 1.29 yuan, without the fields of the account and the signature. */
+export const ORDER = {
   body: '一本书',
   out_trade_no: 'order-0001',
   total_fee: '129',
   spbill_create_ip: '127.0.0.1',
   notify_url: 'https://shop.example.com/notify',
   trade_type: 'JSAPI',
-  openid: payer,
+  openid: PAYER_OPENID,
 }
 
 export type RequestOptions = Omit<https.RequestOptions, 'headers'> & {
   headers?: Record<string, string>
 }
 
-/** A folder that is gone after the tests of the file. */
+/** Creates a folder that is deleted after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'wechat-pay-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** A ledger in memory whose time stands still until a test moves it. */
+/** Creates a ledger in memory whose time only a test advances. */
 export function makeLedger(options: Partial<LedgerOptions> = {}) {
   const time = { now: Date.UTC(2026, 0, 1, 4), advance: (ms: number) => void (time.now += ms) }
   const clock = { now: () => time.now }
@@ -48,12 +48,12 @@ export function makeLedger(options: Partial<LedgerOptions> = {}) {
   const digits = (length: number) => String(++last).padStart(length, '0')
   const store = options.store ?? Store.open()
   const ledger = new Ledger({ clock, digits, ...options, store })
-  const pay = (out_trade_no = order.out_trade_no) =>
-    ledger.pay(ledger.trade(out_trade_no)!.prepay_id, payer)
+  const pay = (out_trade_no = ORDER.out_trade_no) =>
+    ledger.pay(ledger.trade(out_trade_no)!.prepay_id, PAYER_OPENID)
   return { ledger, store, clock, time, pay }
 }
 
-/** The gateway on a port, with what it logged. */
+/** Starts the gateway on a port and collects its log. */
 export async function startGateway({
   dir,
   ...options
@@ -65,18 +65,18 @@ export async function startGateway({
     store,
     clock,
     merchant: await openMerchant(dir),
-    appid,
-    deliver: () => Promise.reject(new Error('nobody is there')),
+    appid: APPID,
+    deliver: () => Promise.reject(new Error('no merchant is listening')),
     log: (entry) => void log.push(entry),
     ...options,
   })
-  const account = { appid, mch_id: wechatPay.merchant.mch_id }
-  /** A request's fields as the merchant sends them: complete and signed. */
+  const account = { appid: APPID, mch_id: wechatPay.merchant.mch_id }
+  /** Adds the account and the signature to the fields of a request. */
   const signed = (fields: Fields): Fields => {
     const all: Fields = { ...account, nonce_str: 'nonce', ...fields }
     return { ...all, sign: WXPayUtil.generateSignature(all, wechatPay.merchant.key, all.sign_type) }
   }
-  /** Sends any body to the gateway under its real name. */
+  /** Sends any body to the gateway under its real host name. */
   const send = (url: string, body: string | Buffer, more: RequestOptions = {}) =>
     request(
       {
@@ -94,11 +94,11 @@ export async function startGateway({
     )
   const post = async (url: string, fields: Fields, more?: RequestOptions) =>
     readXml((await send(url, await WXPayUtil.obj2xml(fields), more)).body)
-  const unifiedorder = (fields: Fields = order) => post('/pay/unifiedorder', signed(fields))
-  /** What the page hands to wx.requestPayment. */
+  const unifiedorder = (fields: Fields = ORDER) => post('/pay/unifiedorder', signed(fields))
+  /** Returns the arguments of wx.requestPayment. */
   const payment = (prepay_id: string, signType = 'MD5') => {
     const params = {
-      appId: appid,
+      appId: APPID,
       timeStamp: '1700000000',
       nonceStr: 'nonce',
       package: `prepay_id=${prepay_id}`,

@@ -1,29 +1,29 @@
 import { formatXml, parseXml, XmlError } from '../../../simulator/wechat-pay/xml'
 import { WXPayUtil } from './support'
 
-test('fields are read from plain text, CDATA, entities and empty elements', () => {
+test('plain text, CDATA, entities and empty elements are parsed', () => {
   const xml = '<xml><a>1</a><b><![CDATA[<&]]></b><c>&lt;&amp;&#65;&#x4e2d;</c><d></d><e/></xml>'
   expect(parseXml(xml)).toEqual({ a: '1', b: '<&', c: '<&A中', d: '', e: '' })
 })
 
-test('the pretty-printed XML of wx-js-utils is read', async () => {
+test('the pretty-printed XML of wx-js-utils is parsed', async () => {
   const fields = { body: '书 & 笔 <新>', detail: 'a]]>b', total_fee: '1' }
   const xml: string = await WXPayUtil.obj2xml(fields)
   expect(xml).toMatch(/^<\?xml version="1.0".*\?>\n/)
   expect(parseXml(xml)).toEqual(fields)
 })
 
-test('a line end is one line feed, as XML says', () => {
+test('every line ending becomes a line feed, as XML requires', () => {
   expect(parseXml('<xml>\r\n<a>1\r\n2\r3</a>\r\n</xml>\r\n')).toEqual({ a: '1\n2\n3' })
 })
 
-test('__proto__ is a name like any other', () => {
+test('__proto__ is an ordinary name', () => {
   const fields = parseXml('<xml><__proto__>x</__proto__></xml>')
   expect(Object.keys(fields)).toEqual(['__proto__'])
 })
 
 test.each([
-  ['nothing', ''],
+  ['an empty text', ''],
   ['another root', '<root><a>1</a></root>'],
   ['no root', '<a>1</a>'],
   ['a DOCTYPE', '<!DOCTYPE xml [<!ENTITY e "x">]><xml><a>1</a></xml>'],
@@ -33,12 +33,12 @@ test.each([
   ['an attribute', '<xml><a b="1">1</a></xml>'],
   ['an attribute of the root', '<xml a="1"></xml>'],
   ['nesting', '<xml><a><b>1</b></a></xml>'],
-  ['a doubled element', '<xml><a>1</a><a>2</a></xml>'],
+  ['a repeated element', '<xml><a>1</a><a>2</a></xml>'],
   ['text between elements', '<xml><a>1</a>x</xml>'],
   ['a comment', '<xml><!-- x --><a>1</a></xml>'],
   ['an element that is closed by another', '<xml><a>1</b></xml>'],
   ['an element that is not closed', '<xml><a>1</xml>'],
-  ['an open CDATA section', '<xml><a><![CDATA[1</a></xml>'],
+  ['an unclosed CDATA section', '<xml><a><![CDATA[1</a></xml>'],
   ['a second root', '<xml></xml><xml></xml>'],
   ['half a document', '<xml><a>1</a>'],
   ['JSON', '{"a": 1}'],
@@ -46,7 +46,7 @@ test.each([
   expect(() => parseXml(xml)).toThrow(XmlError)
 })
 
-test('what is written is CDATA that any reader understands', async () => {
+test('fields are formatted as CDATA that another XML parser can read', async () => {
   const fields = { return_msg: '<OK>', attach: 'a]]>b' }
   const xml = formatXml(fields)
   expect(xml).toMatch(/^<xml><return_msg><!\[CDATA\[<OK>\]\]><\/return_msg>/)

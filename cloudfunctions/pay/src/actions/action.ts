@@ -2,14 +2,14 @@ import type { Order, PayAction, PayRequests } from '../../../../typings/contract
 import type { ShopperPorts } from '../ports'
 import { orderNumber } from '../request'
 
-/** One action of the function `pay`: how its request is read, and what it does. */
+/** An action of the function `pay`: reads its request, then runs it. */
 export interface Action<A extends PayAction> {
   /**
-   * Reads the request: every field gets its type and form, unknown fields are dropped.
-   * @throws ShopError BAD_REQUEST; ORDER_NOT_FOUND for an order number that cannot be one
+   * Reads the request: checks the type and format of every field, and drops unknown fields.
+   * @throws ShopError BAD_REQUEST; ORDER_NOT_FOUND for a malformed order number
    */
   read(data: unknown): PayRequests[A]
-  /** @throws ShopError with what the shopper is told */
+  /** @throws ShopError whose message is shown to the shopper */
   run(ports: ShopperPorts, request: PayRequests[A]): Promise<Order>
 }
 
@@ -17,7 +17,7 @@ interface OrderRequest {
   out_trade_no: string
 }
 
-/** Creates an action whose request is the number of an order, and nothing else. */
+/** Creates an action whose request is only an order number. */
 export function orderAction(run: (ports: ShopperPorts, request: OrderRequest) => Promise<Order>): {
   read(data: unknown): OrderRequest
   run: typeof run

@@ -1,27 +1,33 @@
 import { change } from '../change'
 import { notAllowedNow } from '../errors'
-import { closeAtWeChat, settleAnswer } from '../finish'
-import { closableAt, isClosing, mustClose } from '../order'
+import { closeAtWeChat, settleFact } from '../finish'
+import { closableAt, isClosing, mustClose, STATUS } from '../order'
 import { load, queryPayment } from '../query'
 import { orderAction } from './action'
 
 /**
- * Cancels an unpaid order. It stays 未支付 until WeChat says CLOSED; meanwhile close_requested_at
- * tells the page to show 正在取消, and orderquery finishes it.
+ * Cancels an unpaid order. It stays 未支付 until WeChat reports CLOSED. Until then the page shows
+ * 正在取消, because close_requested_at is set, and a later orderquery closes it.
  */
 export const closeorder = orderAction(async (ports, { out_trade_no }) => {
   const order = await load(ports, out_trade_no)
-  // WeChat refuses to close a young order: once the wish is written there is nothing to ask.
-  if (order.status === 0 && isClosing(order) && ports.now() < closableAt(order)) return order
+  // WeChat refuses to close an order this young, and the request to cancel is already stored.
+  if (order.status === STATUS.UNPAID && isClosing(order) && ports.now() < closableAt(order)) {
+    return order
+  }
   const fact = await queryPayment(ports, order)
-  const { order: settled } = await settleAnswer(ports, order, fact)
-  if (settled.status === 2) return settled
-  if (settled.status !== 0 || fact.kind === 'paid') throw notAllowedNow('订单已支付，不能取消')
+  const { order: settled } = await settleFact(ports, order, fact)
+  if (settled.status === STATUS.CLOSED) return settled
+  if (settled.status !== STATUS.UNPAID || fact.kind === 'paid') {
+    throw notAllowedNow('订单已支付，不能取消')
+  }
   if (fact.kind === 'otherAmount') throw notAllowedNow('订单金额有异常，请联系商家')
-  // The wish is written before WeChat is asked, so that a crash loses nothing.
-  const { order: wished } = await change(ports, settled, 'close', (current) =>
-    current.status === 0 && !isClosing(current) ? { close_requested_at: ports.now() } : undefined,
+  // The request to cancel is stored before WeChat is called, so that a crash does not lose it.
+  const { order: requested } = await change(ports, settled, 'close', (current) =>
+    current.status === STATUS.UNPAID && !isClosing(current)
+      ? { close_requested_at: ports.now() }
+      : undefined,
   )
-  if (!mustClose(wished, ports.now())) return wished
-  return (await closeAtWeChat(ports, wished)).order
+  if (!mustClose(requested, ports.now())) return requested
+  return (await closeAtWeChat(ports, requested)).order
 })

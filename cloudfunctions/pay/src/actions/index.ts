@@ -8,7 +8,7 @@ import { queryrefund } from './queryrefund'
 import { refund } from './refund'
 import { unifiedorder } from './unifiedorder'
 
-/** Every action of `pay`. A new one is a file here and its request in typings/contract.d.ts. */
+/** Every action of `pay`. A new one needs a file here and its request in typings/contract.d.ts. */
 export const actions: { readonly [A in PayAction]: Action<A> } = {
   unifiedorder,
   orderquery,
@@ -19,7 +19,7 @@ export const actions: { readonly [A in PayAction]: Action<A> } = {
   deleteorder,
 }
 
-export const actionNames = Object.keys(actions) as readonly PayAction[]
+export const ACTION_NAMES = Object.keys(actions) as readonly PayAction[]
 
 export const isAction = (name: unknown): name is PayAction =>
-  actionNames.some((known) => known === name)
+  ACTION_NAMES.some((known) => known === name)

@@ -1,5 +1,5 @@
 import { refresh } from '../finish'
 import { orderAction } from './action'
 
-/** Shows the order as WeChat knows it, and finishes what is left to do. */
+/** Brings the order up to date with WeChat, completes pending work, and returns it. */
 export const orderquery = orderAction((ports, { out_trade_no }) => refresh(ports, out_trade_no))

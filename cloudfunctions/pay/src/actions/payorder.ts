@@ -2,7 +2,7 @@ import { refresh } from '../finish'
 import { claimedMessage } from '../message'
 import { orderAction } from './action'
 
-/** Settles the order after wx.requestPayment, and sends the message that it is paid. */
+/** Settles the order after wx.requestPayment, and sends the payer the paid message. */
 export const payorder = orderAction((ports, { out_trade_no }) =>
   refresh(ports, out_trade_no, claimedMessage(ports)),
 )

@@ -1,12 +1,13 @@
 import { orderNotFound } from '../errors'
-import { pursueRefund } from '../pursue'
 import { load } from '../query'
+import { reconcileRefunds } from '../reconcile-refunds'
 import { field, orderNumber } from '../request'
 import type { Action } from './action'
 
 /**
- * Shows what became of the refund. When the page knows its number, row and WeChat are asked side by
- * side; the answer is dropped unread unless the number is this order's and the order the caller's.
+ * Brings the refund up to date with WeChat, and returns the order. If the page sends the refund's
+ * number, the database and WeChat are queried in parallel. WeChat's answer is discarded unread
+ * unless the order is the caller's and the number is this order's.
  */
 export const queryrefund: Action<'queryrefund'> = {
   read(data) {
@@ -25,7 +26,7 @@ export const queryrefund: Action<'queryrefund'> = {
         ? undefined
         : ports.wechatPay.refundquery('out_refund_no', out_refund_no)
     const order = await load(ports, out_trade_no, answer)
-    const ours = order.refund?.out_refund_no === out_refund_no
-    return (await pursueRefund(ports, order, ours ? await answer : undefined)).order
+    const isOfOrder = order.refund?.out_refund_no === out_refund_no
+    return (await reconcileRefunds(ports, order, isOfOrder ? await answer : undefined)).order
   },
 }

@@ -2,49 +2,50 @@ import { createHash } from 'node:crypto'
 import type { Fen, Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
 import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
-import { settleAnswer } from '../finish'
-import { isClosing, newOrder, wellFormed } from '../order'
+import { settleFact } from '../finish'
+import { isClosing, newOrder, STATUS, validateOrder } from '../order'
 import type { ShopperPorts, StoredGoods } from '../ports'
 import { queryPayment } from '../query'
-import { text } from '../request'
+import { textField } from '../request'
 import type { Action } from './action'
 
-/** WeChat Pay's limit of `body`, in UTF-8 bytes. */
-const BODY_BYTES = 128
+/** WeChat Pay's limit on `body`, in UTF-8 bytes. */
+const MAX_BODY_BYTES = 128
 
-/** What XML 1.0 can carry of a text in one line, without control characters. */
+/** One line of text that XML 1.0 can carry, without control characters. */
 const XML_LINE = /^[\x20-\x7E\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u
 
-/** Whether a value can be the id of goods in a request. */
+/** Returns whether a value can be the id of goods in a request. */
 export const isGoodsId = (value: unknown) => typeof value === 'string' && GOODS_ID.test(value)
 
 const GOODS_ID = /^[\w-]{1,64}$/
 
 export const unifiedorder: Action<'unifiedorder'> = {
   read: (data) => ({
-    goods_id: text(data, 'goods_id', GOODS_ID, '1 到 64 个字母、数字、_ 或 -'),
-    key: text(data, 'key', /^[0-9a-f]{32}$/, '32 个小写十六进制字符'),
+    goods_id: textField(data, 'goods_id', GOODS_ID, '1 到 64 个字母、数字、_ 或 -'),
+    key: textField(data, 'key', /^[0-9a-f]{32}$/, '32 个小写十六进制字符'),
   }),
   run,
 }
 
 /**
- * Creates the order of one intent to buy, or finds it: two taps, or a tap repeated after a lost reply,
- * carry the same `key` and so have the same out_trade_no. The reply is always what is stored.
+ * Creates the order of one intent to buy, or returns the existing one. `key` is the idempotency key:
+ * a second tap, or a retry after a lost reply, sends the same key and gets the same out_trade_no.
+ * Always returns the stored order.
  */
 async function run(
   ports: ShopperPorts,
   { goods_id, key }: PayRequests['unifiedorder'],
 ): Promise<Order> {
-  const out_trade_no = orderNumber(ports, key)
+  const out_trade_no = orderNumberOf(ports, key)
   const [goods, stored, unpaid] = await Promise.all([
     ports.goods.get(goods_id),
     ports.orders.get(out_trade_no),
     ports.orders.countUnpaid(),
   ])
   if (!stored && unpaid >= ports.terms.max_unpaid) throw tooManyUnpaid(ports)
-  const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...forSale(goods) }))
-  if (wellFormed(order).goods_id !== goods_id) {
+  const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...lineItem(goods) }))
+  if (validateOrder(order).goods_id !== goods_id) {
     throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
   }
   if (!isPayable(order)) return withoutPaySign(order)
@@ -52,7 +53,7 @@ async function run(
   return order.sign === undefined ? prepay(ports, order) : order
 }
 
-const isPayable = (order: Order) => order.status === 0 && !isClosing(order)
+const isPayable = (order: Order) => order.status === STATUS.UNPAID && !isClosing(order)
 
 const tooManyUnpaid = ({ terms }: ShopperPorts) =>
   new ShopError(
@@ -60,19 +61,23 @@ const tooManyUnpaid = ({ terms }: ShopperPorts) =>
     `最多可有 ${terms.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
   )
 
-/** An order that is paid, closed or closing yields nothing to pay it with. */
+/** Removes the paySign from an order that is paid, closed or closing. */
 function withoutPaySign(order: Order): Order {
   const { prepay_id, time_stamp, nonce_str, sign, ...rest } = order
   return rest
 }
 
-/** 32 hex characters that only the caller's own key leads to: nobody can guess or take it. */
-function orderNumber({ terms, openid }: ShopperPorts, key: string): string {
+/** Derives the order number, 32 hex characters, from the caller and the key: it cannot be guessed. */
+function orderNumberOf({ terms, openid }: ShopperPorts, key: string): string {
   const hash = createHash('sha256').update([terms.appid, openid, key].join('|'))
   return hash.digest('hex').slice(0, 32)
 }
 
-function forSale(goods: StoredGoods | undefined): { body: string; total_fee: Fen } {
+/**
+ * Returns what an order copies from the goods.
+ * @throws ShopError GOODS_NOT_FOUND, GOODS_NOT_FOR_SALE
+ */
+function lineItem(goods: StoredGoods | undefined): { body: string; total_fee: Fen } {
   if (!goods) throw new ShopError('GOODS_NOT_FOUND', '商品不存在或已下架')
   const { name, price, _openid } = goods
   // A document with an _openid was written by a client, which could have chosen the price.
@@ -84,32 +89,33 @@ function forSale(goods: StoredGoods | undefined): { body: string; total_fee: Fen
   return { body, total_fee: price as Fen }
 }
 
-/** The name of goods in one line, as long as WeChat takes it; undefined when XML cannot carry it. */
+/** Returns the name of goods in one line, cut to WeChat's limit; undefined if XML cannot carry it. */
 function bodyOf(name: unknown): string | undefined {
   if (typeof name !== 'string') return undefined
   const line = name.replace(/[\t\n\r\u0085\u2028\u2029]+/g, ' ').trim()
-  // `encodeInto` never writes half of a character.
-  const { read } = new TextEncoder().encodeInto(line, new Uint8Array(BODY_BYTES))
+  // `encodeInto` never writes part of a character.
+  const { read } = new TextEncoder().encodeInto(line, new Uint8Array(MAX_BODY_BYTES))
   return XML_LINE.test(line) ? line.slice(0, read).trimEnd() : undefined
 }
 
-async function add(ports: ShopperPorts, what: Parameters<typeof newOrder>[1]): Promise<Order> {
-  const order = newOrder(ports, what)
+/** Stores the new order. @throws ShopError UNKNOWN if the outcome is unknown */
+async function add(ports: ShopperPorts, item: Parameters<typeof newOrder>[1]): Promise<Order> {
+  const order = newOrder(ports, item)
   try {
     await ports.orders.add(order)
     return order
   } catch {
-    // Another tap was first, or the reply was lost: either way the row says what is so.
-    const stored = await ports.orders.get(what.out_trade_no)
+    // A concurrent tap created the order first, or the reply was lost: the stored row decides.
+    const stored = await ports.orders.get(item.out_trade_no)
     if (!stored) throw unknownOutcome()
     return stored
   }
 }
 
 /**
- * Asks WeChat for the prepay_id. Beside it the shopper's unpaid orders are counted again, this one
- * among them: each of many taps at once has found room before any of them had added its row. Above
- * the limit no paySign leaves, and the order is closed.
+ * Requests the prepay_id from WeChat, and in parallel counts the shopper's unpaid orders again, this
+ * one included: concurrent taps can all pass the first count before any of them stores its row. If
+ * the limit is exceeded, no paySign is returned and the order is closed.
  */
 async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const [answer, unpaid] = await Promise.all([
@@ -122,8 +128,8 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   if (answer.kind === 'refused') {
     const { err_code, err_code_des } = answer
     const fact = await queryPayment(ports, order)
-    const { order: known } = await settleAnswer(ports, order, fact)
-    if (known.status !== 0) return withoutPaySign(known)
+    const { order: known } = await settleFact(ports, order, fact)
+    if (known.status !== STATUS.UNPAID) return withoutPaySign(known)
     throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
   }
   const { prepay_id } = answer.fields
@@ -132,20 +138,24 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const nonce_str = ports.nonce()
   const payable = { prepay_id, time_stamp, nonce_str, sign_type: order.sign_type }
   const sign = ports.wechatPay.paySign(payable)
-  // The paySign leaves this function only once it stands in the row (money rule 5).
+  // The paySign is returned only after it is stored (money rule 5).
   const { order: signed } = await change(ports, order, 'prepay', (current) =>
     isPayable(current) && current.sign === undefined ? { ...payable, sign } : undefined,
   )
   return isPayable(signed) ? signed : withoutPaySign(signed)
 }
 
-/** @throws ShopError TOO_MANY_UNPAID, unless the order has got its paySign or moved on meanwhile */
+/**
+ * Marks an order above the limit for closing.
+ * @returns the order, if a concurrent call gave it its paySign
+ * @throws ShopError TOO_MANY_UNPAID otherwise
+ */
 async function closeUnpaid(ports: ShopperPorts, order: Order): Promise<Order> {
-  const { order: closing } = await change(ports, order, 'too many unpaid', (current) =>
+  const { order: marked } = await change(ports, order, 'too many unpaid', (current) =>
     isPayable(current) && current.sign === undefined
       ? { close_requested_at: ports.now() }
       : undefined,
   )
-  if (isPayable(closing)) return closing
+  if (isPayable(marked)) return marked
   throw tooManyUnpaid(ports)
 }

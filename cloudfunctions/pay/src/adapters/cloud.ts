@@ -1,5 +1,6 @@
 import sdk from 'wx-server-sdk'
 import type { Order } from '../../../../typings/contract'
+import { STATUS } from '../order'
 import type {
   Changes,
   DuePage,
@@ -11,14 +12,14 @@ import type {
 } from '../ports'
 import { withTimeout } from './with-timeout'
 
-/** ms that the database, or sending a message, may take. */
+/** How long (ms) the database, or sending a message, may take. */
 const DATABASE_LIMIT = 3000
 const MESSAGE_LIMIT = 2000
 
-/** What pay-message can say for sure of a message. */
+/** The definite outcomes that pay-message returns. */
 const DEFINITE = ['sent', 'refused', 'later'] as const
 
-/** The part of wx-server-sdk 4.0.2 that is used; its own types are too poor for strict TypeScript. */
+/** The part of wx-server-sdk 4.0.2 that is used. Its own types are too loose for strict TypeScript. */
 interface Cloud {
   DYNAMIC_CURRENT_ENV: symbol
   init(options: { env: symbol }): void
@@ -56,8 +57,8 @@ const cloud = sdk as unknown as Cloud
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 
 /**
- * Who calls. Must be read before the first await of an invocation: the platform keeps it in the
- * process's environment.
+ * Returns who calls. Must be called before the first await of an invocation: the platform stores the
+ * caller in the process's environment.
  */
 export function caller(): Caller {
   const { OPENID, APPID, SOURCE } = cloud.getWXContext()
@@ -68,6 +69,7 @@ export function caller(): Caller {
   }
 }
 
+/** Who calls a function, from the platform. */
 export interface Caller {
   openid: string | undefined
   appid: string | undefined
@@ -75,12 +77,13 @@ export interface Caller {
   sources: string[]
 }
 
-/** True when no shopper and no other function had a hand in this call: the platform itself calls. */
+/** Returns whether the platform itself calls: no shopper and no other function is involved. */
 export function isPlatform({ openid, sources }: Caller): boolean {
   const others = ['wx_client', 'wx_devtools', 'scf']
   return openid === undefined && !sources.some((source) => others.includes(source))
 }
 
+/** Creates the port for the goods. */
 export function cloudGoods(): GoodsPort {
   const goods = cloud.database().collection('goods')
   return {
@@ -92,31 +95,34 @@ export function cloudGoods(): GoodsPort {
 }
 
 /**
- * The orders of one shopper, every read and write naming the owner; of all shoppers when `owner` is
- * empty.
+ * Creates the port for the orders of one shopper: every read and write has the owner in its
+ * condition. An empty `owner` means all shoppers.
  */
 export function cloudOrders(owner: { _openid?: string }): OrdersPort {
   const database = cloud.database()
   const { command } = database
   const orders = database.collection('orders')
 
-  // A row whose status is none of these is among the rest.
+  // Rows with any other status belong to `rest`.
   const kinds: Readonly<Record<WorkKind, object>> = {
-    closing: { status: 0 },
-    refund: { status: 3 },
-    message: { status: command.nin([0, 3]), 'message.state': 'owed' },
-    rest: { status: command.nin([0, 3]), 'message.state': command.neq('owed') },
+    closing: { status: STATUS.UNPAID },
+    refund: { status: STATUS.REFUNDING },
+    message: { status: command.nin([STATUS.UNPAID, STATUS.REFUNDING]), 'message.state': 'owed' },
+    rest: {
+      status: command.nin([STATUS.UNPAID, STATUS.REFUNDING]),
+      'message.state': command.neq('owed'),
+    },
   }
 
-  /** The rows behind `last`, in the order of next_check_at and _id. */
-  const behind = ({ next_check_at, _id }: NonNullable<DuePage['after']>) =>
+  /** The rows that follow a row, in the order of next_check_at, then _id. */
+  const rowsAfter = ({ next_check_at, _id }: NonNullable<DuePage['after']>) =>
     command.or([
       { next_check_at: command.gt(next_check_at ?? 0) },
       { next_check_at, _id: command.gt(_id) },
     ])
 
-  /** Plain nested objects would be merged field by field: `set` replaces them whole. */
-  const written = (changes: Changes) =>
+  /** The database merges a plain nested object field by field: `set` replaces all of it. */
+  const toUpdate = (changes: Changes) =>
     Object.fromEntries(
       Object.entries(changes).map(([name, value]) => {
         if (value === undefined) return [name, command.remove()]
@@ -137,18 +143,19 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
       const unchanged = orders.where({ _id, rev, ...owner })
       const { stats } = await withTimeout(
         DATABASE_LIMIT,
-        unchanged.update({ data: written(changes) }),
+        unchanged.update({ data: toUpdate(changes) }),
       )
       return stats.updated === 1
     },
     async countUnpaid() {
-      return (await withTimeout(DATABASE_LIMIT, orders.where({ ...owner, status: 0 }).count()))
-        .total
+      return (
+        await withTimeout(DATABASE_LIMIT, orders.where({ ...owner, status: STATUS.UNPAID }).count())
+      ).total
     },
     async due({ kind, now, limit, after, without }) {
       const conditions = [
         { ...owner, ...kinds[kind], next_check_at: command.lte(now) },
-        ...(after ? [behind(after)] : []),
+        ...(after ? [rowsAfter(after)] : []),
         ...(without.length > 0 ? [{ _openid: command.nin(without) }] : []),
       ]
       const due = orders.where(command.and(conditions))
@@ -158,6 +165,7 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
   }
 }
 
+/** Creates the port for messages, which calls pay-message. */
 export function cloudMessages(): MessagesPort {
   return {
     async send({ _openid, out_trade_no, body, total_fee, paid_at }) {

@@ -6,7 +6,7 @@ import type { SignType, Terms } from '../ports'
 
 export interface Config {
   terms: Terms
-  /** the merchant's API key: signs everything, never leaves this process */
+  /** the merchant's API key, which signs everything: it is never sent or logged */
   key: string
   /** apiclient_cert.p12, whose passphrase is the merchant number */
   p12: Buffer
@@ -18,67 +18,67 @@ const HOUR = 60 * MINUTE
 const MERCHANT_PLATFORM = 'pay.weixin.qq.com: 账户中心'
 
 interface TextKey {
-  form: RegExp
-  /** behind “must be” */
+  pattern: RegExp
+  /** completes “must be …” */
   expected: string
-  /** where the right value is found */
+  /** where to find the right value */
   fix: string
 }
 
 const TEXTS = {
   APPID: {
-    form: /^wx[0-9a-f]{16}$/,
+    pattern: /^wx[0-9a-f]{16}$/,
     expected: 'the mini program id, wx and 16 hex characters',
     fix: 'write the appid of project.config.json',
   },
   MCHID: {
-    form: /^\d{8,10}$/,
+    pattern: /^\d{8,10}$/,
     expected: 'the merchant number, 8 to 10 digits in quotes',
     fix: `copy it from ${MERCHANT_PLATFORM} → 商户信息 → 微信支付商户号`,
   },
   KEY: {
-    form: /^[0-9A-Za-z]{32}$/,
+    pattern: /^[0-9A-Za-z]{32}$/,
     expected: 'the API key (V2) of the merchant, 32 characters',
     fix: `write the APIv2密钥, which you set yourself in ${MERCHANT_PLATFORM} → API安全 → APIv2密钥`,
   },
   NOTIFY_URL: {
-    form: /^https?:\/\/[^\s?#]{1,240}$/,
+    pattern: /^https?:\/\/[^\s?#]{1,240}$/,
     expected: 'an http(s) address without a query, at most 256 characters',
     fix: 'write the https address that 云开发平台: HTTP 访问服务 → 路由管理 gives pay-notify',
   },
   SIGN_TYPE: {
-    form: /^(MD5|HMAC-SHA256)$/,
+    pattern: /^(MD5|HMAC-SHA256)$/,
     expected: "'MD5' or 'HMAC-SHA256'",
     fix: 'write HMAC-SHA256 unless your account needs MD5',
   },
   P12: {
-    form: /./,
+    pattern: /./,
     expected: 'the path of apiclient_cert.p12',
-    fix: `${MERCHANT_PLATFORM} → API安全 → 商户API证书 → 申请新证书 makes it; put apiclient_cert.p12 beside config/index.js`,
+    fix: `${MERCHANT_PLATFORM} → API安全 → 商户API证书 → 申请新证书 creates it; put apiclient_cert.p12 in the folder of config/index.js`,
   },
 } as const satisfies Record<string, TextKey>
 
-/** Returns where the right value of a key is found. */
+/** Returns where to find the right value of a key. */
 export const fixOf = (key: keyof typeof TEXTS): string => TEXTS[key].fix
 
-/** What is a whole number, and what holds where none is given. */
+/** The keys that are whole numbers. */
 const NUMBERS = {
-  // WeChat wants time_expire more than a minute ahead; a prepay_id is valid for two hours and must
-  // not die before its order.
-  ORDER_TTL_MINUTES: { least: 5, most: 110, usual: 30 },
-  // WeChat refunds within a year.
-  SELF_REFUND_HOURS: { least: 1, most: 365 * 24, usual: 24 },
-  MAX_UNPAID_ORDERS: { least: 1, most: 1000, usual: 10 },
+  // WeChat requires time_expire to be more than a minute ahead. A prepay_id is valid for two hours and
+  // must not expire before its order.
+  ORDER_TTL_MINUTES: { min: 5, max: 110, fallback: 30 },
+  // WeChat refunds up to a year after the payment.
+  SELF_REFUND_HOURS: { min: 1, max: 365 * 24, fallback: 24 },
+  MAX_UNPAID_ORDERS: { min: 1, max: 1000, fallback: 10 },
 } as const
 
-/** The keys as in config/example.js; in the environment each has WXPAY_ before it. */
+/** The keys as in config/example.js. In the environment each has the prefix WXPAY_. */
 type Raw = Partial<Record<keyof typeof TEXTS | keyof typeof NUMBERS, unknown>>
 
 /**
- * Reads the configuration: the environment alone when WXPAY_MCHID is set, else config/index.js
- * beside the function, never a mixture.
- * @param folder the function's own folder
- * @throws ConfigError that names every bad key and says what it should look like
+ * Reads the configuration: only the environment if WXPAY_MCHID is set, otherwise only
+ * config/index.js in the function's folder.
+ * @param folder the function's folder
+ * @throws ConfigError that lists every wrong key and says what it must be
  */
 export function readConfig(folder: string, env: NodeJS.ProcessEnv = process.env): Config {
   const configFolder = path.join(folder, 'config')
@@ -117,26 +117,26 @@ function load(file: string): unknown {
 const fileProblem = (problem: string, fix: string) =>
   new ConfigError([{ key: undefined, problem, fix }])
 
-/** Every key in turn; a bad one is noted, so that the deployer learns of all of them at once. */
+/** Checks every key before it throws, so that the deployer sees all mistakes at once. */
 function check(raw: Raw, folder: string): Config {
-  const wrong: ConfigProblem[] = []
+  const problems: ConfigProblem[] = []
   const text = (key: keyof typeof TEXTS): string => {
-    const { form, expected, fix } = TEXTS[key]
+    const { pattern, expected, fix } = TEXTS[key]
     const value = raw[key]
-    if (typeof value === 'string' && form.test(value)) return value
-    wrong.push({ key, problem: `must be ${expected}`, fix })
+    if (typeof value === 'string' && pattern.test(value)) return value
+    problems.push({ key, problem: `must be ${expected}`, fix })
     return ''
   }
   const number = (key: keyof typeof NUMBERS): number => {
-    const { least, most, usual } = NUMBERS[key]
-    const value = raw[key] ?? usual
+    const { min, max, fallback } = NUMBERS[key]
+    const value = raw[key] ?? fallback
     const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-    if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) {
+    if (typeof count === 'number' && Number.isInteger(count) && count >= min && count <= max) {
       return count
     }
-    const problem = `must be a whole number from ${least} to ${most}`
-    wrong.push({ key, problem, fix: 'see config/example.js' })
-    return usual
+    const problem = `must be a whole number from ${min} to ${max}`
+    problems.push({ key, problem, fix: 'see config/example.js' })
+    return fallback
   }
   const key = text('KEY')
   const terms: Terms = {
@@ -149,15 +149,17 @@ function check(raw: Raw, folder: string): Config {
     max_unpaid: number('MAX_UNPAID_ORDERS'),
   }
   const file = text('P12')
-  const p12 = file && terms.mch_id ? readP12(path.resolve(folder, file), terms, wrong) : undefined
-  if (wrong.length > 0 || !p12) throw new ConfigError(wrong)
+  const p12 =
+    file && terms.mch_id ? readP12(path.resolve(folder, file), terms, problems) : undefined
+  if (problems.length > 0 || !p12) throw new ConfigError(problems)
   return { terms, key, p12 }
 }
 
-function readP12(file: string, { mch_id }: Terms, wrong: ConfigProblem[]): Buffer | undefined {
+/** Reads the certificate; if it is wrong, adds the reason to `problems`. */
+function readP12(file: string, { mch_id }: Terms, problems: ConfigProblem[]): Buffer | undefined {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     const problem = `there is no file ${path.basename(file)}`
-    wrong.push({ key: 'P12', problem, fix: TEXTS.P12.fix })
+    problems.push({ key: 'P12', problem, fix: TEXTS.P12.fix })
     return undefined
   }
   const p12 = readFileSync(file)
@@ -165,7 +167,7 @@ function readP12(file: string, { mch_id }: Terms, wrong: ConfigProblem[]): Buffe
     createSecureContext({ pfx: p12, passphrase: mch_id })
     return p12
   } catch (error) {
-    wrong.push({ key: 'P12', ...whyNotOpened(error) })
+    problems.push({ key: 'P12', ...whyNotOpened(error) })
     return undefined
   }
 }
@@ -181,7 +183,7 @@ function whyNotOpened(error: unknown): Omit<ConfigProblem, 'key'> {
     }
   }
   if (/unsupported/i.test(text)) {
-    // Node 18 and later refuse the RC2-40 that WeChat's own tool is reported to use.
+    // Node 18 and later do not support RC2-40, which WeChat's own tool is reported to use.
     return {
       problem: 'is encrypted with an algorithm that this Node no longer reads',
       fix:

@@ -2,7 +2,7 @@ import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
 import type { Fields, Notification, SignType } from '../ports'
 import { readXml } from './xml'
 
-/** Who the notifications must be for, and how they are signed. */
+/** What is needed to verify a notification. */
 export interface NotificationKeys {
   appid: string
   mch_id: string
@@ -14,8 +14,8 @@ export interface NotificationKeys {
 const SIGN_TYPES: readonly SignType[] = ['MD5', 'HMAC-SHA256']
 
 /**
- * Reads a notification of a payment, whose signature must hold, or of a refund, whose req_info must
- * decrypt (pay.weixin.qq.com, V2 支付结果通知, 退款结果通知).
+ * Reads a notification. Returns undefined unless its signature is valid (a payment) or its req_info
+ * can be decrypted (a refund). Source: pay.weixin.qq.com, V2 支付结果通知, 退款结果通知.
  */
 export function readNotification(keys: NotificationKeys, body: string): Notification | undefined {
   const fields = readXml(body)
@@ -40,14 +40,14 @@ function orderNumberIn(fields: Fields): string | undefined {
   return number !== undefined && /^[0-9a-f]{32}$/.test(number) ? number : undefined
 }
 
-/** Whether the notification carries this signature, which is over every other element of it. */
+/** Returns whether the notification has this signature, in constant time. */
 function isSigned(fields: Fields, signature: string): boolean {
   const given = Buffer.from(fields['sign'] ?? '')
   const expected = Buffer.from(signature)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-/** req_info: base64 of AES-256-ECB with PKCS7, the key being the hex MD5 of the API key. */
+/** Decrypts req_info: base64 of AES-256-ECB with PKCS7; the secret is the hex MD5 of the API key. */
 function decrypt(req_info: string, key: string): Fields | undefined {
   try {
     const secret = createHash('md5').update(key).digest('hex')

@@ -5,21 +5,21 @@ import { cloudGoods, cloudMessages, cloudOrders } from './cloud'
 import { readConfig, type Config } from './config'
 import { wechatPay } from './wechat-pay'
 
-let kept: { config: Config; gateway: WeChatPayPort } | undefined
+let cached: { config: Config; gateway: WeChatPayPort } | undefined
 
 /**
- * The configuration and the gateway, kept as long as this instance of the function lives.
+ * Returns the configuration and the gateway. They are cached while this function instance lives.
  * @throws ConfigError
  */
 export function setup() {
-  if (!kept) {
+  if (!cached) {
     const config = readConfig(__dirname)
-    kept = { config, gateway: wechatPay(config) }
+    cached = { config, gateway: wechatPay(config) }
   }
-  return kept
+  return cached
 }
 
-/** For the shop's own work: all orders. */
+/** Creates the ports for the shop's own work, with all orders. */
 export function shopPorts(): Ports {
   const { config, gateway } = setup()
   return {
@@ -32,7 +32,7 @@ export function shopPorts(): Ports {
   }
 }
 
-/** For a shopper's action: the shopper's orders alone. */
+/** Creates the ports for a shopper's action, with only the shopper's orders. */
 export function shopperPorts(openid: string): ShopperPorts {
   return {
     ...shopPorts(),
@@ -45,8 +45,8 @@ export function shopperPorts(openid: string): ShopperPorts {
 }
 
 /**
- * One line a call: action, outcome, milliseconds, and the order's number as a keyed hash. Never
- * anything of an event or a reply, never a message of an error: it can hold anything.
+ * Logs one line per call: action, outcome, milliseconds, and a keyed hash of the order number. Never
+ * logs data of an event or a reply, or an error's message, because these can contain secrets.
  */
 export function log(line: {
   action: string | undefined
@@ -57,8 +57,8 @@ export function log(line: {
 }): void {
   const { out_trade_no, ...rest } = line
   const order =
-    out_trade_no && kept
-      ? createHmac('sha256', kept.config.key).update(out_trade_no).digest('hex').slice(0, 12)
+    out_trade_no && cached
+      ? createHmac('sha256', cached.config.key).update(out_trade_no).digest('hex').slice(0, 12)
       : undefined
   console.log(JSON.stringify({ ...rest, order }))
 }

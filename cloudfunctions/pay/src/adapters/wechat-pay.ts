@@ -1,38 +1,38 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
 import type { GatewayReply, Fields, SignType, Terms, WeChatPayPort } from '../ports'
-import { boundReplies } from './bounded'
 import type { Config } from './config'
+import { limitReplies } from './limit-replies'
 import { readNotification } from './notification'
 import { withTimeout } from './with-timeout'
 import { readXml } from './xml'
 
-/** ms that one call of the gateway may take, connecting and repeating included. */
+/** How long (ms) one call of the gateway may take, connecting and a retry included. */
 const TIME_LIMIT = 5000
 
-boundReplies('api.mch.weixin.qq.com', TIME_LIMIT)
+limitReplies('api.mch.weixin.qq.com', TIME_LIMIT)
 
-/** What WeChat documents as "ask again": the outcome is not known. */
+/** Error codes for which WeChat documents a retry: the outcome is unknown. */
 const UNKNOWN_CODES: ReadonlySet<string> = new Set([
   'SYSTEMERROR',
   'BIZERR_NEED_RETRY',
   'FREQUENCY_LIMITED',
 ])
 
-/** A code is logged, so nothing else may pass for one. WeChat documents String(32). */
+/** The format of an error code, String(32) in WeChat's documentation. Codes are logged: nothing else may be. */
 const ERR_CODE = /^\w{1,32}$/
 
-/** The socket died. Every call here names a number, so that repeating it does nothing twice. */
+/** The connection was lost. Every call has an order or refund number, so a retry is idempotent. */
 const DEAD_SOCKET: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
 
-/** WeChat Pay's signature over all fields that are not empty but `sign`. */
+/** Creates the function that signs all fields except `sign` and empty ones. */
 const signer =
   ({ key }: Config) =>
   (fields: Fields, sign_type: SignType): string =>
     WXPayUtil.generateSignature(fields, key, sign_type)
 
 /**
- * wx-js-utils believes the first of two elements of one name, and takes the second for nothing: it
- * gets to see only what the shop's own strict reader accepts.
+ * Passes only replies to wx-js-utils that the shop's own strict reader accepts: of two elements with
+ * one name, wx-js-utils uses the first and ignores the second.
  */
 class StrictWXPay extends WXPay {
   override async processResponseXml(xml: string): Promise<unknown> {
@@ -41,7 +41,7 @@ class StrictWXPay extends WXPay {
   }
 }
 
-/** The port that wx-js-utils serves. All values go in as strings: it does not sign a number 0. */
+/** Creates the port on wx-js-utils. All values are sent as strings: it does not sign the number 0. */
 export function wechatPay(config: Config): WeChatPayPort {
   const { terms, key, p12 } = config
   const sign = signer(config)
@@ -55,22 +55,22 @@ export function wechatPay(config: Config): WeChatPayPort {
       signType: sign_type,
       useSandbox: false,
     })
-  const usual = client(terms.sign_type)
-  const ask = (call: () => Promise<unknown>) => answerOf(terms, call)
+  const defaultClient = client(terms.sign_type)
+  const ask = (call: () => Promise<unknown>) => callGateway(terms, call)
 
   return {
     unifiedorder: ({ out_trade_no, request, sign_type }) =>
       ask(() => client(sign_type).unifiedOrder({ ...request, out_trade_no })),
-    orderquery: (out_trade_no) => ask(() => usual.orderQuery({ out_trade_no })),
-    closeorder: (out_trade_no) => ask(() => usual.closeOrder({ out_trade_no })),
+    orderquery: (out_trade_no) => ask(() => defaultClient.orderQuery({ out_trade_no })),
+    closeorder: (out_trade_no) => ask(() => defaultClient.closeOrder({ out_trade_no })),
     refund({ out_trade_no, total_fee }, { out_refund_no, refund_fee }) {
       const fees = { total_fee: String(total_fee), refund_fee: String(refund_fee) }
-      return ask(() => usual.refund({ out_trade_no, out_refund_no, ...fees }))
+      return ask(() => defaultClient.refund({ out_trade_no, out_refund_no, ...fees }))
     },
     refundquery(by, number, offset) {
       // total_refund_count is in the reply only when an offset is in the request.
       const from = offset === undefined ? {} : { offset: String(offset) }
-      return ask(() => usual.refundQuery({ [by]: number, ...from }))
+      return ask(() => defaultClient.refundQuery({ [by]: number, ...from }))
     },
     paySign({ prepay_id, time_stamp, nonce_str, sign_type }) {
       const fields = {
@@ -86,25 +86,25 @@ export function wechatPay(config: Config): WeChatPayPort {
   }
 }
 
-async function answerOf(terms: Terms, call: () => Promise<unknown>): Promise<GatewayReply> {
+async function callGateway(terms: Terms, call: () => Promise<unknown>): Promise<GatewayReply> {
   try {
-    const repeated = call().catch((error: unknown) => {
+    const reply = call().catch((error: unknown) => {
       if (DEAD_SOCKET.has(codeOf(error))) return call()
       throw error
     })
-    return read(await withTimeout(TIME_LIMIT, repeated), terms)
+    return toAnswer(await withTimeout(TIME_LIMIT, reply), terms)
   } catch (error) {
-    // The message of an error may hold the whole XML (openid, transaction_id): only a code goes on.
+    // An error's message may contain the whole XML (openid, transaction_id): only its code is returned.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
   }
 }
 
-/** wx-js-utils has checked the signature of every reply whose return_code is SUCCESS, of no other. */
-function read(reply: unknown, { appid, mch_id }: Terms): GatewayReply {
+/** Interprets a reply. wx-js-utils has checked its signature only if its return_code is SUCCESS. */
+function toAnswer(reply: unknown, { appid, mch_id }: Terms): GatewayReply {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
   if (return_code !== 'SUCCESS') return refused('FAIL', return_msg)
-  // Signed with our key, and yet for another merchant or mini program: nothing of it is for us.
+  // Signed with our key, but for another merchant or mini program: it proves nothing about our order.
   if (fields['appid'] !== appid || fields['mch_id'] !== mch_id) {
     return { kind: 'unknown', why: 'NOT_OURS' }
   }
@@ -116,14 +116,14 @@ function read(reply: unknown, { appid, mch_id }: Terms): GatewayReply {
   return refused(err_code, err_code_des || err_code)
 }
 
-/** Its words are stored and shown: no more of them than WeChat documents, String(128). */
-const refused = (err_code: string, words: string): GatewayReply => ({
+/** Cuts the message, which is stored and shown, to the length that WeChat documents: String(128). */
+const refused = (err_code: string, message: string): GatewayReply => ({
   kind: 'refused',
   err_code,
-  err_code_des: words.slice(0, 128),
+  err_code_des: message.slice(0, 128),
 })
 
-/** The fields that are strings: an element with attributes or children comes as an object. */
+/** Returns the fields that are strings. An element with attributes or children is an object. */
 function stringsOf(reply: unknown): Fields {
   const entries = typeof reply === 'object' && reply !== null ? Object.entries(reply) : []
   return Object.fromEntries(

@@ -1,9 +1,9 @@
-/** `TIMEOUT`: the work took longer than it may. Its outcome is unknown, for it goes on. */
+/** The work took too long. Its outcome is unknown, because it is not stopped. */
 export class TimeoutError extends Error {
   readonly code = 'TIMEOUT'
 }
 
-/** Waits for `work` at most `ms` milliseconds in total. @throws TimeoutError */
+/** Waits for `work`, at most `ms` milliseconds. @throws TimeoutError */
 export async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<never>((_, reject) => {

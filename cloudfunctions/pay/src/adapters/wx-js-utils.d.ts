@@ -1,4 +1,4 @@
-/** The part of wx-js-utils 1.0.0 that is used; loaded by itself it brings no tcb-admin-node along. */
+/** The part of wx-js-utils 1.0.0 that is used. Importing only this module leaves tcb-admin-node out. */
 declare module 'wx-js-utils/src/libs/WXPay' {
   type Request = Readonly<Record<string, string>>
 
@@ -13,13 +13,13 @@ declare module 'wx-js-utils/src/libs/WXPay' {
       signType: 'MD5' | 'HMAC-SHA256'
       useSandbox: boolean
     })
-    /** Each resolves with the reply's elements, or rejects with an error that may hold its XML. */
+    /** Each call resolves to the reply's elements, or rejects with an error that may contain the XML. */
     unifiedOrder(request: Request): Promise<unknown>
     orderQuery(request: Request): Promise<unknown>
     closeOrder(request: Request): Promise<unknown>
     refund(request: Request): Promise<unknown>
     refundQuery(request: Request): Promise<unknown>
-    /** Every reply passes through here: checks the signature, unless return_code is FAIL. */
+    /** Parses every reply, and checks its signature unless return_code is FAIL. */
     processResponseXml(xml: string): Promise<unknown>
   }
 

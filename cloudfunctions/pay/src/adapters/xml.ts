@@ -4,7 +4,7 @@ const PROLOG = /^\s*(?:<\?xml [^<>?]*\?>\s*)?<(xml|root)>/
 const OPEN = /\s*<([A-Za-z_]\w{0,63})(\/?)>/y
 const TEXT = /[^<&]+|&(?:amp|lt|gt|quot|apos);/y
 /** Ten refunds, each with a few coupons, have a few hundred elements. */
-const MOST_ELEMENTS = 1000
+const MAX_ELEMENTS = 1000
 const CDATA = '<![CDATA['
 const CDATA_END = ']]>'
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -16,9 +16,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Reads what WeChat Pay sends, once and strictly: one flat root, no DOCTYPE, attribute, nesting or
- * doubled element. In time linear to its length: no character is looked at twice.
- * @returns its elements in order; undefined for everything else
+ * Parses the XML of WeChat Pay strictly: one root with flat elements; no DOCTYPE, attribute, nesting
+ * or duplicate element. Takes linear time: no character is read twice.
+ * @returns the elements in order; undefined for any other text
  */
 export function readXml(text: string): Fields | undefined {
   const prolog = PROLOG.exec(text)
@@ -28,7 +28,7 @@ export function readXml(text: string): Fields | undefined {
   for (;;) {
     const open = matchAt(OPEN, text, end)
     if (!open) break
-    if (fields.size === MOST_ELEMENTS) return undefined
+    if (fields.size === MAX_ELEMENTS) return undefined
     const [{ length }, name = '', empty] = open
     const content = empty ? { text: '', end: end + length } : readContent(text, end + length)
     const close = empty ? '' : `</${name}>`
@@ -39,7 +39,7 @@ export function readXml(text: string): Fields | undefined {
   return text.slice(end).trim() === `</${prolog[1]}>` ? Object.fromEntries(fields) : undefined
 }
 
-/** Text and CDATA from `begin` on, up to the first thing that is neither. */
+/** Reads text and CDATA from `begin` to the first character that is neither. */
 function readContent(text: string, begin: number): { text: string; end: number } {
   let [content, end] = ['', begin]
   for (;;) {

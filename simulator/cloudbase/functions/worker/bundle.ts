@@ -4,7 +4,7 @@ import { simulatorFolder } from '../../../kit/own-sources'
 
 let code: Promise<string> | undefined
 
-/** The code of the worker threads as JavaScript, bundled once a process. */
+/** Returns the JavaScript code of the worker threads, bundled once per process. */
 export function workerCode(): Promise<string> {
   code ??= bundle()
   return code

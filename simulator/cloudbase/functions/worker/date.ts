@@ -1,4 +1,4 @@
-/** Makes Date tell the simulated time: the real one plus the offset (ms) that the clock shares. */
+/** Makes Date return the simulated time: the real time plus the clock's shared offset (ms). */
 export function followClock(shared: SharedArrayBuffer): void {
   const offset = new Float64Array(shared)
   const realNow = Date.now

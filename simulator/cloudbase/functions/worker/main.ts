@@ -1,10 +1,9 @@
 /**
- * Runs in a worker thread: one instance of one function, one call at a time. With its reply the
- * thread stops, and goes on with the next call, as an instance of the cloud does: what the function
- * left behind (timers, requests, promises) is done in a later call of this instance, or never.
- * That is why a function must await all that it starts (cloud.tencent.com, 云函数 → 开发方法 → Node.js:
- * 须返回一个 promise 以确保该异步任务在当次调用执行). Until its first call an instance runs: it has
- * loaded for that call.
+ * Runs in a worker thread: one instance of one function, one call at a time. The thread is frozen
+ * when it replies and continues with the next call, as an instance in the cloud does: unfinished
+ * work (timers, requests, promises) runs during a later call of this instance, or never. So a
+ * function must await everything that it starts (cloud.tencent.com, 云函数 → 开发方法 → Node.js: 须返回一个
+ * promise 以确保该异步任务在当次调用执行). Before its first call an instance is not frozen.
  */
 import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -18,9 +17,9 @@ type Main = (event: unknown, context: Invocation['context']) => unknown
 
 const setup = workerData as WorkerSetup
 const freezer = new Freezer(setup.freezer)
-const tell = (message: WorkerMessage) => parentPort?.postMessage(message)
+const send = (message: WorkerMessage) => parentPort?.postMessage(message)
 
-captureOutput((text) => tell({ type: 'output', text }))
+captureOutput((text) => send({ type: 'output', text }))
 followClock(setup.clock)
 sendToGateway(setup.gateway)
 
@@ -28,13 +27,13 @@ try {
   const { main } = createRequire(setup.file)(setup.file) as { main?: Main }
   if (typeof main !== 'function') throw new Error('it does not export a function `main`')
   parentPort?.on('message', (invocation: Invocation) => void run(main, invocation))
-  tell({ type: 'loaded' })
+  send({ type: 'loaded' })
 } catch (error) {
-  tell({ type: 'unloadable', reason: describe(error) })
+  send({ type: 'unloadable', reason: describe(error) })
 }
 
 async function run(main: Main, { event, env, context }: Invocation): Promise<void> {
-  // all of it, so that nothing of the caller before can be seen
+  // Every variable is deleted, so that none of the previous caller's remains
   for (const name of Object.keys(process.env)) delete process.env[name]
   Object.assign(process.env, env)
   try {
@@ -47,7 +46,7 @@ async function run(main: Main, { event, env, context }: Invocation): Promise<voi
 }
 
 function reply(message: WorkerMessage): void {
-  freezer.freeze(() => tell(message))
+  freezer.freeze(() => send(message))
 }
 
 function describe(error: unknown): string {

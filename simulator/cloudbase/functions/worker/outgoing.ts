@@ -10,9 +10,9 @@ type Arguments =
   | [url: string | URL, options: RequestOptions, callback?: Callback]
 
 /**
- * Requests to WeChat's hosts (*.weixin.qq.com) connect to the local gateway. Everything else of them
- * stays as it was: the host they name, the certificate they present, the verification of the one
- * they are shown, to which only the gateway's own authority is added.
+ * Redirects requests to WeChat's hosts (*.weixin.qq.com) to the local gateway. The rest of a
+ * request stays the same: its Host header, its client certificate and the verification of the
+ * server's certificate, for which the gateway's authority is trusted too.
  */
 export function sendToGateway(gateway: Gateway): void {
   const real = https.request
@@ -24,7 +24,7 @@ export function sendToGateway(gateway: Gateway): void {
   Object.assign(https, { request, get })
 }
 
-/** Both signatures of https.request as one. */
+/** Returns the options and the callback of either signature of https.request. */
 function normalise([first, second, third]: Arguments): [RequestOptions, Callback | undefined] {
   if (typeof first !== 'string' && !(first instanceof URL)) return [first, second as Callback]
   const url = urlToHttpOptions(new URL(first))
@@ -41,7 +41,7 @@ function isWeChat(host: string): boolean {
 
 function viaGateway(options: RequestOptions, gateway: Gateway): RequestOptions {
   const host = hostOf(options)
-  // an agent's own options count more than the request's, even where they are undefined
+  // An agent's options take precedence over the request's, even where they are undefined
   const agentOptions = options.agent instanceof https.Agent ? options.agent.options : {}
   const ca = [agentOptions.ca ?? options.ca ?? [], gateway.ca].flat()
   return {

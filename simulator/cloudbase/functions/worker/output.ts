@@ -1,6 +1,6 @@
 type Write = typeof process.stdout.write
 
-/** Hands over whatever is printed, at once and in order, in place of the terminal. */
+/** Passes all printed text to `print`, immediately and in order, instead of the terminal. */
 export function captureOutput(print: (text: string) => void): void {
   const write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
     print(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())

@@ -1,7 +1,7 @@
 import { setRole } from '../engine/aria'
 import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
-/** The button that asks to share its page, as onShareAppMessage receives it. */
+/** A share button, as onShareAppMessage receives it. */
 export interface ShareTarget {
   id: string
   dataset: Record<string, unknown>

@@ -3,13 +3,13 @@ import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-ea
 
 interface Drawing {
   color: string
-  /** path in a box of 24 × 24; what is inside of a shape again is cut out */
+  /** a path in a box of 24 × 24, filled by the even-odd rule */
   path: string
 }
 
 const DISC = 'M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z'
 
-const drawings: Record<string, Drawing> = {
+const DRAWINGS: Record<string, Drawing> = {
   success: { color: '#07c160', path: `${DISC}M7 11.5l3.6 3.6l6.6-6.6l1.2 1.2l-7.8 7.8l-4.8-4.8z` },
   success_no_circle: { color: '#07c160', path: 'M4 12l6 6l11-11l1.4 1.4l-12.4 12.4l-7.4-7.4z' },
   info: { color: '#10aeff', path: `${DISC}M11 10h2v7h-2zM11 7h2v2h-2z` },
@@ -21,7 +21,7 @@ const drawings: Record<string, Drawing> = {
   },
 }
 
-/** The icon's own CSS mask, so that it takes any colour. */
+/** Draws the icon as a CSS mask, so that it can have any colour. */
 export const icon: BuiltInDefinition = {
   properties: {
     type: { type: String, value: 'success' },
@@ -42,7 +42,7 @@ export const icon: BuiltInDefinition = {
 
 function draw(component: BuiltIn): void {
   const { type, size, color } = component.data as { type: string; size: number; color: string }
-  const drawing = drawings[type]
+  const drawing = DRAWINGS[type]
   if (!drawing) {
     console.error(`<icon> of the simulator's phone has no type "${type}"`)
     return

@@ -1,28 +1,28 @@
 import { markPicture } from '../engine/aria'
 import { type BuiltIn, type BuiltInDefinition, hostOf, ownerOf } from '../engine/glass-easel'
-import { crossNetwork } from '../network'
+import { simulateNetwork } from '../network'
 import { addressOf, isStored } from './picture-address'
 
-/** How far from the screen a lazy image waits: three screens (WeChat's reference of image). */
-const NEAR = '300% 0px'
+/** A lazy image loads within three screens of the visible part (WeChat's reference of image). */
+const LAZY_MARGIN = '300% 0px'
 
-/** what each `<img>` shows or is about to show */
-const asked = new WeakMap<HTMLImageElement, unknown>()
+/** the source that each `<img>` shows or loads */
+const requested = new WeakMap<HTMLImageElement, unknown>()
 
 export const image: BuiltInDefinition = {
   properties: { src: String, mode: { type: String, value: 'scaleToFill' }, lazyLoad: Boolean },
   created() {
     markPicture(hostOf(this))
     const picture = hostOf(this).appendChild(new Image())
-    picture.alt = '' // the label, when there is one, is the host's
+    picture.alt = '' // the host element has the label
     picture.draggable = false
     picture.addEventListener('load', () => {
       const { naturalWidth: width, naturalHeight: height } = picture
       this.triggerEvent('load', { width, height })
     })
     picture.addEventListener('error', () => {
-      picture.removeAttribute('src') // a phone shows nothing in its place
-      tellError(this)
+      picture.removeAttribute('src') // a real phone shows no broken image
+      triggerError(this)
     })
   },
   attached() {
@@ -40,26 +40,26 @@ async function show(component: BuiltIn): Promise<void> {
   const picture = host.querySelector('img')!
   const src = String(component.data.src)
   const lazy = component.data.lazyLoad === true
-  // only what is in a page can be near its screen
-  if ((lazy && !host.isConnected) || asked.get(picture) === src) return
-  asked.set(picture, src)
+  // An element outside the document is never near the screen: `attached` calls this again.
+  if ((lazy && !host.isConnected) || requested.get(picture) === src) return
+  requested.set(picture, src)
   picture.removeAttribute('src')
   if (src === '') return
   if (lazy) await near(host)
   try {
-    if (isStored(src)) await crossNetwork()
+    if (isStored(src)) await simulateNetwork()
   } catch {
-    if (asked.get(picture) === src) tellError(component)
+    if (requested.get(picture) === src) triggerError(component)
     return
   }
-  if (asked.get(picture) === src) picture.src = addressOf(src, ownerOf(component))
+  if (requested.get(picture) === src) picture.src = addressOf(src, ownerOf(component))
 }
 
-function tellError(component: BuiltIn): void {
+function triggerError(component: BuiltIn): void {
   component.triggerEvent('error', { errMsg: `GET ${String(component.data.src)} failed` })
 }
 
-/** Resolves when the element is near the screen of its page. */
+/** Resolves when the element is near the visible part of its page. */
 function near(element: Element): Promise<void> {
   return new Promise((resolve) => {
     const seen = (entries: IntersectionObserverEntry[]) => {
@@ -68,7 +68,7 @@ function near(element: Element): Promise<void> {
       resolve()
     }
     const root = element.closest('.scroller')
-    const observer = new IntersectionObserver(seen, { root, rootMargin: NEAR })
+    const observer = new IntersectionObserver(seen, { root, rootMargin: LAZY_MARGIN })
     observer.observe(element)
   })
 }

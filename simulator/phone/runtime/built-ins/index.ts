@@ -10,8 +10,8 @@ import { pageMeta } from './page-meta'
 import { scrollView } from './scroll-view'
 
 /**
- * The built-in components with behaviour of their own. `<view>` and `<text>` have none: they are
- * plain elements and the frame's style sheet makes them what they are.
+ * The built-in components with behaviour. `<view>` and `<text>` have none: they are plain elements
+ * with styles of the frame.
  */
 const builtIns: Record<string, BuiltInDefinition> = {
   button,
@@ -24,8 +24,8 @@ const builtIns: Record<string, BuiltInDefinition> = {
   textarea,
 }
 
-/** What every component takes. */
-const common = {
+/** The properties of every built-in component. */
+const COMMON_PROPERTIES = {
   ...Object.fromEntries(
     ARIA.map((name) => [`aria${name[0]!.toUpperCase()}${name.slice(1)}`, String]),
   ),
@@ -35,7 +35,7 @@ const common = {
 
 export function defineBuiltIns(space: CodeSpace): void {
   for (const [tag, definition] of Object.entries(builtIns)) {
-    const properties = { ...common, ...definition.properties }
+    const properties = { ...COMMON_PROPERTIES, ...definition.properties }
     defineBuiltIn(space, tag, { ...definition, properties })
   }
 }

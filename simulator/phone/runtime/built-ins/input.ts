@@ -2,7 +2,7 @@ import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-ea
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-const properties = {
+const PROPERTIES = {
   value: String,
   placeholder: String,
   disabled: Boolean,
@@ -20,10 +20,10 @@ export const textarea = textField(() => document.createElement('textarea'), {})
 
 function textField(create: () => Field, more: Record<string, unknown>): BuiltInDefinition {
   return {
-    properties: { ...properties, ...more },
+    properties: { ...PROPERTIES, ...more },
     created() {
       const field = hostOf(this).appendChild(create())
-      field.maxLength = properties.maxlength.value
+      field.maxLength = PROPERTIES.maxlength.value
       forwardEvents(this, field)
     },
     observers: {

@@ -1,7 +1,7 @@
 import { setRole } from '../engine/aria'
 import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
-/** What a tapped `<navigator>` asks the phone to do. */
+/** The navigation that a tapped `<navigator>` requests. */
 export interface NavigatorTap {
   openType: string
   url: string
@@ -19,7 +19,7 @@ export const navigator: BuiltInDefinition = {
   created() {
     const host = hostOf(this)
     setRole(host, 'link')
-    // a listener of the component, so that catchtap inside stops it, as on a phone
+    // The component listens, so that catchtap on a node inside stops the navigation, as on a real phone.
     this.addListener('tap', () => {
       host.dispatchEvent(new CustomEvent(TAPPED, { bubbles: true, detail: this.data }))
     })

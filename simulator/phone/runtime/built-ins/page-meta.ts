@@ -1,6 +1,6 @@
 import { type BuiltIn, type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
-/** Says something of the page that it is in (WeChat's reference of page-meta). */
+/** Sets the font sizes of its page (WeChat's reference of page-meta). */
 export const pageMeta: BuiltInDefinition = {
   properties: { rootFontSize: String, pageFontSize: String },
   attached() {
@@ -21,7 +21,7 @@ function apply(component: BuiltIn): void {
   page.style.setProperty('font-size', fontSize('page-font-size', pageFontSize))
 }
 
-/** `system` is what WeChat is set to, also when that changes; empty is the default. */
+/** Converts a value to CSS: `system` follows WeChat's font size, an empty value means the default. */
 function fontSize(name: string, value: unknown): string {
   if (value === 'system') return 'var(--font-size-setting)'
   if (value === '' || /^\d+(\.\d+)?px$/.test(String(value))) return String(value)

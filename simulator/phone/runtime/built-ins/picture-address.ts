@@ -1,4 +1,4 @@
-/** Whether a picture comes from the cloud, and so over the phone's network. */
+/** Returns whether a picture comes from the cloud storage, and so over the phone's network. */
 export function isStored(src: string): boolean {
   return src.startsWith('cloud://') || src.includes(STORAGE)
 }
@@ -6,8 +6,8 @@ export function isStored(src: string): boolean {
 const STORAGE = '/storage/'
 
 /**
- * Where a picture's address leads in the browser; a path is one of the mini program's own files, seen
- * from the page or component `owner`.
+ * Returns a picture's address in the browser. A path names a file of the mini program, relative to the
+ * page or component `owner`.
  */
 export function addressOf(src: string, owner: string): string {
   if (src.startsWith('cloud://')) return STORAGE + encodeURIComponent(src)

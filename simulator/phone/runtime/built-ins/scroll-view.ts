@@ -1,6 +1,6 @@
 import { type BuiltInDefinition, hostOf } from '../engine/glass-easel'
 
-/** px from an edge at which scrolltolower and scrolltoupper are sent, WeChat's default */
+/** px from an edge at which scrolltolower and scrolltoupper are triggered, WeChat's default */
 const THRESHOLD = 50
 
 export const scrollView: BuiltInDefinition = {

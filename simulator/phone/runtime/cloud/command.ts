@@ -56,18 +56,18 @@ function logical(operator: string, conditions: unknown[]): Command {
   )
 }
 
-/** The argument of `where` in MongoDB's operators. */
+/** Converts the argument of `where` to MongoDB's operators. */
 export function encodeWhere(condition: unknown): Where {
   if (condition instanceof Command) return condition.onDocument()
   if (!isObject(condition)) throw new Error('where expects an object or a command')
   const parts = Object.entries(condition).map(([field, value]) => onField(field, value))
   const keys = parts.flatMap((part) => Object.keys(part))
-  // two logical commands would write over each other
+  // Two logical commands would overwrite each other.
   if (new Set(keys).size < keys.length) return { $and: parts }
   return Object.assign({}, ...parts) as Where
 }
 
-/** `{ a: { b: 1 } }` asks for `a.b`, not for an `a` that is exactly `{ b: 1 }`. */
+/** Converts the condition of a field: `{ a: { b: 1 } }` compares `a.b`, not `a` as a whole. */
 function onField(field: string, value: unknown): Where {
   if (value instanceof Command) return value.on(field)
   if (value === undefined) throw new Error(`where: ${field} is undefined`)

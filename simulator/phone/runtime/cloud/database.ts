@@ -1,12 +1,12 @@
 import type { DatabaseReply, DatabaseRequest } from '../../../cloudbase/client-protocol'
-import { ask } from '../server'
+import { callServer } from '../server'
 import { type Options, settle } from '../wx/async-api'
 import { command, encodeWhere } from './command'
 import { decode, encode, isObject, ServerDate } from './wire'
 
 type Narrowing = Omit<DatabaseRequest, 'collection' | 'op' | 'data'>
 
-/** `wx.cloud.database()`; what it reads comes with Dates as Dates. */
+/** Creates the object of `wx.cloud.database()`. Dates in documents are read as Date. */
 export function database() {
   return {
     command,
@@ -17,7 +17,7 @@ export function database() {
   }
 }
 
-/** Some documents of a collection. Every narrowing gives a new query. */
+/** A query of a collection. Each method that narrows it returns a new query. */
 class Query {
   protected readonly collection: string
   readonly #narrowing: Narrowing
@@ -125,6 +125,6 @@ class DocumentReference {
 
 async function sendRequest(request: DatabaseRequest, { data }: Options): Promise<DatabaseReply> {
   const sent = isObject(data) ? { ...request, data: encode(data) as typeof data } : request
-  const reply = await ask('database', sent)
+  const reply = await callServer('database', sent)
   return 'data' in reply ? { ...reply, data: decode(reply.data) } : reply
 }

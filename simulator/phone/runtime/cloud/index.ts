@@ -1,4 +1,4 @@
-import { ask, CallFailure } from '../server'
+import { callServer, CallFailure } from '../server'
 import { type Options, settle } from '../wx/async-api'
 import { database } from './database'
 
@@ -19,14 +19,14 @@ export const cloudApi = {
 
 async function callFunction({ name, data }: Options) {
   requireInit()
-  return ask('callFunction', { name: String(name), data: data ?? {} })
+  return callServer('callFunction', { name: String(name), data: data ?? {} })
 }
 
 async function getTempFileURL({ fileList }: Options) {
   requireInit()
   const files: unknown[] = Array.isArray(fileList) ? fileList : []
   const fileIDs = files.map((file) => (isNamed(file) ? file.fileID : String(file)))
-  return ask('tempFileURLs', { fileIDs })
+  return callServer('tempFileURLs', { fileIDs })
 }
 
 function isNamed(file: unknown): file is { fileID: string } {

@@ -1,4 +1,4 @@
-/** How values travel to and from the database: dates as `{ $date: ms }`, all else as JSON. */
+/** Encodes a value for the database: dates as `{ $date: ms }`, everything else as JSON. */
 
 export function encode(value: unknown): unknown {
   if (value instanceof Date) return { $date: value.getTime() }
@@ -16,7 +16,7 @@ export function decode(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]))
 }
 
-/** `db.serverDate({ offset })`: the server's time when it writes, moved by `offset` ms. */
+/** `db.serverDate({ offset })`: the server's time at the write, plus `offset` ms. */
 export class ServerDate {
   readonly offset: number
 

@@ -4,16 +4,16 @@ import { boundAttribute } from './glass-easel'
 /** Roles that can be reached with the keyboard and tapped with Enter and Space. */
 const TAPPABLE = ['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem']
 
-export const tappable = TAPPABLE.map((role) => `[role=${role}]`).join()
+export const TAPPABLE_SELECTOR = TAPPABLE.map((role) => `[role=${role}]`).join()
 
-/** Whose text is words. All others are states. */
+/** The attributes with a text as value. All others are states. */
 const WORDS = /^aria-(label|labelledby|describedby|roledescription|placeholder|valuetext)$/
 
-/** Whose text is ids of elements. */
+/** The attributes with ids of elements as value. */
 const REFERENCES =
   /^aria-(activedescendant|controls|describedby|details|errormessage|flowto|labelledby|owns)$/
 
-/** They say something by their label alone; without one they are decoration. */
+/** Pictures, which are decoration unless they have a label. */
 const PICTURES = 'wx-image, wx-icon'
 
 export function setRole(element: HTMLElement, role: string): void {
@@ -22,12 +22,12 @@ export function setRole(element: HTMLElement, role: string): void {
 }
 
 /**
- * Gives an element what its `aria-*` in WXML means: `aria-role` is ARIA's role.
- * @param value as glass-easel writes it: also empty for what is bound to true, null or undefined
+ * Sets an `aria-*` attribute of WXML on an element: `aria-role` is ARIA's role.
+ * @param value from glass-easel, which is also empty for an attribute bound to true, null or undefined
  */
 export function setAria(element: HTMLElement, name: string, value: string): void {
   if (name === 'aria-role') return setRole(element, value)
-  // what takes the input is inside
+  // The attribute belongs to the field inside a built-in component.
   const owner = element.querySelector(':scope > input, :scope > textarea') ?? element
   const text = value === '' && boundAttribute(element, name) === true ? 'true' : value
   const meant = REFERENCES.test(name) ? ids(text) : text
@@ -36,7 +36,7 @@ export function setAria(element: HTMLElement, name: string, value: string): void
   if (name === 'aria-label' && element.matches(PICTURES)) markPicture(element)
 }
 
-/** What is bound to false: a state is then known to be none. */
+/** Sets an attribute that is bound to false: a state becomes "false", a text is removed. */
 export function unsetAria(element: HTMLElement, name: string): void {
   setAria(element, name, WORDS.test(name) ? '' : 'false')
 }
@@ -45,7 +45,7 @@ function ids(text: string): string {
   return text.trim().split(/\s+/).map(idInBrowser).join(' ')
 }
 
-/** Marks a picture as one or, while it has no label, as decoration; a role of its own stays. */
+/** Gives a picture the role img, or presentation while it has no label. Keeps any other role. */
 export function markPicture(element: HTMLElement): void {
   const { role } = element
   if (role && role !== 'img' && role !== 'presentation') return

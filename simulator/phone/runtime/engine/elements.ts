@@ -2,12 +2,12 @@ import { idInBrowser } from '../../protocol/ids'
 import { toScreenUnits } from '../../protocol/units'
 import { setAria, unsetAria } from './aria'
 
-/** What glass-easel puts before an id: a number of the page or component that it is in. */
+/** The prefix that glass-easel adds to an id: a number of the page or component. */
 const PREFIX = /^[0-9a-f]{8}--/
 
 /**
- * The element of a WXML tag: `<view>` is `<wx-view>`. Its attributes become what they mean in a
- * browser: rpx in styles, ARIA's own names for WeChat's aria-*.
+ * Creates the element of a WXML tag: `<view>` becomes `<wx-view>`. Its attributes are converted for
+ * the browser: rpx in styles, WeChat's aria-* to ARIA's own names.
  */
 export function createTagElement(tag: string): HTMLElement {
   const element = document.createElement(`wx-${tag}`)

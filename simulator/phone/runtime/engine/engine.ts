@@ -13,17 +13,17 @@ import {
   writeIds,
 } from './glass-easel'
 import { ScreenContext } from './screen-context'
-import { asTravelled } from './strict-data'
+import { copyAsJson } from './strict-data'
 
-/** The mini program's components on glass-easel: defines them and makes pages of them. */
+/** Defines the mini program's components in glass-easel and creates its pages. */
 export class Engine {
   readonly #environment = new MiniProgramEnv()
   readonly #backend = this.#environment.associateBackend(new ScreenContext())
   readonly #space = this.#environment.createCodeSpace('main', true)
-  /** of the module that runs now */
+  /** the registration functions for the running module */
   #registration: Registration | undefined
 
-  /** `Page`, `Component` and `Behavior` of the module that runs now. */
+  /** `Page`, `Component` and `Behavior`, which call those of the running module. */
   readonly registration: Registration = {
     Page: (definition) => this.#current().Page(definition),
     Component: (definition) => this.#current().Component(definition),
@@ -32,15 +32,15 @@ export class Engine {
 
   constructor(program: Program, templates: Templates) {
     reportProblems()
-    filterSetData(asTravelled)
+    filterSetData(copyAsJson)
     writeIds(this.#space)
     defineBuiltIns(this.#space)
     for (const [path, unit] of Object.entries(program.units)) this.#declare(path, unit, templates)
   }
 
   /**
-   * Runs the module of a page or component, which says what it is by `Page` or `Component`. One
-   * that fails or says nothing leaves a page without functions, so that all others work.
+   * Runs the module of a page or component, which registers itself by `Page` or `Component`. A module
+   * that fails or registers nothing becomes a page without functions, so that all others work.
    */
   define(path: string, run: () => void): void {
     register(this.#space, path, ({ Page, Component, Behavior }) => {
@@ -58,7 +58,7 @@ export class Engine {
     })
   }
 
-  /** A new page; `search` (`id=1&from=list`) sets properties of the same names. */
+  /** Creates a page; `search` (`id=1&from=list`) sets properties of the same names. */
   createPage(route: string, search: string): Root {
     return this.#backend.createRoot('page', this.#space, search ? `${route}?${search}` : route)
   }
@@ -68,10 +68,10 @@ export class Engine {
     this.#space.addCompiledTemplate(path, {
       groupList: templates,
       content: templates[path]!,
-      // without it, bindtap on a built-in tag would become an attribute
+      // Without this option, bindtap on a built-in tag would become an attribute.
       fallbackListenerOnNativeNode: true,
     })
-    // the sheets are in the page already, glass-easel only wants to know their names
+    // The sheets are in the page already: glass-easel needs only their names.
     this.#space.addStyleSheet(path, path, unit.styleScope)
     this.#backend.registerStyleSheetContent(path, '')
   }
@@ -82,7 +82,7 @@ export class Engine {
   }
 }
 
-/** A page must behave here as on a phone: what glass-easel only warns of is an error. */
+/** Reports the errors of page code, and as errors also the warnings of glass-easel. */
 function reportProblems(): void {
   glassEasel.addGlobalErrorListener((error, method = '', component = '') => {
     const path = typeof component === 'string' ? component : component.is

@@ -1,4 +1,4 @@
-/** The typed view of glass-easel: the one place where its looser types are narrowed. */
+/** Narrows the loose types of glass-easel, in this one place. */
 import * as glassEasel from 'glass-easel'
 import { type CodeSpace, type Root, component } from 'glass-easel-miniprogram-adapter'
 import type { Unit } from '../../protocol/program'
@@ -15,7 +15,7 @@ export interface Instance {
   [member: string]: unknown
 }
 
-/** What a module calls to say what it is. */
+/** The functions that a module calls to register itself. */
 export interface Registration {
   Page: (definition: unknown) => void
   Component: (definition: unknown) => void
@@ -37,7 +37,7 @@ export interface BuiltIn {
 export interface BuiltInDefinition {
   properties: Record<string, unknown>
   created?: (this: BuiltIn) => void
-  /** its element is in the page */
+  /** called when its element is in the page */
   attached?: (this: BuiltIn) => void
   observers?: Record<string, (this: BuiltIn, value: unknown) => void>
 }
@@ -49,12 +49,12 @@ export function hostOf(instance: { getBackendElement(): unknown }): HTMLElement 
   return instance.getBackendElement() as HTMLElement
 }
 
-/** Path of the page or component whose template a built-in component is in. */
+/** Returns the path of the page or component whose template contains a built-in component. */
 export function ownerOf(builtIn: BuiltIn): string {
   return builtIn.ownerShadowRoot?.getHostNode().is ?? ''
 }
 
-/** The node of the mini program's tree that an element stands for, or that holds it. */
+/** Returns the node of the mini program's tree for an element, or for its nearest ancestor with one. */
 export function nodeOf(element: Element | null): Node | undefined {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const { __wxElement: node } = at as Element & { __wxElement?: Node }
@@ -63,7 +63,7 @@ export function nodeOf(element: Element | null): Node | undefined {
   return undefined
 }
 
-/** The value that an attribute of a plain element, such as `<view>`, is bound to. */
+/** Returns the value that an attribute of a plain element, such as `<view>`, is bound to. */
 export function boundAttribute(element: Element, name: string): unknown {
   const node = nodeOf(element)
   return glassEasel.NativeNode.isNativeNode(node) ? node.getAttribute(name) : undefined
@@ -79,12 +79,12 @@ export function attachTo(root: Root, parent: HTMLElement): void {
   root.attach(parent as unknown as Backend[0], placeholder as unknown as Backend[1])
 }
 
-/** Has the ids of tags set on their elements. */
+/** Makes glass-easel set the ids of tags on their elements. */
 export function writeIds(space: CodeSpace): void {
   space.getComponentSpace().updateComponentOptions({ writeIdToDOM: true })
 }
 
-/** Passes on what the JSON file of a page or component says. */
+/** Configures a page or component from its JSON file. */
 export function declareUnit(space: CodeSpace, path: string, unit: Unit): void {
   const { page, usingComponents, styleIsolation } = unit
   type Config = Parameters<CodeSpace['addComponentStaticConfig']>[1]
@@ -96,13 +96,13 @@ export function register(space: CodeSpace, path: string, run: (as: Registration)
   space.componentEnv(path, (environment) => run(environment as unknown as Registration))
 }
 
-/** Makes `definition` a component that every template may use as `<tag>`. */
+/** Defines a component that every template can use as `<tag>`. */
 export function defineBuiltIn(space: CodeSpace, tag: string, definition: BuiltInDefinition): void {
   const components = space.getComponentSpace()
   const { created, attached } = definition
   const defined = components.defineComponent({
     is: `built-in/${tag}`,
-    // the attributes are what the frame's style sheet selects by
+    // The frame's style sheet selects by attributes.
     options: { reflectToAttributes: true },
     properties: definition.properties as Record<string, never>,
     observers: (definition.observers ?? {}) as Record<string, () => void>,
@@ -125,8 +125,8 @@ export function filterSetData(filter: (data: Record<string, unknown>) => Record<
 }
 
 /**
- * Passes every handler that a template names through `wrap` when its event comes; undefined where
- * the page or component lacks it.
+ * Passes every event handler through `wrap` when its event occurs: undefined when the page or
+ * component does not define the handler that its template names.
  */
 export function wrapHandlers(
   wrap: (handler: Handler | undefined, path: string, name: string) => Handler | undefined,

@@ -1,9 +1,9 @@
 import { nodeOf } from './glass-easel'
 
-/** px that a finger may move while it presses; then it drags, and its tap is none either */
-const STILL = 10
+/** px that a finger may move during a press; a longer move is a drag and no tap */
+const PRESS_TOLERANCE = 10
 
-/** Gives what is pressed its hover-class while it is pressed. */
+/** Adds the hover-class to an element while it is pressed. */
 export function showPresses(screen: HTMLElement): void {
   screen.addEventListener('pointerdown', ({ target, clientX, clientY }) => {
     const element = target instanceof Element ? target.closest('[hover-class]') : null
@@ -21,7 +21,7 @@ export function showPresses(screen: HTMLElement): void {
       window.addEventListener(end, release, options)
     }
     const move = (event: PointerEvent) => {
-      if (Math.hypot(event.clientX - clientX, event.clientY - clientY) > STILL) release()
+      if (Math.hypot(event.clientX - clientX, event.clientY - clientY) > PRESS_TOLERANCE) release()
     }
     window.addEventListener('pointermove', move, options)
   })

@@ -2,10 +2,10 @@ import { CurrentWindowBackendContext } from 'glass-easel'
 import { createTagElement } from './elements'
 import { dispatch } from './taps'
 
-/** Events that a browser delivers and templates may listen to; glass-easel makes the taps. */
+/** The browser's events that templates may listen to; glass-easel derives taps from them. */
 const FROM_BROWSER = /^(touch|animation|transition)/
 
-/** Where glass-easel builds its elements: the screen of the phone. */
+/** The backend of glass-easel that creates its elements on the phone's screen. */
 export class ScreenContext extends CurrentWindowBackendContext {
   override document = {
     createElement: createTagElement,
@@ -19,8 +19,8 @@ export class ScreenContext extends CurrentWindowBackendContext {
   }
 
   /**
-   * All other events come from components themselves (`triggerEvent`): the DOM's own `input` would
-   * be a second one.
+   * Listens only to these events. Components trigger all others themselves (`triggerEvent`): the DOM's
+   * own `input` would be a duplicate.
    */
   override setListenerStats(
     ...args: Parameters<CurrentWindowBackendContext['setListenerStats']>

@@ -1,10 +1,10 @@
 import * as glassEasel from 'glass-easel'
-import { tappable } from './aria'
+import { TAPPABLE_SELECTOR } from './aria'
 import { type EventOptions, type Node, hostOf, nodeOf } from './glass-easel'
 
 let tapping = false
 
-/** Whether the code that runs now was called by a tap itself: not after an await, not by a timer. */
+/** Returns whether a tap handler is running: false after an await and in a timer. */
 export function isTapping(): boolean {
   return tapping
 }
@@ -20,16 +20,16 @@ export function dispatch(target: Node, type: string, detail: unknown, options: E
   }
 }
 
-/** Lets the keyboard and assistive technology tap what has a tappable role inside `screen`. */
+/** Lets the keyboard and assistive technology tap elements with a tappable role inside `screen`. */
 export function tapByKeyboard(screen: HTMLElement): void {
   screen.addEventListener('keydown', (event) => {
     const { target } = event
-    if (!(target instanceof Element) || !target.matches(tappable)) return
+    if (!(target instanceof Element) || !target.matches(TAPPABLE_SELECTOR)) return
     if (event.key !== 'Enter' && event.key !== ' ') return
     event.preventDefault()
     tap(target)
   })
-  // a click that no pointer made comes from assistive technology
+  // A click without a pointer comes from assistive technology.
   screen.addEventListener('click', ({ target, detail }) => {
     if (detail === 0 && target instanceof Element) tap(target)
   })

@@ -1,30 +1,30 @@
 import { type Router, RouteError } from './router'
 import type { Destination } from './url'
 
-/** What an entry of the browser's history knows: how many pages lay on each other, from 1. */
+/** The state of an entry in the browser's history: the depth of the page stack, from 1. */
 interface Entry {
   depth: number
 }
 
 interface Phone {
-  /** Cancels the topmost dialog, if there is one, as a phone's own back button does. */
+  /** Cancels the topmost dialog, if one is open, as a phone's back button does. */
   cancelDialog(): boolean
-  /** The address names no page of the mini program. */
+  /** Shows that the address names no page of the mini program. */
   notFound(reason: string): void
 }
 
 /**
- * Keeps the browser's history in step with the stack of pages, an entry a page, so that the
- * browser's Back is the phone's. An address typed by hand opens its page alone.
+ * Synchronizes the browser's history with the page stack, one entry per page, so that the browser's
+ * Back goes back on the phone. An address typed by hand opens its page with no page below it.
  */
 export class BrowserHistory {
   readonly #router: Router
   readonly #phone: Phone
-  /** depth of the entry that the browser is at: `#base` and one for each page of the stack */
+  /** the depth of the current entry: `#base` plus the number of pages on the stack */
   #depth = currentEntry()?.depth ?? 1
-  /** how many entries lie before that of the first page, as after a reload */
+  /** the number of entries before that of the first page, above 0 after a reload */
   #base = this.#depth - 1
-  /** whether the browser was asked to go back and has not yet done so */
+  /** whether `history.go` was called and has not taken effect yet */
   #going = false
 
   constructor(router: Router, phone: Phone) {
@@ -35,7 +35,7 @@ export class BrowserHistory {
     )
   }
 
-  /** The page that the address names, so that a reload stays where it was; else home. */
+  /** Returns the page that the address names, so that a reload stays on it, or else home. */
   first(): Destination {
     try {
       if (location.hash.length > 1) return this.#router.destination(address())
@@ -45,7 +45,7 @@ export class BrowserHistory {
     return this.#router.destination(`/${this.#router.home}`)
   }
 
-  /** After a move of the router. */
+  /** Updates the history after a navigation of the router. */
   follow(): void {
     if (this.#going) return
     const depth = this.#base + this.#router.depth
@@ -63,7 +63,7 @@ export class BrowserHistory {
     history.go(depth - this.#depth)
   }
 
-  /** The browser is at another entry: it was asked to, or its user wants to be there. */
+  /** Handles a move to another entry, by `history.go` or by the user. */
   #onMove(depth: number): void {
     const back = this.#depth - depth
     this.#depth = depth

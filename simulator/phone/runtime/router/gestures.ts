@@ -1,19 +1,19 @@
-/** px that a finger or a wheel must go for a pull or a swipe to count */
+/** px that a finger or a wheel must move for a pull or a swipe */
 const PULL = 80
 const SWIPE = 30
-/** ms without a wheel event that end one turn of the wheel */
+/** ms without a wheel event after which a new turn of the wheel begins */
 const WHEEL_PAUSE = 200
 
 export interface GestureTarget {
-  /** A finger pulls at the top of the page: `distance` px so far, 0 when it let go. */
+  /** Called while a finger pulls at the top of the page: `distance` px so far, 0 at its release. */
   pulling(distance: number): void
-  /** The page was pulled down far enough. */
+  /** Called when the page was pulled down far enough. */
   pulled(): void
-  /** A swipe upwards on a page too short to scroll, which is at its end already. */
+  /** Called after a swipe upwards on a page that is too short to scroll. */
   swipedAtEnd(): void
 }
 
-/** Turns touches, mouse drags and the wheel on a scrolling page into pulls and swipes. */
+/** Recognises pulls and swipes in the touches, mouse drags and wheel events of a page. */
 export function recogniseGestures(scroller: HTMLElement, target: GestureTarget): void {
   const touchY = (event: TouchEvent) => event.touches[0]?.clientY ?? 0
   let drag: Drag | undefined
@@ -37,7 +37,7 @@ export function recogniseGestures(scroller: HTMLElement, target: GestureTarget):
   recogniseWheel(scroller, target)
 }
 
-/** One finger, or the mouse with its button held. */
+/** A drag with one finger, or with the mouse button held. */
 class Drag {
   readonly #scroller: HTMLElement
   readonly #target: GestureTarget
@@ -52,7 +52,7 @@ class Drag {
     this.#startTop = scroller.scrollTop
   }
 
-  /** A browser scrolls by touch on its own, by mouse it does not. */
+  /** Follows the pointer. Browsers scroll by touch, but not by mouse: then `scrolling` is set. */
   move(y: number, { scrolling } = { scrolling: false }): void {
     this.#distance = y - this.#startY
     if (this.#startTop <= 0 && this.#distance > 0) this.#target.pulling(this.#distance)

@@ -7,11 +7,11 @@ import type { Destination } from './url'
 
 /** px, WeChat's default of onReachBottomDistance */
 const REACH_BOTTOM_DISTANCE = 50
-/** px that a page moves down at most while it is pulled, and while it refreshes */
-const LONGEST_PULL = 60
+/** px that a page moves down at most while it is pulled, and px while it refreshes */
+const MAX_PULL = 60
 const REFRESHING = 50
 
-/** One page of the stack: its element on the screen and the calls of its life. */
+/** One page of the stack: its element on the screen and its lifecycle calls. */
 export class PageView {
   readonly instance: Instance
   readonly window: WindowConfig
@@ -19,7 +19,7 @@ export class PageView {
   readonly #root: Root
   readonly #scroller = document.createElement('div')
   #refreshing = false
-  /** height of the content for which onReachBottom was called */
+  /** the content height at the last call of onReachBottom */
   #calledAtHeight = -1
 
   constructor(root: Root, destination: Destination, window: WindowConfig, screen: HTMLElement) {
@@ -31,10 +31,10 @@ export class PageView {
     this.instance.options = destination.query
 
     this.#scroller.className = 'scroller'
-    this.#scroller.tabIndex = 0 // so that the keyboard can scroll a page with nothing to tap
+    this.#scroller.tabIndex = 0 // lets the keyboard scroll a page without tappable elements
     const host = hostOf(root.getComponent())
     host.dataset.page = destination.route
-    screen.prepend(this.#scroller) // first, as of equal ids on several pages the first one counts
+    screen.prepend(this.#scroller) // first, because references find the first of several equal ids
     attachTo(root, this.#scroller)
     this.#listen()
   }
@@ -64,7 +64,7 @@ export class PageView {
     this.call('onHide')
   }
 
-  /** Takes a hidden page's element off the screen; the page itself stays as it is. */
+  /** Removes the page's element from view, but keeps its state. */
   cover(): void {
     this.#scroller.hidden = true
     this.#scroller.inert = true
@@ -76,7 +76,7 @@ export class PageView {
     this.#scroller.remove()
   }
 
-  /** @param top px from the page's beginning */
+  /** @param top px from the top of the page */
   scrollTo(top: number, animated: boolean): void {
     this.#scroller.scrollTo({ top, behavior: animated ? 'smooth' : 'instant' })
   }
@@ -99,7 +99,7 @@ export class PageView {
     return typeof this.instance[name] === 'function'
   }
 
-  /** Calls one of the page's own functions, if it has it; its error is not the caller's. */
+  /** Calls a function of the page, if defined. Its errors are reported and do not reach the caller. */
   call(name: string, argument?: unknown): unknown {
     const method = this.instance[name]
     if (typeof method !== 'function') return undefined
@@ -117,7 +117,7 @@ export class PageView {
     })
     recogniseGestures(this.#scroller, {
       pulling: (distance) => {
-        if (pullable && !this.#refreshing) this.#pull(Math.min(distance / 2, LONGEST_PULL))
+        if (pullable && !this.#refreshing) this.#pull(Math.min(distance / 2, MAX_PULL))
       },
       pulled: () => {
         if (pullable) this.startRefresh()
@@ -130,7 +130,7 @@ export class PageView {
     this.#scroller.style.setProperty('--pull', `${px}px`)
   }
 
-  /** Calls onReachBottom once near the end, and again after the end moved. */
+  /** Calls onReachBottom once near the end, and again after the content has grown. */
   #checkBottom(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller
     const distance = this.window.onReachBottomDistance ?? REACH_BOTTOM_DISTANCE

@@ -4,18 +4,18 @@ import type { Instance } from '../engine/glass-easel'
 import { PageView } from './page-view'
 import { type Destination, parseUrl } from './url'
 
-/** WeChat's framework reference, "页面路由": the stack holds at most ten pages */
-const MOST_PAGES = 10
+/** The stack holds at most ten pages (WeChat's framework reference, "页面路由"). */
+const MAX_PAGES = 10
 
-/** Why a navigation is refused, in WeChat's words. Nothing has changed then. */
+/** A refused navigation, with WeChat's message. It has changed nothing. */
 export class RouteError extends Error {}
 
-/** The stack of pages. Every move checks first and touches the stack only when it can be made. */
+/** The page stack. Every navigation is checked before it changes the stack. */
 export class Router {
   readonly #program: Program
   readonly #engine: Engine
   readonly #screen: HTMLElement
-  /** called after every move, with the page on top */
+  /** called after every navigation, with the page on top */
   readonly #changed: (top: PageView) => void
   readonly #stack: PageView[] = []
 
@@ -35,7 +35,7 @@ export class Router {
     return this.#stack.at(-1)!
   }
 
-  /** how many pages lie on each other */
+  /** The number of pages on the stack. */
   get depth(): number {
     return this.#stack.length
   }
@@ -58,7 +58,7 @@ export class Router {
   /** @throws RouteError */
   navigateTo(url: string): void {
     const destination = this.destination(url)
-    if (this.#stack.length >= MOST_PAGES) throw new RouteError('webview count limit exceed')
+    if (this.#stack.length >= MAX_PAGES) throw new RouteError('webview count limit exceed')
     this.top.hide()
     this.#push(destination)
   }
@@ -77,14 +77,14 @@ export class Router {
     this.#push(destination)
   }
 
-  /** @throws RouteError always: this phone draws no tab bar, so that no page is on it */
+  /** @throws RouteError always: this phone has no tab bar */
   switchTab(url: string): void {
     this.destination(url)
     throw new RouteError('can not switch to no-tabBar page')
   }
 
   /**
-   * @param delta how many pages back, at most to the first
+   * @param delta the number of pages to go back, at most to the first one
    * @throws RouteError on the first page
    */
   navigateBack(delta: number): void {
@@ -113,7 +113,7 @@ export class Router {
     this.#notify()
     page.load()
     page.show()
-    // not a frame's callback: a hidden tab has no frames
+    // A timer, because a hidden tab calls no requestAnimationFrame callbacks.
     setTimeout(() => {
       if (this.#stack.includes(page)) page.ready()
     })

@@ -1,13 +1,13 @@
-/** Where a mini program's URL leads. */
+/** The target of a mini program's URL. */
 export interface Destination {
   route: string
-  /** as the page's onLoad gets it: WeChat does not decode the values */
+  /** the argument of the page's onLoad: WeChat does not decode the values */
   query: Record<string, string>
   /** the part after `?` */
   search: string
 }
 
-/** @param from the route that a relative URL starts at */
+/** Parses a URL. @param from the route that a relative URL starts at */
 export function parseUrl(url: string, from: string): Destination {
   const [path = '', search = ''] = url.split(/\?(.*)/s)
   const route = new URL(path, `http://mini.program/${from}`).pathname.slice(1)

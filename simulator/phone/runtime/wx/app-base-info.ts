@@ -1,8 +1,8 @@
-import { fontSizes, onSettingChange, setting } from '../../frame/settings'
+import { FONT_SIZES, onSettingChange, setting } from '../../frame/settings'
 import { getDeviceInfo, getWindowInfo } from './device'
 import { listeners } from './listeners'
 
-/** WeChat's base library whose behaviour this phone follows; also in project.config.json. */
+/** The version of WeChat's base library that this phone simulates; also in project.config.json. */
 const SDK_VERSION = '3.8.0'
 
 /**
@@ -11,14 +11,14 @@ const SDK_VERSION = '3.8.0'
  */
 export function appBaseInfoApi(darkmode: boolean) {
   const getAppBaseInfo = () => {
-    const fontSizeSetting = fontSizes[setting('font')]
+    const fontSizeSetting = FONT_SIZES[setting('font')]
     return {
       SDKVersion: SDK_VERSION,
       language: 'zh_CN',
       version: '8.0.50',
       ...(darkmode && { theme: setting('theme') }),
       fontSizeSetting,
-      fontSizeScaleFactor: fontSizeSetting / fontSizes.normal,
+      fontSizeScaleFactor: fontSizeSetting / FONT_SIZES.normal,
       enableDebug: false,
     }
   }

@@ -1,7 +1,7 @@
 export type Options = Record<string, unknown>
 export type Result = Record<string, unknown>
 
-/** Why a call of wx.* fails: `errMsg` becomes `<api>:fail <reason>`. */
+/** A failed call of wx.*: its `errMsg` becomes `<api>:fail <reason>`. */
 export class ApiFailure extends Error {
   readonly more: Result
 
@@ -12,9 +12,9 @@ export class ApiFailure extends Error {
 }
 
 /**
- * Creates an asynchronous function of wx: it calls the callbacks of its options when there are any,
- * else it returns a promise (WeChat's framework reference, "异步 API 返回 Promise").
- * @param perform runs at once, so that it can still see the tap that it was called in
+ * Creates an asynchronous function of wx: it calls the callbacks of its options if it has any, and
+ * otherwise returns a promise (WeChat's framework reference, "异步 API 返回 Promise").
+ * @param perform runs synchronously, so that `isTapping` still holds in a tap handler
  */
 export function asyncApi(
   name: string,
@@ -23,7 +23,7 @@ export function asyncApi(
   return (options = {}) => settle(options, attempt(name, perform, options))
 }
 
-/** Passes an outcome to the callbacks of `options`, or returns it when there are none. */
+/** Passes an outcome to the callbacks of `options`, or returns it when it has none. */
 export function settle<T>(options: Options, outcome: Promise<T>): Promise<T> | undefined {
   const { success, fail, complete } = options
   if (![success, fail, complete].some((callback) => typeof callback === 'function')) return outcome
@@ -53,27 +53,27 @@ async function attempt(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const more = error instanceof ApiFailure ? error.more : {}
-    // WeChat rejects with a plain object
+    // WeChat rejects with a plain object.
     // oxlint-disable-next-line typescript/only-throw-error
     throw { errMsg: `${name}:fail ${reason}`, ...more }
   }
 }
 
-/** @throws ApiFailure unless the option is a string, or missing where there is a fallback */
+/** Returns an option. @throws ApiFailure unless it is a string, or missing with a fallback */
 export function stringOption(options: Options, key: string, fallback?: string): string {
   const value = options[key] ?? fallback
   if (typeof value === 'string') return value
   throw parameterError(key, 'String', value)
 }
 
-/** @throws ApiFailure unless the option is a number, or missing where there is a fallback */
+/** Returns an option. @throws ApiFailure unless it is a number, or missing with a fallback */
 export function numberOption(options: Options, key: string, fallback?: number): number {
   const value = options[key] ?? fallback
   if (typeof value === 'number') return value
   throw parameterError(key, 'Number', value)
 }
 
-/** @throws ApiFailure unless the option is an array of strings */
+/** Returns an option. @throws ApiFailure unless it is an array of strings */
 export function stringsOption(options: Options, key: string): string[] {
   const value = options[key]
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value

@@ -32,7 +32,7 @@ export function getDeviceInfo() {
   return { brand: 'simulator', model: 'simulator', system: 'iOS 17.0', platform: 'ios' }
 }
 
-/** px */
+/** Returns the sizes of the phone, in px. */
 export function getWindowInfo() {
   const { clientWidth: screenWidth, clientHeight: screenHeight } = byId('phone')
   const { clientWidth: windowWidth, clientHeight: windowHeight } = byId('screen')

@@ -11,7 +11,7 @@ import { storageApi } from './storage'
 import { strict } from './strict'
 import { subscribeMessageApi } from './subscribe-message'
 
-/** `wx` as page code has it. */
+/** Creates the `wx` of page code. */
 export function createWx(router: Router, program: Program) {
   const members: Record<string, unknown> = {
     ...navigationApi(router),

@@ -12,12 +12,12 @@ import {
 
 const ICONS: readonly ToastIcon[] = ['success', 'error', 'loading', 'none']
 
-/** characters that a toast with an icon shows (reference of wx.showToast) */
+/** the most characters that a toast with an icon shows (reference of wx.showToast) */
 const ICON_TITLE = 7
-/** characters of a modal's button, more are refused (reference of wx.showModal) */
+/** the most characters of a modal's button (reference of wx.showModal) */
 const BUTTON_TEXT = 4
-/** entries of an action sheet (reference of wx.showActionSheet) */
-const MOST_ITEMS = 6
+/** the most items of an action sheet (reference of wx.showActionSheet) */
+const MAX_ITEMS = 6
 
 export const interactionApi = {
   showToast: asyncApi('showToast', (options) => {
@@ -56,8 +56,8 @@ export const interactionApi = {
 
   showActionSheet: asyncApi('showActionSheet', async (options) => {
     const items = stringsOption(options, 'itemList')
-    if (items.length < 1 || items.length > MOST_ITEMS) {
-      throw new ApiFailure(`parameter error: itemList should have 1 to ${MOST_ITEMS} items`)
+    if (items.length < 1 || items.length > MAX_ITEMS) {
+      throw new ApiFailure(`parameter error: itemList should have 1 to ${MAX_ITEMS} items`)
     }
     const color = stringOption(options, 'itemColor', '')
     const tapIndex = await openActionSheet(items, color)

@@ -2,7 +2,7 @@ import { callPageCode } from '../page-errors'
 
 type Listener = (result: unknown) => void
 
-/** Keeps the listeners that page code adds by `wx.on…` and removes by `wx.off…`, for one event. */
+/** Manages the listeners of one event, which page code adds by `wx.on…` and removes by `wx.off…`. */
 export function listeners(name: string) {
   const all = new Set<Listener>()
   return {

@@ -23,13 +23,13 @@ export function navigationApi(router: Router) {
       if ('selector' in options)
         throw new ApiFailure("selector is not built into the simulator's phone")
       const animated = numberOption(options, 'duration', 300) > 0
-      router.top.scrollTo(numberOption(options, 'scrollTop'), animated && !prefersStillness())
+      router.top.scrollTo(numberOption(options, 'scrollTop'), animated && !prefersReducedMotion())
     }),
     startPullDownRefresh: asyncApi('startPullDownRefresh', () => router.top.startRefresh()),
     stopPullDownRefresh: asyncApi('stopPullDownRefresh', () => router.top.stopRefresh()),
   }
 }
 
-function prefersStillness(): boolean {
+function prefersReducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }

@@ -1,7 +1,7 @@
 import { openDeveloperNotice } from '../../frame/developer-notice'
 import { openPaymentSheet } from '../../frame/payment-sheet'
 import type { PaymentRefusal } from '../../server/calls/payment'
-import { ask } from '../server'
+import { callServer } from '../server'
 import { ApiFailure, asyncApi, stringOption } from './async-api'
 
 export const paymentApi = {
@@ -13,10 +13,10 @@ export const paymentApi = {
       signType: stringOption(options, 'signType', 'MD5'),
       paySign: stringOption(options, 'paySign'),
     }
-    const preview = await ask('payment/preview', params)
+    const preview = await callServer('payment/preview', params)
     if (!preview.ok) return refuse(preview)
     if (!(await openPaymentSheet(preview))) throw new ApiFailure('cancel')
-    const result = await ask('payment/confirm', params)
+    const result = await callServer('payment/confirm', params)
     return result.ok ? {} : refuse(result)
   }),
 }

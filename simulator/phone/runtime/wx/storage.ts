@@ -1,30 +1,30 @@
 import { currentShopper } from '../../frame/shoppers'
 import { ApiFailure, asyncApi, stringOption } from './async-api'
 
-/** Every shopper's phone has its own storage. */
-const prefix = `shopper-${currentShopper()}:`
+/** The prefix of this shopper's keys: every shopper's phone has its own storage. */
+const PREFIX = `shopper-${currentShopper()}:`
 
 function read(key: string): { data?: unknown } | undefined {
-  const text = localStorage.getItem(prefix + key)
+  const text = localStorage.getItem(PREFIX + key)
   return text === null ? undefined : (JSON.parse(text) as { data?: unknown })
 }
 
 function write(key: string, data: unknown): void {
-  localStorage.setItem(prefix + key, JSON.stringify({ data }))
+  localStorage.setItem(PREFIX + key, JSON.stringify({ data }))
 }
 
 function remove(key: string): void {
-  localStorage.removeItem(prefix + key)
+  localStorage.removeItem(PREFIX + key)
 }
 
 function clear(): void {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(prefix)) localStorage.removeItem(key)
+    if (key.startsWith(PREFIX)) localStorage.removeItem(key)
   }
 }
 
 export const storageApi = {
-  /** A key that is not there reads as an empty string. */
+  /** Returns an empty string for a missing key. */
   getStorageSync: (key: string) => read(key)?.data ?? '',
   setStorageSync: write,
   removeStorageSync: remove,

@@ -1,6 +1,6 @@
 /**
- * An object whose missing members are errors that name them: what this phone does not have must not
- * pass for something that does nothing.
+ * Wraps an object so that using a missing member throws an error with its name. Otherwise a function
+ * that this phone lacks would silently be undefined.
  */
 export function strict<T extends object>(name: string, members: T): T {
   return new Proxy(members, {

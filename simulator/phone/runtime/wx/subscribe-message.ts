@@ -1,10 +1,10 @@
 import { openSubscribeSheet } from '../../frame/subscribe-sheet'
 import { isTapping } from '../engine/taps'
-import { ask } from '../server'
+import { callServer } from '../server'
 import { ApiFailure, asyncApi, stringsOption } from './async-api'
 
-/** Codes and limits are those of the reference of wx.requestSubscribeMessage. */
-const MOST_TEMPLATES = 3
+/** The most templates of one call. Codes and limits follow the reference of wx.requestSubscribeMessage. */
+const MAX_TEMPLATES = 3
 
 export const subscribeMessageApi = {
   requestSubscribeMessage: asyncApi('requestSubscribeMessage', async (options) => {
@@ -13,16 +13,16 @@ export const subscribeMessageApi = {
     }
     const ids = stringsOption(options, 'tmplIds')
     if (ids.length === 0) throw new ApiFailure("TmplIds can't be empty", { errCode: 10001 })
-    if (ids.length > MOST_TEMPLATES) {
+    if (ids.length > MAX_TEMPLATES) {
       throw new ApiFailure('Templates count out of max bounds', { errCode: 20003 })
     }
-    const templates = await ask('subscribe/templates', { ids })
+    const templates = await callServer('subscribe/templates', { ids })
     if (ids.some((id) => !templates.some((template) => template.id === id))) {
       const reason = 'No template data return, verify the template id exist'
       throw new ApiFailure(reason, { errCode: 20001 })
     }
     const accepted = await openSubscribeSheet(templates.map(({ title }) => title))
-    if (accepted) await ask('subscribe/accept', { ids })
+    if (accepted) await callServer('subscribe/accept', { ids })
     return Object.fromEntries(ids.map((id) => [id, accepted ? 'accept' : 'reject']))
   }),
 }

@@ -7,8 +7,8 @@ import { acceptMessages, findTemplates } from './subscribe'
 import { tempFileURLs } from './temp-file-urls'
 
 /**
- * The calls of the phone: `POST /api/<name>`, the shopper's number in the header `x-shopper`. A new
- * call is a file in this folder and a line here; the runtime's `ask` takes its types from them.
+ * The calls of the phone: `POST /api/<name>`, with the shopper's number in the header `x-shopper`. To
+ * add a call, add a file in this folder and a line here; `callServer` in the runtime infers its types.
  */
 export const calls = {
   callFunction,
@@ -23,7 +23,7 @@ export const calls = {
 type Calls = typeof calls
 export type CallName = keyof Calls
 
-/** What the runtime sends; `{}` for a call without parameters. */
+/** The request that the runtime sends; `{}` for a call without parameters. */
 export type RequestOf<Name extends CallName> =
   Parameters<Calls[Name]> extends [infer Request extends object, ...unknown[]]
     ? Request
@@ -31,5 +31,5 @@ export type RequestOf<Name extends CallName> =
 
 export type ReplyOf<Name extends CallName> = Awaited<ReturnType<Calls[Name]>>
 
-/** The answer to every call, always with status 200: a refusal is an answer too. */
+/** The response to every call. A refusal also has status 200. */
 export type CallReply<Reply> = { reply: Reply } | { failure: ClientFailure }

@@ -6,7 +6,7 @@ interface TemplateIds {
   ids: string[]
 }
 
-/** Returns those of the templates that exist (wx.requestSubscribeMessage). */
+/** Returns the existing ones of the templates (wx.requestSubscribeMessage). */
 export function findTemplates({ ids }: TemplateIds, { services }: Caller): TemplateTitle[] {
   const wanted = strings(ids)
   return services.cloud.messages.templates.filter(({ id }) => wanted.includes(id))

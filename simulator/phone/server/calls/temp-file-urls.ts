@@ -1,7 +1,7 @@
 import { strings } from '../bad-request'
 import type { Caller } from './call'
 
-/** Returns where a browser gets stored files from (wx.cloud.getTempFileURL). */
+/** Returns the addresses of stored files for the browser (wx.cloud.getTempFileURL). */
 export function tempFileURLs({ fileIDs }: { fileIDs: string[] }, { openid, services }: Caller) {
   return services.cloud.client(openid).tempFileURLs(strings(fileIDs))
 }

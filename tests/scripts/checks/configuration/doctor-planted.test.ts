@@ -27,7 +27,7 @@ beforeEach(() => {
 })
 afterEach(() => checkout.destroy())
 
-/** Returns the problems that the doctor finds, without the standing warning about refunds. */
+/** Returns the problems that the doctor finds, without the usual warning about refunds. */
 async function problems(surroundings: void | Partial<Surroundings>): Promise<Problem[]> {
   const seen = { environment: {}, now: NOW, node: '20.19.0', ...surroundings }
   const diagnostics = await examine(checkout.folder, seen)

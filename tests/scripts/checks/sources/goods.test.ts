@@ -26,9 +26,13 @@ test.each(['.jpg', '.jpeg', '.webp', '.PNG'])('a picture may be a %s', async (en
 test.each([
   ['an _id that pay refuses', { _id: '绿茶' }, '_id is not one that pay accepts'],
   ['an _id twice', { _id: 'first' }, '_id is that of another line'],
-  ['an empty name', { name: ' ' }, 'name of "tea" is no text, or empty'],
-  ['a name of line breaks alone', { name: '\r\n\t\u0085' }, 'name of "tea" is no text, or empty'],
-  ['no name', { name: undefined }, 'name of "tea" is no text, or empty'],
+  ['an empty name', { name: ' ' }, 'name of "tea" is not a text, or is empty'],
+  [
+    'a name of line breaks alone',
+    { name: '\r\n\t\u0085' },
+    'name of "tea" is not a text, or is empty',
+  ],
+  ['no name', { name: undefined }, 'name of "tea" is not a text, or is empty'],
   ['no description', { description: undefined }, 'description is not a text, or is empty'],
   ['a price in yuan', { price: 9.9 }, 'price is not a whole number of fen, at least 1'],
   ['a price in quotes', { price: '990' }, 'price is not a whole number of fen, at least 1'],

@@ -1,6 +1,6 @@
 import { readCheckout } from '../../../../scripts/cloud/setup/checkout'
 import { setupCloud } from '../../../../scripts/cloud/setup/command'
-import { ENV } from '../../../support/cloud-stand-in/set-up'
+import { ENV } from '../../../support/fake-cloud/set-up'
 import { ProjectCopy } from '../../checks/project-copy'
 
 const APPID = 'wxd930ea5d5a258f4f'

@@ -1,43 +1,43 @@
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { KEY, startStandIn, type Fault, type StandIn } from '../../../support/cloud-stand-in'
-import { ENV, setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
+import { KEY, startFakeCloud, type Fault, type FakeCloud } from '../../../support/fake-cloud'
+import { ENV, setUp, smallFolder } from '../../../support/fake-cloud/set-up'
 
-const open: StandIn[] = []
-async function stand(fault?: Fault): Promise<StandIn> {
-  const standIn = await startStandIn()
-  standIn.fault = fault
-  open.push(standIn)
-  return standIn
+const open: FakeCloud[] = []
+async function startFake(fault?: Fault): Promise<FakeCloud> {
+  const fakeCloud = await startFakeCloud()
+  fakeCloud.fault = fault
+  open.push(fakeCloud)
+  return fakeCloud
 }
 
 let folder: CloudFolder
 beforeEach(() => (folder = smallFolder()))
-afterEach(() => Promise.all(open.splice(0).map((standIn) => standIn.close())))
+afterEach(() => Promise.all(open.splice(0).map((fakeCloud) => fakeCloud.close())))
 
 /** How many calls of the first run change something: each fails once. */
 const WRITES = 13
 
 test('every writing call of the first run fails once below', async () => {
-  const standIn = await stand()
-  await setUp(standIn, folder)
-  expect(standIn.writes).toHaveLength(WRITES)
+  const fakeCloud = await startFake()
+  await setUp(fakeCloud, folder)
+  expect(fakeCloud.writes).toHaveLength(WRITES)
 })
 
 describe.each(['before', 'after'] as const)('after a failure %s a call takes effect', (when) => {
   test.each([...Array(WRITES).keys()])('the next run completes the cloud: call %i', async (at) => {
-    const whole = await stand()
-    const standIn = await stand({ at, when })
-    const codes = [(await setUp(whole, folder)).code, (await setUp(standIn, folder)).code]
-    standIn.fault = undefined
-    codes.push((await setUp(standIn, folder)).code)
+    const whole = await startFake()
+    const fakeCloud = await startFake({ at, when })
+    const codes = [(await setUp(whole, folder)).code, (await setUp(fakeCloud, folder)).code]
+    fakeCloud.fault = undefined
+    codes.push((await setUp(fakeCloud, folder)).code)
     expect(codes).toEqual([0, 1, 0])
-    expect(standIn.cloud.contents()).toEqual(whole.cloud.contents())
+    expect(fakeCloud.cloud.contents()).toEqual(whole.cloud.contents())
   })
 
   test('the changes before it stay', async () => {
-    const standIn = await stand({ at: 4, when })
-    await setUp(standIn, folder)
-    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+    const fakeCloud = await startFake({ at: 4, when })
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
   })
 })
 
@@ -50,13 +50,13 @@ describe('a failure is reported', () => {
     [8, 'Failed at Pictures, goods/jidangan.png: STORAGE_REQUEST_FAIL: [InternalError]: struck'],
     [11, 'Failed at Goods, jidangan: InternalError: struck'],
   ])('at call %i: %s', async (at, expected) => {
-    const { output } = await setUp(await stand({ at, when: 'before' }), folder)
+    const { output } = await setUp(await startFake({ at, when: 'before' }), folder)
     expect(output).toContain(expected)
     expect(output).toContain('Run the same command again to resume.')
   })
 
   test('in words when nothing answers', async () => {
-    const { urls, close } = await stand()
+    const { urls, close } = await startFake()
     await close()
     const { code, output } = await setUp({ urls }, folder)
     expect(output).toContain('Failed at Environment: NETWORK: 127.0.0.1')
@@ -65,7 +65,7 @@ describe('a failure is reported', () => {
   })
 
   test('and that a dry run changed nothing', async () => {
-    const { urls, close } = await stand()
+    const { urls, close } = await startFake()
     await close()
     const { output } = await setUp({ urls }, folder, { args: ['--dry-run'] })
     expect(output.split('\n').at(-1)).toBe('Dry run: nothing was changed.')
@@ -73,7 +73,7 @@ describe('a failure is reported', () => {
 
   test('and names the environment that the account does not have', async () => {
     const env = { ...ENV, TCB_ENV_ID: 'another-env' }
-    const { output } = await setUp(await stand(), folder, { env })
+    const { output } = await setUp(await startFake(), folder, { env })
     expect(output).toContain('ResourceNotFound: this account has no environment another-env.')
     expect(output).toContain('Is TCB_ENV_ID right')
   })
@@ -82,21 +82,21 @@ describe('a failure is reported', () => {
 describe('a wrong key', () => {
   test('is named as wrong', async () => {
     const env = { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' }
-    const { code, output } = await setUp(await stand(), folder, { env })
+    const { code, output } = await setUp(await startFake(), folder, { env })
     expect(output).toContain('Failed at Environment: AuthFailure.SignatureFailure')
     expect(output).toContain('TENCENTCLOUD_SECRETID or TENCENTCLOUD_SECRETKEY is wrong')
     expect(code).toBe(1)
   })
 
   test('changes nothing', async () => {
-    const standIn = await stand()
-    await setUp(standIn, folder, { env: { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' } })
-    expect(standIn.writes).toEqual([])
+    const fakeCloud = await startFake()
+    await setUp(fakeCloud, folder, { env: { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' } })
+    expect(fakeCloud.writes).toEqual([])
   })
 
   test('is not printed, even where the service quotes it', async () => {
     const env = { ...ENV, TENCENTCLOUD_SECRETKEY: 'mistypedKey' }
-    const { output } = await setUp(await stand(), folder, { env })
+    const { output } = await setUp(await startFake(), folder, { env })
     expect(output).toContain('Credential=***/')
     expect(output).not.toContain(KEY.secretId)
   })

@@ -1,25 +1,25 @@
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { startStandIn, type StandIn } from '../../../support/cloud-stand-in'
-import { setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
+import { startFakeCloud, type FakeCloud } from '../../../support/fake-cloud'
+import { setUp, smallFolder } from '../../../support/fake-cloud/set-up'
 
-let standIn: StandIn
+let fakeCloud: FakeCloud
 let folder: CloudFolder
 beforeEach(async () => {
-  standIn = await startStandIn()
+  fakeCloud = await startFakeCloud()
   folder = smallFolder()
-  await setUp(standIn, folder)
+  await setUp(fakeCloud, folder)
 })
-afterEach(() => standIn.close())
+afterEach(() => fakeCloud.close())
 
-const inCloud = (id: string) => standIn.cloud.database.get('goods', id)
+const inCloud = (id: string) => fakeCloud.cloud.database.get('goods', id)
 /** What the shop's owner does in the console. */
 function edit(id: string, fields: Record<string, unknown>): void {
-  standIn.cloud.database.update('goods', { _id: id }, { $set: fields }, { multi: false })
+  fakeCloud.cloud.database.update('goods', { _id: id }, { $set: fields }, { multi: false })
 }
 
 test('a price that the owner changed stays, and is pointed out', async () => {
   edit('jidangan', { price: 250 })
-  const { code, output } = await setUp(standIn, folder)
+  const { code, output } = await setUp(fakeCloud, folder)
   expect(inCloud('jidangan')?.price).toBe(250)
   expect(output).toContain(
     '! jidangan: kept as it is in the cloud; --update-goods would change price 250 → 1',
@@ -30,33 +30,33 @@ test('a price that the owner changed stays, and is pointed out', async () => {
 
 test('--update-goods writes what is here', async () => {
   edit('jidangan', { price: 250 })
-  const { output } = await setUp(standIn, folder, { args: ['--update-goods'] })
+  const { output } = await setUp(fakeCloud, folder, { args: ['--update-goods'] })
   expect(inCloud('jidangan')?.price).toBe(1)
   expect(output).toContain('+ jidangan: changed (price 250 → 1)')
 })
 
 test('--update-goods keeps the fields that the owner added', async () => {
   edit('jidangan', { price: 250, stock: 3 })
-  await setUp(standIn, folder, { args: ['--update-goods'] })
+  await setUp(fakeCloud, folder, { args: ['--update-goods'] })
   expect(inCloud('jidangan')).toMatchObject({ price: 1, stock: 3 })
 })
 
 test('goods that the owner added stay, without a word', async () => {
-  standIn.cloud.database.insert('goods', [{ _id: 'new', name: '新品', price: 5 }])
-  const { output } = await setUp(standIn, folder, { args: ['--update-goods'] })
+  fakeCloud.cloud.database.insert('goods', [{ _id: 'new', name: '新品', price: 5 }])
+  const { output } = await setUp(fakeCloud, folder, { args: ['--update-goods'] })
   expect(inCloud('new')).toEqual({ _id: 'new', name: '新品', price: 5 })
   expect(output).not.toContain('new:')
 })
 
 test('goods that the owner deleted come back', async () => {
-  standIn.cloud.database.remove('goods', { _id: 'jidangan' }, { multi: false })
-  await setUp(standIn, folder)
+  fakeCloud.cloud.database.remove('goods', { _id: 'jidangan' }, { multi: false })
+  await setUp(fakeCloud, folder)
   expect(inCloud('jidangan')).toMatchObject({ name: '鸡蛋干' })
 })
 
 test('what a phone wrote is pointed out, and left to a person', async () => {
-  standIn.cloud.database.insert('goods', [{ _id: 'cheap', price: 1, _openid: 'oSomebody' }])
-  const { output } = await setUp(standIn, folder)
+  fakeCloud.cloud.database.insert('goods', [{ _id: 'cheap', price: 1, _openid: 'oSomebody' }])
+  const { output } = await setUp(fakeCloud, folder)
   expect(output).toContain('! "cheap": was written by a phone')
   expect(inCloud('cheap')).toBeDefined()
 })

@@ -1,31 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CloudFolder } from '../../../../scripts/cloud/setup/checkout'
-import { startStandIn, type StandIn } from '../../../support/cloud-stand-in'
-import { ENV, setUp, smallFolder } from '../../../support/cloud-stand-in/set-up'
+import { startFakeCloud, type FakeCloud } from '../../../support/fake-cloud'
+import { ENV, setUp, smallFolder } from '../../../support/fake-cloud/set-up'
 
-let standIn: StandIn
+let fakeCloud: FakeCloud
 let folder: CloudFolder
 beforeEach(async () => {
-  standIn = await startStandIn()
+  fakeCloud = await startFakeCloud()
   folder = smallFolder()
 })
-afterEach(() => standIn.close())
+afterEach(() => fakeCloud.close())
 
 describe('the first run', () => {
   test('succeeds and says how much it did', async () => {
-    const { code, output } = await setUp(standIn, folder)
+    const { code, output } = await setUp(fakeCloud, folder)
     expect(output).toContain('12 changes made. Run it again to check')
     expect(code).toBe(0)
   })
 
   test('lets phones read the goods, and never write them', async () => {
-    await setUp(standIn, folder)
-    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
   })
 
   test('lets phones read their own orders, and write none', async () => {
-    await setUp(standIn, folder)
-    const { aclTag, rule } = standIn.cloud.tables.get('orders')!
+    await setUp(fakeCloud, folder)
+    const { aclTag, rule } = fakeCloud.cloud.tables.get('orders')!
     expect([aclTag, JSON.parse(rule!)]).toEqual([
       'CUSTOM',
       { read: 'doc._openid == auth.openid', write: false },
@@ -33,8 +33,8 @@ describe('the first run', () => {
   })
 
   test('makes an index for each query of the shop', async () => {
-    await setUp(standIn, folder)
-    const names = standIn.cloud.tables.get('orders')!.indexes.map(({ Name }) => Name)
+    await setUp(fakeCloud, folder)
+    const names = fakeCloud.cloud.tables.get('orders')!.indexes.map(({ Name }) => Name)
     expect(names).toEqual([
       '_id_',
       '_openid_1_hidden_1_created_at_-1',
@@ -44,8 +44,8 @@ describe('the first run', () => {
   })
 
   test('uploads the pictures', async () => {
-    await setUp(standIn, folder)
-    const uploaded = [...standIn.cloud.files].map(([cloudPath, content]) => ({
+    await setUp(fakeCloud, folder)
+    const uploaded = [...fakeCloud.cloud.files].map(([cloudPath, content]) => ({
       cloudPath,
       content,
     }))
@@ -53,92 +53,92 @@ describe('the first run', () => {
   })
 
   test('adds the goods with the file ids of this environment', async () => {
-    await setUp(standIn, folder)
-    expect(standIn.cloud.documents('goods')).toContainEqual({
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.cloud.documents('goods')).toContainEqual({
       ...folder.goods[0],
       picture: 'cloud://shop-1a2b3c.7368-shop-1a2b3c-1250000001/goods/jidangan.png',
     })
   })
 
   test('writes the same goods to a file for import by hand, a line each', async () => {
-    await setUp(standIn, folder)
+    await setUp(fakeCloud, folder)
     const lines = readFileSync(folder.importFile, 'utf8').trimEnd().split('\n')
     const byId = lines.map((line) => JSON.parse(line)).sort((a, b) => (a._id < b._id ? -1 : 1))
-    expect(byId).toEqual(standIn.cloud.documents('goods'))
+    expect(byId).toEqual(fakeCloud.cloud.documents('goods'))
   })
 
   test('takes a temporary key with its session token to both services', async () => {
-    standIn.sessionToken = 'temporary'
+    fakeCloud.sessionToken = 'temporary'
     const env = { ...ENV, TENCENTCLOUD_SESSIONTOKEN: 'temporary' }
-    const { code } = await setUp(standIn, folder, { env })
+    const { code } = await setUp(fakeCloud, folder, { env })
     expect(code).toBe(0)
   })
 
   test('sets up what an existing, empty collection lacks', async () => {
-    standIn.cloud.createTable('orders')
-    await setUp(standIn, folder)
-    expect(standIn.cloud.tables.get('orders')).toMatchObject({ aclTag: 'CUSTOM' })
+    fakeCloud.cloud.createTable('orders')
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.cloud.tables.get('orders')).toMatchObject({ aclTag: 'CUSTOM' })
   })
 })
 
 describe('the second run', () => {
   test('changes nothing, and the cloud is the same', async () => {
-    await setUp(standIn, folder)
-    const before = standIn.cloud.contents()
-    standIn.writes.length = 0
-    await setUp(standIn, folder)
-    expect(standIn.writes).toEqual([])
-    expect(standIn.cloud.contents()).toEqual(before)
+    await setUp(fakeCloud, folder)
+    const before = fakeCloud.cloud.contents()
+    fakeCloud.writes.length = 0
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.writes).toEqual([])
+    expect(fakeCloud.cloud.contents()).toEqual(before)
   })
 
   test('says of everything that it is unchanged', async () => {
-    await setUp(standIn, folder)
-    const { code, output } = await setUp(standIn, folder)
+    await setUp(fakeCloud, folder)
+    const { code, output } = await setUp(fakeCloud, folder)
     expect(output.match(/: unchanged$/gm)).toHaveLength(12)
     expect(output).toContain('Nothing had to be changed.')
     expect(code).toBe(0)
   })
 
   test('sets a permission again that was loosened', async () => {
-    await setUp(standIn, folder)
-    standIn.cloud.tables.get('goods')!.aclTag = 'READONLY'
-    const { output } = await setUp(standIn, folder)
-    expect(standIn.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
+    await setUp(fakeCloud, folder)
+    fakeCloud.cloud.tables.get('goods')!.aclTag = 'READONLY'
+    const { output } = await setUp(fakeCloud, folder)
+    expect(fakeCloud.cloud.tables.get('goods')?.aclTag).toBe('ADMINWRITE')
     expect(output).toContain('+ goods ADMINWRITE: set')
   })
 
   test('sets a rule again that was changed', async () => {
-    await setUp(standIn, folder)
-    const orders = standIn.cloud.tables.get('orders')!
+    await setUp(fakeCloud, folder)
+    const orders = fakeCloud.cloud.tables.get('orders')!
     const right = orders.rule
     orders.rule = JSON.stringify({ read: true, write: true })
-    await setUp(standIn, folder)
+    await setUp(fakeCloud, folder)
     expect(orders.rule).toBe(right)
   })
 
   test('takes a rule with other spaces in it for the same', async () => {
-    await setUp(standIn, folder)
-    const orders = standIn.cloud.tables.get('orders')!
+    await setUp(fakeCloud, folder)
+    const orders = fakeCloud.cloud.tables.get('orders')!
     orders.rule = JSON.stringify(JSON.parse(orders.rule!), undefined, 2)
-    standIn.writes.length = 0
-    await setUp(standIn, folder)
-    expect(standIn.writes).toEqual([])
+    fakeCloud.writes.length = 0
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.writes).toEqual([])
   })
 
   test('takes an index with the same keys and another name for the same', async () => {
-    await setUp(standIn, folder)
-    standIn.cloud.tables.get('orders')!.indexes[3]!.Name = 'made-by-hand'
-    standIn.writes.length = 0
-    await setUp(standIn, folder)
-    expect(standIn.writes).toEqual([])
+    await setUp(fakeCloud, folder)
+    fakeCloud.cloud.tables.get('orders')!.indexes[3]!.Name = 'made-by-hand'
+    fakeCloud.writes.length = 0
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.writes).toEqual([])
   })
 
   test('uploads a picture that was changed', async () => {
-    await setUp(standIn, folder)
+    await setUp(fakeCloud, folder)
     folder.pictures[1]!.content = Buffer.from('another picture')
-    standIn.writes.length = 0
-    await setUp(standIn, folder)
-    expect(standIn.writes).toEqual(['storage.getUploadMetadata', 'PUT file'])
+    fakeCloud.writes.length = 0
+    await setUp(fakeCloud, folder)
+    expect(fakeCloud.writes).toEqual(['storage.getUploadMetadata', 'PUT file'])
   })
 })
 
@@ -150,21 +150,21 @@ describe('a dry run', () => {
       { env: { ...ENV, npm_config_dry_run: 'true' } },
     ],
   ])('by %s changes nothing', async (_how, options) => {
-    await setUp(standIn, folder, options)
-    expect(standIn.calls).toContain('ListTables')
-    expect(standIn.writes).toEqual([])
+    await setUp(fakeCloud, folder, options)
+    expect(fakeCloud.calls).toContain('ListTables')
+    expect(fakeCloud.writes).toEqual([])
     expect(existsSync(folder.importFile)).toBe(false)
   })
 
   test('says what would be done', async () => {
-    const { output } = await setUp(standIn, folder, { args: ['--dry-run'] })
+    const { output } = await setUp(fakeCloud, folder, { args: ['--dry-run'] })
     expect(output).toContain('+ goods: would be created')
     expect(output).toContain('Dry run: nothing was changed; 12 changes would be made.')
   })
 
   test('finds nothing to do after a real run', async () => {
-    await setUp(standIn, folder)
-    const { output } = await setUp(standIn, folder, { args: ['--dry-run'] })
+    await setUp(fakeCloud, folder)
+    const { output } = await setUp(fakeCloud, folder, { args: ['--dry-run'] })
     expect(output).toContain('nothing was changed; 0 changes would be made')
   })
 })

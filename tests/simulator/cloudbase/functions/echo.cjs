@@ -1,4 +1,4 @@
-// A cloud function that tells how it was called, or answers what its event or request asks for.
+// A cloud function that returns its event and caller, or the answer that its request asks for.
 const cloud = require('wx-server-sdk')
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })

@@ -1,15 +1,15 @@
-// A cloud function that leaves work behind when it replies, as its event asks.
+// A cloud function that replies before the work that its event asks for has ended.
 const http = require('http')
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-// What is left at loading: it belongs to no call.
+// Work that is started while the function loads, before any call
 setTimeout(() => console.log('after loading'), 50)
 
 const actions = {
   timer: () => void setTimeout(() => console.log('timer'), 20),
   promise: () => void sleep(20).then(() => console.log('promise')),
-  // the request is on its way, and its answer has not come
+  // The request has been sent, and its answer has not arrived
   request: async ({ url }) => {
     const request = http.get(url, (response) => {
       console.log(`response ${response.statusCode}`)

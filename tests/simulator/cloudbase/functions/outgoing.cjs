@@ -1,4 +1,4 @@
-// A cloud function that asks WeChat Pay something, in each way that https allows.
+// A cloud function that sends a request to WeChat Pay, in each way that https allows.
 const https = require('https')
 
 const url = 'https://api.mch.weixin.qq.com/pay/orderquery?a=1'
@@ -24,7 +24,7 @@ const ways = {
   get: () => answerTo((callback) => https.get(url, callback)),
   elsewhere: ({ port, ...more }) =>
     answerTo((callback) => https.request({ host: '127.0.0.1', port, ...more }, callback)),
-  // as the library request does for agentOptions: `ca` is there, and undefined
+  // As the library `request` does for agentOptions: `ca` is set to undefined
   clientCertificate: ({ pfx, passphrase }) => {
     const agent = new https.Agent({ ca: undefined, pfx: Buffer.from(pfx, 'base64'), passphrase })
     return answerTo((callback) => https.request({ ...options, agent }, callback))

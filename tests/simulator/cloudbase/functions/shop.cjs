@@ -1,4 +1,4 @@
-// A cloud function that does what its event asks, with the real SDK.
+// A cloud function that runs the action that its event names, with the real SDK.
 const cloud = require('wx-server-sdk')
 
 const loadedWith = { ...process.env }
@@ -28,7 +28,7 @@ const actions = {
   nothing: () => undefined,
   endless: () => {
     for (;;) {
-      // never lets go
+      // Never yields to the event loop
     }
   },
   hang: () => new Promise(() => {}),
@@ -43,7 +43,7 @@ const actions = {
   crash: () =>
     new Promise(() => {
       setImmediate(() => {
-        throw new Error('thrown by nobody’s call')
+        throw new Error('thrown outside a call')
       })
     }),
   exit: () => process.exit(3),

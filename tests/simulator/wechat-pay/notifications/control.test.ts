@@ -1,17 +1,17 @@
-import { order } from '../support'
+import { ORDER } from '../support'
 import { setUp } from './merchant'
 
 describe('a test', () => {
-  const id = `payment:${order.out_trade_no}`
+  const id = `payment:${ORDER.out_trade_no}`
 
-  test('finds everything held at first', async () => {
+  test('must release notifications first', async () => {
     const { pay, pass, posts } = setUp()
     pay()
     await pass(0)
     expect(posts).toEqual([])
   })
 
-  test('holds notifications back', async () => {
+  test('can hold notifications', async () => {
     const { notifications, pay, pass, posts } = setUp()
     notifications.release()
     notifications.hold()
@@ -21,21 +21,21 @@ describe('a test', () => {
     expect(notifications.pending()).toMatchObject([{ _id: id, attempts: 0 }])
   })
 
-  test('sends what is held', async () => {
+  test('can send a held notification', async () => {
     const { notifications, pay, posts } = setUp()
     pay()
     expect(await notifications.sendNow(id)).toEqual([true])
     expect(posts).toHaveLength(1)
   })
 
-  test('sends several copies at once', async () => {
+  test('can send several copies at once', async () => {
     const { notifications, pay, posts } = setUp()
     pay()
     expect(await notifications.sendNow(id, 3)).toEqual([true, true, true])
     expect(new Set(posts.map(({ body }) => body)).size).toBe(1)
   })
 
-  test('sends again what was taken in, which stays taken in', async () => {
+  test('can send an acknowledged notification again, which stays acknowledged', async () => {
     const { notifications, merchant, pay } = setUp()
     pay()
     await notifications.sendNow(id)
@@ -44,11 +44,11 @@ describe('a test', () => {
     expect(notifications.pending()).toEqual([])
   })
 
-  test('cannot send what does not exist', async () => {
+  test('cannot send a notification that does not exist', async () => {
     await expect(setUp().notifications.sendNow(id)).rejects.toThrow(`no notification ${id}`)
   })
 
-  test('lets a notification be lost', async () => {
+  test('can lose a notification', async () => {
     const { notifications, pay, posts } = setUp()
     pay()
     notifications.lose('notification')
@@ -56,7 +56,7 @@ describe('a test', () => {
     expect(posts).toEqual([])
   })
 
-  test('lets an answer be lost', async () => {
+  test('can lose an answer', async () => {
     const { notifications, pay, posts } = setUp()
     pay()
     notifications.lose('answer', 2)

@@ -6,25 +6,29 @@ import {
   Notifications,
   type NotificationsOptions,
 } from '../../../../simulator/wechat-pay/notifications'
-import { appid, order, payer } from '../support'
+import { APPID, ORDER, PAYER_OPENID } from '../support'
 
-export const account = { appid, mch_id: '1600000001', key: '192006250b4c09247ec02edce69f6a2d' }
-const { out_trade_no } = order
-export const taken = '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>'
-export const refused = '<xml><return_code><![CDATA[FAIL]]></return_code></xml>'
+export const ACCOUNT = {
+  appid: APPID,
+  mch_id: '1600000001',
+  key: '192006250b4c09247ec02edce69f6a2d',
+}
+const { out_trade_no } = ORDER
+export const ACKNOWLEDGEMENT = '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>'
+export const REFUSAL = '<xml><return_code><![CDATA[FAIL]]></return_code></xml>'
 
-/** A merchant that acknowledges every notification until a test changes that; time stands still. */
+/** Creates a merchant that acknowledges every notification; only a test advances the time. */
 export function setUp(options: Partial<NotificationsOptions> = {}, store = Store.open()) {
   const time = { now: Date.UTC(2026, 0, 1, 4) }
   const clock = { now: () => time.now }
   const ledger = new Ledger({ store, clock })
   const posts: { url: string; body: string }[] = []
   const log: GatewayLogEntry[] = []
-  const merchant = { status: 200, body: taken }
+  const merchant = { status: 200, body: ACKNOWLEDGEMENT }
   const notifications = new Notifications({
     store,
     ledger,
-    account,
+    account: ACCOUNT,
     clock,
     deliver: async (url, body) => {
       posts.push({ url, body })
@@ -34,14 +38,14 @@ export function setUp(options: Partial<NotificationsOptions> = {}, store = Store
     ...options,
   })
   const pay = (fields: object = {}) => {
-    answerRequest(ledger, 'unifiedorder', { ...order, ...fields })
-    ledger.pay(ledger.trade(out_trade_no)!.prepay_id, payer)
+    answerRequest(ledger, 'unifiedorder', { ...ORDER, ...fields })
+    ledger.pay(ledger.trade(out_trade_no)!.prepay_id, PAYER_OPENID)
   }
   const refund = (fields: object = {}) => {
-    const fees = { total_fee: order.total_fee, refund_fee: order.total_fee }
+    const fees = { total_fee: ORDER.total_fee, refund_fee: ORDER.total_fee }
     answerRequest(ledger, 'refund', { out_trade_no, out_refund_no: 'refund-1', ...fees, ...fields })
   }
-  /** Moves the time by so many ms, sends what is due and waits for the answers. */
+  /** Advances the time by `ms`, sends due notifications and waits for the answers. */
   const pass = async (ms: number) => {
     time.now += ms
     notifications.sendDue()
@@ -50,7 +54,7 @@ export function setUp(options: Partial<NotificationsOptions> = {}, store = Store
   return { store, ledger, notifications, posts, log, merchant, time, pay, refund, pass }
 }
 
-/** A merchant whose trade is paid, with notifications going out. */
+/** Creates a merchant whose trade is paid, with notifications released. */
 export function setUpPaid(options: Partial<NotificationsOptions> = {}) {
   const all = setUp(options)
   all.pay()

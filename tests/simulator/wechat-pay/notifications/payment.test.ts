@@ -1,27 +1,27 @@
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
-import { appid, hour, order, payer, readXml, WXPayUtil } from '../support'
-import { account, setUp, setUpPaid } from './merchant'
+import { APPID, HOUR, ORDER, PAYER_OPENID, readXml, WXPayUtil } from '../support'
+import { ACCOUNT, setUp, setUpPaid } from './merchant'
 
-const { out_trade_no, notify_url } = order
+const { out_trade_no, notify_url } = ORDER
 
 describe('the notification of a payment', () => {
-  test('goes to the notify_url of the order', async () => {
+  test('is sent to the notify_url of the order', async () => {
     const { notifications, posts } = setUpPaid()
     await notifications.settled()
     expect(posts.map(({ url }) => url)).toEqual([notify_url])
   })
 
-  test('says what was paid', async () => {
+  test('contains the payment', async () => {
     const { ledger, notifications, pay } = setUp()
     pay({ attach: 'shelf 3' })
     expect(await readXml(notifications.body(`payment:${out_trade_no}`))).toEqual({
       return_code: 'SUCCESS',
       result_code: 'SUCCESS',
-      appid,
-      mch_id: account.mch_id,
+      appid: APPID,
+      mch_id: ACCOUNT.mch_id,
       nonce_str: expect.stringMatching(/^[0-9a-f]{32}$/),
       sign: expect.any(String),
-      openid: payer,
+      openid: PAYER_OPENID,
       is_subscribe: 'N',
       trade_type: 'JSAPI',
       bank_type: 'OTHERS',
@@ -42,20 +42,20 @@ describe('the notification of a payment', () => {
   ])('is signed with %s when the order was made with %p', async (type, fields) => {
     const { notifications, pay } = setUp()
     pay(fields)
-    const told = await readXml(notifications.body(`payment:${out_trade_no}`))
-    expect(told.sign).toBe(WXPayUtil.generateSignature(told, account.key, type))
+    const notified = await readXml(notifications.body(`payment:${out_trade_no}`))
+    expect(notified.sign).toBe(WXPayUtil.generateSignature(notified, ACCOUNT.key, type))
   })
 
   test('does not exist before the payment', () => {
     const { ledger, notifications } = setUp()
-    answerRequest(ledger, 'unifiedorder', order)
+    answerRequest(ledger, 'unifiedorder', ORDER)
     expect(notifications.pending()).toEqual([])
   })
 
-  test('is sent once when the merchant takes it in', async () => {
+  test('is sent once when the merchant acknowledges it', async () => {
     const { posts, pass } = setUpPaid()
     await pass(0)
-    await pass(48 * hour)
+    await pass(48 * HOUR)
     expect(posts).toHaveLength(1)
   })
 })

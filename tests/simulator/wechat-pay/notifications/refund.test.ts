@@ -1,40 +1,40 @@
-import { appid, order, readXml } from '../support'
-import { account, setUp } from './merchant'
+import { APPID, ORDER, readXml } from '../support'
+import { ACCOUNT, setUp } from './merchant'
 
 const { Aes, Hash, Transformer } = require('wechatpay-axios-plugin')
 
-const { out_trade_no, notify_url } = order
-const refundUrl = 'https://shop.example.com/refunds'
+const { out_trade_no, notify_url } = ORDER
+const REFUND_URL = 'https://shop.example.com/refunds'
 
 async function decrypted(body: string): Promise<any> {
   const { req_info } = await readXml(body)
-  return Transformer.toObject(Aes.AesEcb.decrypt(req_info, Hash.md5(account.key)))
+  return Transformer.toObject(Aes.AesEcb.decrypt(req_info, Hash.md5(ACCOUNT.key)))
 }
 
 describe('the notification of a refund', () => {
-  const settled = async (outcome: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE') => {
+  const settledRefund = async (outcome: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE') => {
     const all = setUp()
     all.pay()
     all.ledger.setRefundOutcome(out_trade_no, outcome)
-    all.refund({ notify_url: refundUrl })
+    all.refund({ notify_url: REFUND_URL })
     all.time.now += 3000
     return { ...all, body: all.notifications.body(`refund:refund-1:${outcome}`) }
   }
 
-  test('goes to the notify_url of the refund when it has settled', async () => {
+  test('is sent to the notify_url of the refund when it has settled', async () => {
     const { pay, refund, notifications, pass, posts } = setUp({
       refundNotifyUrl: 'https://shop.example.com/other',
     })
     pay()
-    refund({ notify_url: refundUrl })
+    refund({ notify_url: REFUND_URL })
     notifications.release()
     await pass(2999)
     expect(posts.map(({ url }) => url)).toEqual([notify_url])
     await pass(1)
-    expect(posts.map(({ url }) => url)).toEqual([notify_url, refundUrl])
+    expect(posts.map(({ url }) => url)).toEqual([notify_url, REFUND_URL])
   })
 
-  test('does not exist when the refund named no notify_url', () => {
+  test('does not exist when the refund has no notify_url', () => {
     const { pay, refund, notifications, time } = setUp()
     pay()
     refund()
@@ -42,27 +42,27 @@ describe('the notification of a refund', () => {
     expect(notifications.about(out_trade_no).map(({ kind }) => kind)).toEqual(['payment'])
   })
 
-  test('goes to the address of the merchant platform when the refund named none', () => {
-    const { pay, refund, notifications, time } = setUp({ refundNotifyUrl: refundUrl })
+  test("is sent to the merchant platform's address when the refund has no notify_url", () => {
+    const { pay, refund, notifications, time } = setUp({ refundNotifyUrl: REFUND_URL })
     pay()
     refund()
     time.now += 3000
-    expect(notifications.about(out_trade_no)[1]).toMatchObject({ kind: 'refund', url: refundUrl })
+    expect(notifications.about(out_trade_no)[1]).toMatchObject({ kind: 'refund', url: REFUND_URL })
   })
 
   test('is encrypted and not signed', async () => {
-    const { body } = await settled('SUCCESS')
+    const { body } = await settledRefund('SUCCESS')
     expect(await readXml(body)).toEqual({
       return_code: 'SUCCESS',
-      appid,
-      mch_id: account.mch_id,
+      appid: APPID,
+      mch_id: ACCOUNT.mch_id,
       nonce_str: expect.any(String),
       req_info: expect.stringMatching(/^[\w+/=]+$/),
     })
   })
 
-  test('says what was refunded', async () => {
-    const { ledger, body } = await settled('SUCCESS')
+  test('contains the refund', async () => {
+    const { ledger, body } = await settledRefund('SUCCESS')
     expect(await decrypted(body)).toEqual({
       transaction_id: ledger.trade(out_trade_no)!.payment!.transaction_id,
       out_trade_no,
@@ -81,38 +81,38 @@ describe('the notification of a refund', () => {
   })
 
   test.each(['REFUND_SOURCE_UNSETTLED_FUNDS', 'REFUND_SOURCE_RECHARGE_FUNDS'])(
-    'names the account that the request used: %s',
+    'contains the account of the request: %s',
     async (refund_account) => {
-      const { pay, refund, notifications, time } = setUp({ refundNotifyUrl: refundUrl })
+      const { pay, refund, notifications, time } = setUp({ refundNotifyUrl: REFUND_URL })
       pay()
       refund({ refund_account })
       time.now += 3000
-      const told = await decrypted(notifications.body('refund:refund-1:SUCCESS'))
-      expect(told).toMatchObject({ refund_account, refund_request_source: 'API' })
+      const notified = await decrypted(notifications.body('refund:refund-1:SUCCESS'))
+      expect(notified).toMatchObject({ refund_account, refund_request_source: 'API' })
     },
   )
 
-  test('says that it was made in the merchant platform', async () => {
-    const { pay, ledger, notifications, time } = setUp({ refundNotifyUrl: refundUrl })
+  test('says that the refund was made in the merchant platform', async () => {
+    const { pay, ledger, notifications, time } = setUp({ refundNotifyUrl: REFUND_URL })
     pay()
     ledger.refundByHand({ out_trade_no, refund_fee: 1, out_refund_no: 'by-hand' })
     time.now += 3000
-    const told = await decrypted(notifications.body('refund:by-hand:SUCCESS'))
-    expect(told).toMatchObject({
+    const notified = await decrypted(notifications.body('refund:by-hand:SUCCESS'))
+    expect(notified).toMatchObject({
       refund_fee: '1',
       refund_account: 'REFUND_SOURCE_UNSETTLED_FUNDS',
       refund_request_source: 'VENDOR_PLATFORM',
     })
   })
 
-  test.each(['CHANGE', 'REFUNDCLOSE'] as const)('says that it ended as %s', async (outcome) => {
-    const { body } = await settled(outcome)
+  test.each(['CHANGE', 'REFUNDCLOSE'] as const)('contains the outcome %s', async (outcome) => {
+    const { body } = await settledRefund(outcome)
     const { refund_status, success_time } = await decrypted(body)
     expect([refund_status, success_time]).toEqual([outcome, undefined])
   })
 
-  test('comes anew when a refund that had changed succeeds after all', async () => {
-    const { ledger, notifications } = await settled('CHANGE')
+  test('is created again when a refund in CHANGE later succeeds', async () => {
+    const { ledger, notifications } = await settledRefund('CHANGE')
     ledger.settleRefund('refund-1', 'SUCCESS')
     expect(notifications.about(out_trade_no).map(({ _id }) => _id)).toEqual([
       `payment:${out_trade_no}`,

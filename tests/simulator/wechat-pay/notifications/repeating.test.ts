@@ -1,9 +1,9 @@
 import type { NotificationsOptions } from '../../../../simulator/wechat-pay/notifications'
-import { minute } from '../support'
-import { refused, setUp, setUpPaid, taken } from './merchant'
+import { MINUTE } from '../support'
+import { REFUSAL, setUp, setUpPaid, ACKNOWLEDGEMENT } from './merchant'
 
-describe('repeating', () => {
-  test('follows the schedule of WeChat Pay until it ends', async () => {
+describe('a notification', () => {
+  test('is retried on the schedule of WeChat Pay until it is given up', async () => {
     const { merchant, posts, pass, notifications, time } = setUpPaid({})
     merchant.status = 500
     const started = time.now
@@ -16,7 +16,7 @@ describe('repeating', () => {
       await pass(next.next_at! - time.now - 1)
       expect(posts).toHaveLength(count)
       await pass(1)
-      sentAfter.push((time.now - started) / minute)
+      sentAfter.push((time.now - started) / MINUTE)
     }
     expect(sentAfter).toEqual([
       0.25, 0.5, 1, 4, 14, 34, 64, 94, 124, 184, 364, 544, 724, 1084, 1444,
@@ -24,11 +24,11 @@ describe('repeating', () => {
   })
 
   test.each([
-    ['another status', 500, taken],
-    ['FAIL', 200, refused],
-    ['no XML', 200, 'SUCCESS'],
-    ['nothing', 200, ''],
-  ])('follows an answer of %s', async (_what, status, body) => {
+    ['another status', 500, ACKNOWLEDGEMENT],
+    ['FAIL', 200, REFUSAL],
+    ['a text that is not XML', 200, 'SUCCESS'],
+    ['an empty body', 200, ''],
+  ])('is retried after an answer of %s', async (_what, status, body) => {
     const all = setUp()
     Object.assign(all.merchant, { status, body })
     all.pay()
@@ -38,7 +38,7 @@ describe('repeating', () => {
     expect(all.posts).toHaveLength(2)
   })
 
-  test('follows no answer', async () => {
+  test('is retried without an answer', async () => {
     const deliver = () => Promise.reject(new Error('ECONNREFUSED'))
     const { notifications, log, pass } = setUpPaid({ deliver })
     await pass(0)
@@ -50,36 +50,36 @@ describe('repeating', () => {
     })
   })
 
-  test('follows an answer that comes too late', async () => {
+  test('is retried when the answer is too late', async () => {
     const deliver: NotificationsOptions['deliver'] = (_url, _body, signal) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason))
       })
     const { notifications, pass } = setUpPaid({ deliver, answerWithinMs: 20 })
-    const keepsAwake = setTimeout(() => {}, 5000)
+    const keepAlive = setTimeout(() => {}, 5000)
     await pass(0)
-    clearTimeout(keepsAwake)
+    clearTimeout(keepAlive)
     expect(notifications.pending()).toMatchObject([{ attempts: 1 }])
   })
 
-  test('ends when the merchant has taken it in at last', async () => {
+  test('is not retried after the merchant has acknowledged it', async () => {
     const { merchant, notifications, pass } = setUpPaid()
-    merchant.body = refused
+    merchant.body = REFUSAL
     await pass(0)
-    merchant.body = taken
+    merchant.body = ACKNOWLEDGEMENT
     await pass(15_000)
     expect(notifications.pending()).toEqual([])
   })
 
-  test('sends the same XML', async () => {
+  test('is retried with the same XML', async () => {
     const { merchant, posts, pass } = setUpPaid()
-    merchant.body = refused
+    merchant.body = REFUSAL
     await pass(0)
     await pass(15_000)
     expect(posts[1]).toEqual(posts[0])
   })
 
-  test('does not begin while the answer is awaited', async () => {
+  test('is not retried while the answer is pending', async () => {
     let answer!: (answer: { status: number; body: string }) => void
     let posts = 0
     const deliver: NotificationsOptions['deliver'] = () => {
@@ -88,14 +88,14 @@ describe('repeating', () => {
     }
     const { notifications } = setUpPaid({ deliver })
     notifications.sendDue()
-    answer({ status: 200, body: taken })
+    answer({ status: 200, body: ACKNOWLEDGEMENT })
     await notifications.settled()
     expect(posts).toBe(1)
   })
 
-  test('goes on after a restart', async () => {
+  test('is retried after a restart', async () => {
     const { store, merchant, notifications, pass, posts } = setUpPaid()
-    merchant.body = refused
+    merchant.body = REFUSAL
     await pass(0)
     notifications.hold()
     const again = setUp({}, store)

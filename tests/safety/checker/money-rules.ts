@@ -1,0 +1,256 @@
+import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
+import type { Order, OrderStatus } from '../../../typings/contract'
+import type { Run, Simulation } from '../simulation/simulation'
+
+/** A violation of one of the eight money rules (README, "What it promises about money"). */
+export interface Violation {
+  rule: number
+  what: string
+}
+
+/** The allowed status changes. The checker has its own copy, so that it notices a wrong table in the shop. */
+const EDGES: readonly (readonly [OrderStatus, OrderStatus])[] = [
+  [0, 1],
+  [0, 2],
+  [1, 3],
+  [3, 4],
+  [3, 1],
+  [2, 3],
+]
+
+/** Fields that never change after the order is created. */
+const FIXED = [
+  '_id',
+  '_openid',
+  'out_trade_no',
+  'goods_id',
+  'body',
+  'total_fee',
+  'request',
+] as const
+
+/** Facts that only WeChat knows. Only settle.ts writes them, in steps whose name contains `settle`. */
+const FACTS = [
+  'transaction_id',
+  'bank_type',
+  'trade_type',
+  'paid_at',
+  'paid_fee',
+  'closed_at',
+  'missing_since',
+] as const
+
+/** Returns violations of the rules that hold at every moment, even while requests are pending. */
+export function checkInvariants(simulation: Simulation): Violation[] {
+  return [
+    ...amounts(simulation),
+    ...intents(simulation),
+    ...moves(simulation),
+    ...payability(simulation),
+    ...messages(simulation),
+    ...strangers(simulation),
+  ]
+}
+
+/** Returns violations of all eight rules. The simulation must have quiesced. */
+export function checkFinalState(simulation: Simulation): Violation[] {
+  return [...checkInvariants(simulation), ...balances(simulation), ...endings(simulation)]
+}
+
+/** Returns paid − refunded (fen) at WeChat. Only refunds in SUCCESS count. */
+function balanceAtWeChat(simulation: Simulation, out_trade_no: string): number {
+  const trade = simulation.ledger.trade(out_trade_no)
+  if (!trade?.payment) return 0
+  const refunded = simulation.ledger
+    .refunds(out_trade_no)
+    .filter((refund) => refundStatus(refund, simulation.clock.now()) === 'SUCCESS')
+    .reduce((sum, { refund_fee }) => sum + refund_fee, 0)
+  return trade.total_fee - refunded
+}
+
+/** Returns the refunded amount (fen) of the order: its own refund and those made by hand. */
+function refundedHere({ refund, merchant_refunds }: Order): number {
+  const own = refund?.state === 'SUCCESS' ? refund.refund_fee : 0
+  return own + (merchant_refunds?.refunded ?? 0)
+}
+
+/** Returns paid − refunded (fen) of the order. */
+const balanceHere = (order: Order): number => (order.paid_fee ?? 0) - refundedHere(order)
+
+/** Returns whether the merchant made the refund in WeChat's platform. */
+export const isByHand = (out_trade_no: string, out_refund_no: string) =>
+  !out_refund_no.startsWith(`${out_trade_no}-`)
+
+/** Rule 1: the order and WeChat's ledger agree; an order is 已退款 exactly when its balance is 0. */
+function balances(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const [theirs, ours] = [balanceAtWeChat(simulation, order._id), balanceHere(order)]
+    const isRefunded = order.paid_fee !== undefined && ours === 0
+    return [
+      ...broken(
+        1,
+        theirs !== ours,
+        () => `${show(order)}: ${theirs} fen at WeChat, ${ours} fen here`,
+      ),
+      ...broken(1, isRefunded !== (order.status === 4), () => `${show(order)}: ${ours} fen left`),
+    ]
+  })
+}
+
+/** Rule 2: 0 ≤ refunded ≤ paid = the price that the server recorded. */
+function amounts(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const price = Number(simulation.database.get('goods', order.goods_id)?.['price'])
+    const charged = simulation.ledger.trade(order._id)?.total_fee ?? order.total_fee
+    const paid = order.paid_fee ?? order.total_fee
+    const isEveryPriceEqual = [order.total_fee, charged, paid].every((fee: number) => fee === price)
+    const left = balanceAtWeChat(simulation, order._id)
+    return [
+      ...broken(
+        2,
+        !isEveryPriceEqual,
+        () => `${show(order)}: ${charged} or ${paid} fen for goods of ${price} fen`,
+      ),
+      ...broken(2, left < 0 || left > order.total_fee, () => `${show(order)}: ${left} fen left`),
+    ]
+  })
+}
+
+/** Rule 3: one idempotency key of a shopper makes one order, one reply and one charge. */
+function intents(simulation: Simulation): Violation[] {
+  const intents = new Map<string, { openid: string; orders: Set<string> }>()
+  for (const run of simulation.runs) {
+    const key = intentOf(run)
+    if (key === undefined) continue
+    const intent = intents.get(key) ?? { openid: run.openid!, orders: new Set() }
+    if (run.reply?.code === 0) intent.orders.add(run.reply.data._id)
+    intents.set(key, intent)
+  }
+  const all = [...intents.values()]
+  const openids = new Set(simulation.orders().map(({ _openid }) => _openid))
+  return [
+    ...all.flatMap(({ orders }) =>
+      broken(3, orders.size > 1, () => `one key: ${[...orders].join()}`),
+    ),
+    ...[...openids].flatMap((openid) => {
+      const orders = simulation.orders().filter(({ _openid }) => _openid === openid).length
+      const keys = all.filter((intent) => intent.openid === openid).length
+      return broken(3, orders > keys, () => `${orders} orders for ${keys} keys`)
+    }),
+  ]
+}
+
+function intentOf({ openid, event }: Run): string | undefined {
+  return openid && event?.type === 'unifiedorder'
+    ? `${openid} ${(event.data as { key?: string } | undefined)?.key}`
+    : undefined
+}
+
+/** Rule 4: every write follows an allowed status change or none, raises rev by one, and keeps fixed fields. */
+function moves(simulation: Simulation): Violation[] {
+  return simulation.writes.flatMap(({ before, after }) => {
+    if (!after) return [{ rule: 4, what: 'an order was deleted' }]
+    if (!before) {
+      const fresh = after.rev === 1 && after.status === 0
+      return broken(4, !fresh, () => `${show(after)} began as ${after.status}, rev ${after.rev}`)
+    }
+    const [from, to] = [before.status, after.status]
+    const edge = from === to || EDGES.some(([a, b]) => a === from && b === to)
+    const changed = FIXED.filter((name) => !isEqual(before[name], after[name]))
+    return [
+      ...broken(4, !edge, () => `${show(after)} moved ${from}→${to}`),
+      ...broken(
+        4,
+        after.rev !== before.rev + 1,
+        () => `${show(after)}: rev ${before.rev}→${after.rev}`,
+      ),
+      ...broken(4, changed.length > 0, () => `${show(after)}: ${changed.join()} changed`),
+      ...broken(4, isFact(before, after) && !/ settle( |$)/.test(after.moved_by), () => {
+        return `${show(after)}: a fact about money changed in the step ${after.moved_by}`
+      }),
+    ]
+  })
+}
+
+/** Returns whether a write changes a fact that only WeChat knows. */
+function isFact(before: Order, after: Order): boolean {
+  const state = after.refund?.state
+  const isAnswer = state !== undefined && state !== 'ASKED' && state !== before.refund?.state
+  return isAnswer || FACTS.some((name) => !isEqual(before[name], after[name]))
+}
+
+/** Rule 5: a paySign in a reply, and a trade at the gateway, are stored in the row. */
+function payability(simulation: Simulation): Violation[] {
+  const replied = simulation.runs.flatMap(({ reply }) => (reply?.code === 0 ? [reply.data] : []))
+  return [
+    ...replied.flatMap(({ _id, sign, prepay_id }) => {
+      const row = simulation.order(_id)
+      const isStored = sign === undefined || (row?.sign === sign && row.prepay_id === prepay_id)
+      return broken(5, !isStored, () => `${_id} was returned with a paySign that is not stored`)
+    }),
+    ...simulation
+      .trades()
+      .flatMap((number) =>
+        broken(5, !simulation.order(number), () => `${number} can be paid but has no row`),
+      ),
+  ]
+}
+
+/**
+ * Rule 6: no order stays unpaid or in 正在退款, except where only a person can end it: a refund in
+ * CHANGE, or a late payment whose refund WeChat has closed five times.
+ */
+function endings(simulation: Simulation): Violation[] {
+  return simulation.orders().flatMap((order) => {
+    const inChange = simulation.ledger
+      .refunds(order._id)
+      .some((refund) => refundStatus(refund, simulation.clock.now()) === 'CHANGE')
+    const { refund, closed_at } = order
+    const givenUp =
+      closed_at !== undefined && refund?.state === 'REFUNDCLOSE' && refund.attempt >= 5
+    const open = order.status === 0 || (order.status === 3 && !inChange && !givenUp)
+    return broken(6, open, () => `${show(order)} does not end`)
+  })
+}
+
+/** Rule 7: at most one message for each order, and only for a paid one. */
+function messages(simulation: Simulation): Violation[] {
+  return [...new Set(simulation.delivered)].flatMap((number) => {
+    const times = simulation.delivered.filter((delivered) => delivered === number).length
+    const unpaid = simulation.order(number)?.paid_fee === undefined
+    return [
+      ...broken(7, times > 1, () => `${number}: ${times} messages`),
+      ...broken(7, unpaid, () => `${number}: a message without a payment`),
+    ]
+  })
+}
+
+const NOT_FOUND = JSON.stringify({ code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' })
+
+/** Rule 8: a stranger writes nothing and gets the reply for an order that does not exist. */
+function strangers(simulation: Simulation): Violation[] {
+  const openids = new Map(simulation.runs.map(({ invocation, openid }) => [invocation, openid]))
+  return [
+    ...simulation.writes.flatMap(({ after }) => {
+      const writer = openids.get(after?.moved_by.split(' ')[0] ?? '')
+      return broken(8, writer !== undefined && writer !== after?._openid, () => `${writer} wrote`)
+    }),
+    ...simulation.runs.flatMap(({ openid, event, reply }) => {
+      const named = (event?.data as { out_trade_no?: unknown } | undefined)?.out_trade_no
+      const order = typeof named === 'string' ? simulation.order(named) : undefined
+      if (!reply || !order || order._openid === openid) return []
+      const answered = JSON.stringify(reply)
+      return broken(8, answered !== NOT_FOUND, () => `${openid} received ${answered}`)
+    }),
+  ]
+}
+
+const isEqual = (one: unknown, other: unknown) =>
+  one === other || JSON.stringify(one) === JSON.stringify(other)
+
+function broken(rule: number, isBroken: boolean, what: () => string): Violation[] {
+  return isBroken ? [{ rule, what: what() }] : []
+}
+
+const show = ({ _id, status, refund }: Order) =>
+  `${_id.slice(0, 8)} (status ${status}${refund ? `, refund ${refund.state}` : ''})`

@@ -1,0 +1,53 @@
+import { at } from '../../faults/port-faults'
+import { MINUTE } from '../../simulation/simulation'
+import { later, cancelled, charged, ordered } from '../sample-orders'
+import { faster, refuses, tap, type Scenario } from './scenario'
+
+const when = tap('closeorder')
+const closable = later(6 * MINUTE, ordered)
+
+export const closeorder: Scenario[] = [
+  { name: 'within five minutes', given: ordered, when, ends: '0' },
+  { name: 'within five minutes, again', given: cancelled, when, ends: '0' },
+  { name: 'after five minutes', given: closable, when, ends: '2' },
+  { name: 'closed by WeChat itself', given: later(36 * MINUTE, ordered), when, ends: '2' },
+  { name: 'paid', given: charged, when, ends: 'NOT_ALLOWED_NOW' },
+  {
+    name: 'paid between query and closing',
+    given: closable,
+    when,
+    meanwhile: faster('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
+    ends: '1',
+  },
+  {
+    name: 'another tap is faster',
+    given: closable,
+    when,
+    meanwhile: faster('orders.compareAndSet', when),
+    ends: '2',
+  },
+  {
+    name: 'a payment is settled before the wish is written',
+    given: closable,
+    when,
+    meanwhile: faster('orders.compareAndSet', async (simulation, number) => {
+      simulation.pay(number)
+      await tap('payorder')(simulation, number)
+    }),
+    ends: '1',
+  },
+  {
+    name: 'WeChat does not answer',
+    given: closable,
+    when,
+    meanwhile: refuses('orderquery', 'SYSTEMERROR'),
+    ends: '2',
+  },
+  {
+    name: 'the closing is not answered',
+    given: closable,
+    when,
+    meanwhile: () => at('wechatPay.closeorder', 'before', () => 'fault'),
+    ends: '0',
+  },
+]

@@ -1,0 +1,93 @@
+import { DAY, MINUTE, type Simulation } from '../../simulation/simulation'
+import {
+  later,
+  paid,
+  paidAfterClosing,
+  refundEnding,
+  refunding,
+  refundWanted,
+} from '../sample-orders'
+import { faster, refuses, tap, type Scenario } from './scenario'
+
+const when = tap('queryrefund')
+
+/** The page knows the refund number, so that row and WeChat are queried in parallel. */
+const byNumber: Scenario['when'] = (simulation, out_trade_no, hook) =>
+  simulation.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
+
+const lateRefundWanted = async (simulation: Simulation) => {
+  const out_trade_no = await paidAfterClosing(simulation)
+  await simulation.notify(simulation.paymentNotification(out_trade_no)!)
+  return out_trade_no
+}
+
+export const queryrefund: Scenario[] = [
+  { name: 'no refund', given: paid, when, ends: '1' },
+  { name: 'under way', given: refunding, when, ends: '3 PROCESSING' },
+  { name: 'settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
+  {
+    name: 'settled, by its number',
+    given: later(10_000, refunding),
+    when: byNumber,
+    ends: '4 SUCCESS',
+  },
+  {
+    name: 'settled, and another look is faster',
+    given: later(10_000, refunding),
+    when,
+    meanwhile: faster('orders.compareAndSet', when),
+    ends: '4 SUCCESS',
+  },
+  {
+    name: 'closed',
+    given: later(10_000, refundEnding('REFUNDCLOSE')),
+    when,
+    ends: '1 REFUNDCLOSE',
+  },
+  { name: 'CHANGE', given: later(10_000, refundEnding('CHANGE')), when, ends: '3 CHANGE' },
+  { name: 'never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
+  {
+    name: 'never reached WeChat, by its number',
+    given: refundWanted,
+    when: byNumber,
+    ends: '3 ASKED',
+  },
+  {
+    name: 'never reached WeChat, and is refused now',
+    given: refundWanted,
+    when,
+    meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: '1 REFUSED',
+  },
+  {
+    name: 'a late payment’s refund is refused',
+    given: lateRefundWanted,
+    when,
+    meanwhile: refuses('refund', 'NOTENOUGH'),
+    ends: '3 REFUSED',
+  },
+  {
+    name: 'a late payment’s refund was refused a minute ago',
+    given: later(MINUTE, async (simulation) => {
+      const out_trade_no = await lateRefundWanted(simulation)
+      await simulation.call(1, 'queryrefund', { out_trade_no }, refuses('refund', 'NOTENOUGH')())
+      return out_trade_no
+    }),
+    when,
+    ends: '3 ASKED',
+  },
+  {
+    name: 'asked for a day ago, and WeChat does not answer',
+    given: later(DAY, refundWanted),
+    when,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: '3 ASKED',
+  },
+  {
+    name: 'WeChat does not answer',
+    given: refunding,
+    when,
+    meanwhile: refuses('refundquery', 'SYSTEMERROR'),
+    ends: '3 ASKED',
+  },
+]

@@ -1,0 +1,117 @@
+import { at } from '../../faults/port-faults'
+import { DAY, MINUTE } from '../../simulation/simulation'
+import {
+  later,
+  calledOffTooEarly,
+  cancelled,
+  charged,
+  neverReachedWeChat,
+  ordered,
+  paidWithMessageOwed,
+  refundedByHand,
+  refundEnding,
+  refunding,
+  refundWanted,
+} from '../sample-orders'
+import { faster, refuses, timer, type Scenario } from './scenario'
+
+const when: Scenario['when'] = timer
+
+const expired = later(31 * MINUTE, ordered)
+
+export const reconcile: Scenario[] = [
+  { name: 'nothing is due', given: ordered, when, ends: '0 done, 0 failed' },
+  { name: 'expired', given: expired, when, ends: '1 done, 0 failed' },
+  {
+    name: 'expired, closed by WeChat',
+    given: later(36 * MINUTE, ordered),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'expired, never at WeChat',
+    given: later(31 * MINUTE, neverReachedWeChat),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  { name: 'expired, but paid', given: later(31 * MINUTE, charged), when, ends: '1 done, 0 failed' },
+  { name: 'cancelled', given: later(6 * MINUTE, cancelled), when, ends: '1 done, 0 failed' },
+  {
+    name: 'expired, and WeChat does not answer',
+    given: expired,
+    when,
+    meanwhile: refuses('orderquery', 'SYSTEMERROR'),
+    ends: '0 done, 1 failed',
+  },
+  {
+    name: 'a message owed',
+    given: later(2 * MINUTE, paidWithMessageOwed),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a message for later',
+    given: later(2 * MINUTE, paidWithMessageOwed),
+    when,
+    meanwhile: () => at('messages.send', 'before', () => ({ instead: 'later' })),
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund that settled',
+    given: later(2 * MINUTE, refunding),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund that never reached WeChat',
+    given: later(2 * MINUTE, refundWanted),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund that was closed',
+    given: later(2 * MINUTE, refundEnding('REFUNDCLOSE')),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund in CHANGE',
+    given: later(2 * MINUTE, refundEnding('CHANGE')),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund that was called off too early',
+    given: later(2 * MINUTE, calledOffTooEarly),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund by hand, a day after the payment',
+    given: later(DAY, refundedByHand(50)),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'a refund by hand of all, a day after the payment',
+    given: later(DAY, refundedByHand(2550)),
+    when,
+    ends: '1 done, 0 failed',
+  },
+  {
+    name: 'another run is faster',
+    given: expired,
+    when,
+    meanwhile: faster('orders.compareAndSet', timer),
+    ends: '0 done, 0 failed',
+  },
+  {
+    name: 'a refund and a closing in one run',
+    given: async (simulation) => {
+      await refundWanted(simulation)
+      return expired(simulation)
+    },
+    when,
+    ends: '2 done, 0 failed',
+  },
+]
