@@ -43,6 +43,35 @@ const found = (severity: Problem['severity'], where: string, problem: string) =>
   fix: expect.stringMatching(/./),
 })
 
+const notifyAt = (address: string) => checkout.pay({ NOTIFY_URL: address })
+
+function payIs(content: string): void {
+  for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
+    checkout.write(`cloudfunctions/${name}/config/index.js`, content)
+  }
+}
+
+const removeFromPay = (file: string) => checkout.remove(`cloudfunctions/pay/config/${file}`)
+
+const settings = (change: (content: any) => void) => checkout.json('cloudbaserc.json', change)
+
+const entry = (name: string, change: object) =>
+  settings(({ functions }) =>
+    Object.assign(
+      functions.find((one: any) => one.name === name),
+      change,
+    ),
+  )
+
+/** DevTools reads the triggers in one file, the CLI in the other. */
+function timers(triggers: object[]): void {
+  checkout.json('cloudfunctions/pay-reconcile/config.json', (it) => (it.triggers = triggers))
+  entry('pay-reconcile', { triggers })
+}
+
+const permissions = (change: (content: any) => void) =>
+  checkout.json('cloud/database/permissions.json', change)
+
 type Planted = [where: string, problem: string, plant: () => void | Partial<Surroundings>]
 
 const ERRORS: Planted[] = [
@@ -383,32 +412,3 @@ describe('a good configuration', () => {
     expect(await problems(plant())).toEqual([found('warning', where, problem)])
   })
 })
-
-const notifyAt = (address: string) => checkout.pay({ NOTIFY_URL: address })
-
-function payIs(content: string): void {
-  for (const name of ['pay', 'pay-notify', 'pay-reconcile']) {
-    checkout.write(`cloudfunctions/${name}/config/index.js`, content)
-  }
-}
-
-const removeFromPay = (file: string) => checkout.remove(`cloudfunctions/pay/config/${file}`)
-
-const settings = (change: (content: any) => void) => checkout.json('cloudbaserc.json', change)
-
-const entry = (name: string, change: object) =>
-  settings(({ functions }) =>
-    Object.assign(
-      functions.find((one: any) => one.name === name),
-      change,
-    ),
-  )
-
-/** DevTools reads the triggers in one file, the CLI in the other. */
-function timers(triggers: object[]): void {
-  checkout.json('cloudfunctions/pay-reconcile/config.json', (it) => (it.triggers = triggers))
-  entry('pay-reconcile', { triggers })
-}
-
-const permissions = (change: (content: any) => void) =>
-  checkout.json('cloud/database/permissions.json', change)
