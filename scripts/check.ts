@@ -4,8 +4,8 @@ import { runPackage } from './command-line/run-package'
 
 const root = process.cwd()
 
-/** `npm run check`: finds all that is wrong with the sources without running them. */
-const checks: Array<[name: string, check: () => boolean]> = [
+/** `npm run check`: checks the sources without running them. */
+const CHECKS: Array<[name: string, check: () => boolean]> = [
   ['types', () => runPackage(root, 'typescript', ['-b']) === 0],
   ['lint', () => runPackage(root, 'oxlint', ['--type-aware', '--deny-warnings']) === 0],
   ['format', () => runPackage(root, 'oxfmt', ['--check']) === 0],
@@ -27,6 +27,6 @@ function errorsOfTemplates(): string[] {
   }
 }
 
-const failed = checks.filter(([, check]) => !check()).map(([name]) => name)
+const failed = CHECKS.filter(([, check]) => !check()).map(([name]) => name)
 console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -10,7 +10,7 @@ import { CommandError, explain, takesNoOptions } from './command-line/options'
 /** `npm run deploy`: deploys every cloud function to a real environment, once all checks pass. */
 async function main(root: string): Promise<void> {
   takesNoOptions('npm run deploy', process.argv.slice(2))
-  // `npm run deploy --dry-run`, without a `--` between, reaches only npm, which sets this.
+  // In `npm run deploy --dry-run`, without a `--` before it, npm takes the option and sets this.
   if (process.env['npm_config_dry_run'] === 'true') throw new CommandError(NO_DRY_RUN)
   const steps = {
     findCli,

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   takesNoOptions('npm run doctor', process.argv.slice(2))
   const diagnostics = await examine(process.cwd())
   console.log(formatReport(diagnostics))
-  console.log('What is set in 云开发控制台 and in 商户平台 cannot be checked from here.')
+  console.log('The settings in 云开发控制台 and in 商户平台 cannot be checked from here.')
   if (diagnostics.some(isError)) {
     process.exitCode = 1
   } else {

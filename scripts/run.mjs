@@ -1,6 +1,6 @@
 // Runs a TypeScript program of this project: node scripts/run.mjs <program.ts> [arguments]
 // esbuild bundles the program's own sources (packages stay outside) into a new file under .cache, so
-// that the present sources run.
+// that it always runs the current sources.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'

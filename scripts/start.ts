@@ -15,7 +15,7 @@ async function main(root: string): Promise<void> {
   const { port, fresh, open, data } = readStartOptions(process.argv.slice(2), root)
   const dataDir = path.resolve(data)
   const project = openProject(root)
-  // The simulator takes any seed. Goods that `pay` would not sell are refused before it starts.
+  // The simulator accepts any goods: those that `pay` would not sell are refused here.
   const checked = await runCheck(goods, root)
   if (Array.isArray(checked) && checked.length > 0) throw new ProjectError(checked)
   if (fresh) clearDataFolder(dataDir)
@@ -34,12 +34,12 @@ async function main(root: string): Promise<void> {
 }
 
 function print({ at, source, name, text }: LogEntry): void {
-  // The timer comes every minute: only what its function then says is news.
+  // The timer runs every minute. Its function's own log line is enough.
   if (/^timer \S+ done$/.test(text)) return
   console.log(`${beijingTime(at)}  ${source}  ${name}  ${text}`)
 }
 
-/** Formats a time (ms) as the phone's status bar does, with seconds: Beijing's, 24 hours. */
+/** Formats a time (ms) as Beijing time, 24 hours, with seconds. */
 const beijingTime = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(11, 19)
 
 function printErrors(errors: readonly BuildError[]): void {
@@ -48,7 +48,7 @@ function printErrors(errors: readonly BuildError[]): void {
   }
 }
 
-/** Opens an address in each system's own way, without a shell. */
+/** Opens an address with the system's own program, without a shell. */
 function openBrowser(url: string): void {
   const [program, ...args] =
     process.platform === 'win32'
@@ -59,7 +59,7 @@ function openBrowser(url: string): void {
   })
 }
 
-/** Returns what to print of an error: one line for what a person can fix, else the whole error. */
+/** Returns what to print of an error: one line if a person can fix it, else the whole error. */
 function explainStart(error: unknown): unknown {
   if (error instanceof DataFolderError) return error.message
   const { code, port } = error as { code?: string; port?: number }

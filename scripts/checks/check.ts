@@ -28,7 +28,7 @@ export async function runCheck(check: Check, root: string): Promise<CheckResult>
   }
 }
 
-/** Creates a diagnostic that says what is right. */
+/** Creates a diagnostic for something that is right. */
 export const okAt = (where: string, fact: string): Diagnostic => ({ severity: 'ok', where, fact })
 
 /** Creates a diagnostic that leaves it to the developer whether to change something. */

@@ -11,7 +11,7 @@ export function filesIn(folder: string): string[] {
     .sort()
 }
 
-/** Whether there is a file, and not a folder. */
+/** Returns whether there is a file, and not a folder. */
 export const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true
 
 /** Returns app.json and the JSON of every page and component, by their paths inside the project. */

@@ -33,5 +33,5 @@ export function formatTotals(results: readonly CheckResult[]): string {
   return `${passed} passed, ${failed} failed, ${notChecked} not checked.`
 }
 
-/** Whether a check found a problem. One that could not run has not failed. */
+/** Returns whether a check found a problem. One that could not run has not failed. */
 export const hasFailed = (result: CheckResult) => Array.isArray(result) && result.length > 0

@@ -1,9 +1,9 @@
 import { CommandError } from './options'
 
-/** Where a person finds the id of an environment. */
+/** Where the console shows the id of an environment. */
 export const ENVIRONMENT_ID_PLACE = '云开发控制台 → 概览 → 环境 ID'
 
-/** Whether it has the form that developers.weixin.qq.com shows: a-z, 0-9 and hyphens. */
+/** Returns whether a value has the form that developers.weixin.qq.com shows: a-z, 0-9 and hyphens. */
 export const isEnvironmentId = (value: unknown) =>
   typeof value === 'string' && /^[a-z0-9][a-z0-9-]{2,62}$/.test(value)
 

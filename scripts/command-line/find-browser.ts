@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-/** What finding a browser depends on; tests describe other machines with it. */
+/** The machine on which a browser is searched; tests describe other machines. */
 export interface Machine {
   platform: NodeJS.Platform
   env: Readonly<Record<string, string | undefined>>
   exists(file: string): boolean
 }
 
-/** What a person is told when `findBrowser` finds none. */
+/** What commands print when `findBrowser` finds no browser. */
 export const browserAdvice =
   'No browser was found: install Chrome, Chromium or Edge, or set CHROME_PATH to the program file of one.'
 

@@ -5,7 +5,7 @@ import { ProjectError } from '../../project/diagnostic'
 /** A command cannot do its work. The message says why, and what to do instead. */
 export class CommandError extends Error {}
 
-/** Returns what to print of an error: the message alone when it is meant for the developer. */
+/** Returns what to print of an error: only its message if it is meant for the developer. */
 export const explain = (error: unknown): unknown =>
   error instanceof CommandError || error instanceof ProjectError ? error.message : error
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 /**
  * Runs a package's own program with this Node, so that no shell is needed on any platform.
  * @param root the project's folder, in which it runs
- * @param env what the program finds in its environment beside this process's own
+ * @param env variables for the program, in addition to this process's environment
  * @returns the exit code
  */
 export function runPackage(

@@ -26,7 +26,7 @@ describe('the goods', () => {
     expect(goods.length).toBeGreaterThanOrEqual(5)
   })
 
-  test('have ids of their own', () => {
+  test('have unique ids', () => {
     expect(new Set(goods.map((item) => item._id)).size).toBe(goods.length)
   })
 

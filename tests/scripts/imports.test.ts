@@ -1,6 +1,6 @@
 import { findCircle, imports, sourceFiles } from '../support/import-graph'
 
-/* The direction of imports between the project's parts, types included, and that none is a circle. */
+/* The direction of imports between the project's parts, types included, and that no circle exists. */
 
 /** The part of the project that a file belongs to. */
 const partOf = (file: string) => file.split('/')[0]!

@@ -23,7 +23,7 @@ test('the lock holds the binaries of every platform, not only of the one it was 
   expect(missing).toEqual([])
 })
 
-test('the lock names no address of a registry of anybody’s own', () => {
+test('the lock names no registry but npm’s public one', () => {
   const addresses = Object.values(packages).flatMap(({ resolved }) => resolved ?? [])
   const foreign = addresses.filter((address) => !address.startsWith('https://registry.npmjs.org/'))
   expect(foreign).toEqual([])

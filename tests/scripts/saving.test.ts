@@ -47,7 +47,7 @@ function callPay(event: object): Promise<string> {
   })
 }
 
-/** Asks until the answer has `text`, ten seconds at most. Returns the last answer. */
+/** Calls `ask` until its answer has `text`, ten seconds at most. Returns the last answer. */
 async function until(text: string, ask: () => string | Promise<string>): Promise<string> {
   const end = Date.now() + 10_000
   let answer = await ask()
@@ -86,7 +86,7 @@ test('a function that does not compile is reported with file and line, and the n
   await expectSoon('种类应为', () => callPay({ type: 'nothing' }))
 })
 
-test('a file that is replaced by another is rebuilt, each time', async () => {
+test('a source that is replaced by renaming another file is rebuilt each time', async () => {
   const replace = (message: string) => {
     const source = readFileSync(file(...SOURCE), 'utf8')
     writeFileSync(file('answer.new'), source.replace(/`.{1,2}应为/, `\`${message}`))

@@ -47,7 +47,7 @@ const statusOf = (address: string, headers: Record<string, string>) =>
     }).on('error', reject)
   })
 
-test('prints the address when the shop can be tapped, and ends on Ctrl-C', async () => {
+test('prints the address when the shop is ready, and ends on Ctrl-C', async () => {
   const started = startHere()
   expect(await statusOf(await started.address, {})).toBe(200)
   // Windows has no SIGINT for another process: there it is killed.
@@ -61,7 +61,7 @@ test('refuses foreign Host and Origin headers', async () => {
   expect(await statusOf(url, { origin: 'https://shop.example' })).toBe(403)
 })
 
-test('a taken port is one line that names it and another', async () => {
+test('a port in use is one line that names it and suggests another', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -73,7 +73,7 @@ test('a taken port is one line that names it and another', async () => {
   )
 })
 
-test('a second simulator with the same data is one line that says which is first', async () => {
+test('a second simulator with the same data is refused in one line that names the first', async () => {
   const first = startHere()
   await first.address
   const second = startHere()
@@ -143,7 +143,7 @@ test('goods that WeChat Pay cannot be sent are named with their line, and nothin
   )
 })
 
-test('goods that are not JSON, or not there, are named, and nothing starts', async () => {
+test('goods that are not JSON or are missing are named, and nothing starts', async () => {
   const copy = runnableCopy()
   copies.push(copy)
   const file = path.join(copy, 'cloud', 'database', 'goods.json')

@@ -40,11 +40,11 @@ function belongsTo(key: pki.PrivateKey | undefined, { publicKey }: pki.Certifica
 }
 
 const DAY = 24 * 3_600_000
-/** Renewing takes the merchant's administrator; a month is time enough. */
+/** Only the merchant's administrator can renew it, so the warning comes a month ahead. */
 const SOON = 30 * DAY
 
 /**
- * Checks the certificate that refunds need, which the function can open.
+ * Checks the certificate that refunds need. The function must be able to open it.
  * @param where the key P12
  * @param renew how to get a new certificate
  */
@@ -59,7 +59,7 @@ export function checkCertificate(
 ): Diagnostic {
   const file = String(valueOf(pay, 'P12'))
   if (path.isAbsolute(file) || path.normalize(file).startsWith('..')) {
-    const problem = "is outside the function's folder, which is all that is uploaded"
+    const problem = "is outside the function's folder, and only that folder is uploaded"
     return errorAt(where, problem, 'put it into cloudfunctions/pay/config')
   }
   if (!certificate) {

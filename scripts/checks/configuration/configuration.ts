@@ -20,7 +20,7 @@ import { p12File } from './shared-configuration'
 type PayConfig = ReturnType<typeof readPayConfig>
 export type MessageConfig = NonNullable<ReturnType<typeof readMessageConfig>>
 
-/** What the doctor depends on that is not in the checkout; tests give their own. */
+/** What the doctor reads that is not in the checkout; tests pass their own values. */
 export interface Surroundings {
   environment: NodeJS.ProcessEnv
   /** ms since 1970 */
@@ -29,7 +29,10 @@ export interface Surroundings {
   node: string
 }
 
-/** A deployer's configuration, read from a checkout. What is undefined is in `unreadable`. */
+/**
+ * A deployer's configuration, read from a checkout. If a file cannot be read, its field is undefined
+ * and its problem is in `unreadable`.
+ */
 export interface Configuration extends Surroundings {
   root: string
   /** files of the project that cannot be read */

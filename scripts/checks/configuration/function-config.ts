@@ -9,7 +9,7 @@ import { fieldsOf, isFile, syntaxErrorPlace } from '../project-files'
 export interface FunctionConfig<Config> {
   /** where the deployer changes a key, or the file as a whole */
   where: (key?: string) => string
-  /** what the deployer wrote; undefined when there is no file, or none that can be loaded */
+  /** what the deployer wrote; undefined if the file is missing or cannot be loaded */
   written: Record<string, unknown> | undefined
   /** config/example.js */
   example: Record<string, unknown>
@@ -19,7 +19,7 @@ export interface FunctionConfig<Config> {
   config: Config | undefined
 }
 
-/** How a function's environment variables begin. When WXPAY_MCHID is set, no file is read. */
+/** The prefix of a function's environment variables. If WXPAY_MCHID is set, no file is read. */
 export const PREFIX = 'WXPAY_'
 
 export const usesEnvironment = (env: NodeJS.ProcessEnv) => env[`${PREFIX}MCHID`] !== undefined
@@ -28,7 +28,7 @@ export const usesEnvironment = (env: NodeJS.ProcessEnv) => env[`${PREFIX}MCHID`]
  * Reads the configuration of a function.
  * @param root the project's folder
  * @param name the function's folder in cloudfunctions/
- * @param readConfig the function's own, so that the doctor and the function can never differ
+ * @param readConfig the function's own reader, so that the doctor and the function always agree
  */
 export function readFunctionConfig<Config>(
   root: string,
@@ -91,7 +91,7 @@ function withSyntaxError(problems: readonly ConfigProblem[], file: string): Conf
   )
 }
 
-/** Finds keys that the function never reads: most are misspelt. */
+/** Finds keys that the function does not read. Most are misspelt. */
 export function checkUnknownKeys({
   where,
   written,
@@ -121,7 +121,7 @@ export function checkVariables({
     return [warningAt(where, problem, `unset them, or set ${PREFIX}MCHID and all others too`)]
   }
   const known = [...Object.keys(pay.example), ...Object.keys(message.example)]
-  const fact = `has ${PREFIX}MCHID: the variables are checked, and no config/index.js, as the functions do`
+  const fact = `has ${PREFIX}MCHID: only the variables are checked, since the functions then read no config/index.js`
   return [
     okAt(where, fact),
     ...names

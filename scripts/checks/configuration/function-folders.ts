@@ -14,9 +14,9 @@ export interface FunctionFolder {
   built: 'yes' | 'stale' | 'no'
   /** whether its configuration is its own, not a copy of pay's */
   ownsConfiguration: boolean
-  /** files of pay's configuration of which the function should have the same copy, and has not */
+  /** files of pay's configuration whose copy here is missing or different */
   outdated: string[]
-  /** files in its config folder that belong to no configuration */
+  /** files in its config folder that its configuration does not use */
   strays: string[]
 }
 
@@ -87,7 +87,7 @@ export function checkBuilds({ functions }: { functions: FunctionFolder[] }): Dia
   })
 }
 
-/** What WeChat's 证书工具 writes beside apiclient_cert.p12, and other files of keys. */
+/** Files of keys, such as those that WeChat's 证书工具 writes beside apiclient_cert.p12. */
 const SECRET = /\.(pem|key|p12|zip)$/i
 
 /** Finds files that would be uploaded with a function's configuration and do not belong to it. */
@@ -98,7 +98,7 @@ export function checkStrays({
   functions: FunctionFolder[]
   pay: FunctionConfig<unknown>
 }): Diagnostic[] {
-  // A certificate that P12 does not name may be the one that it should name: P12 has the problem.
+  // If P12 is wrong, this file may be the certificate that it should name: only P12 is reported.
   const explainsP12 = (file: string) =>
     file.endsWith('.p12') && pay.problems.some(({ key = 'P12' }) => key === 'P12')
   return functions.flatMap(({ name, strays, ownsConfiguration }) =>

@@ -14,17 +14,17 @@ export function checkTemplateIds({ phone }: Configuration): Diagnostic[] {
   if (phone === undefined || phoneTemplates({ phone }) !== undefined) return []
   const { templateIds } = phone
   if (Array.isArray(templateIds) && templateIds.length > MOST_IDS) {
-    const problem = `are more than ${MOST_IDS}: the question fails, and no message may be sent`
+    const problem = `are more than ${MOST_IDS}: wx.requestSubscribeMessage fails, and no message may be sent`
     return [errorAt(PHONE, problem, 'keep only the one of "paid"')]
   }
   const fix = `write the ids as ${TEMPLATES} shows them, in quotes`
   return [errorAt(PHONE, 'must be a list of template ids', fix)]
 }
 
-/** wx.requestSubscribeMessage takes no more. */
+/** The most ids that wx.requestSubscribeMessage takes. */
 const MOST_IDS = 3
 
-/** Returns the phone's template ids; undefined when they are not what they must be. */
+/** Returns the phone's template ids; undefined if they are not a valid list. */
 function phoneTemplates({ phone }: Pick<Configuration, 'phone'>): unknown[] | undefined {
   const { templateIds } = fieldsOf(phone)
   if (!Array.isArray(templateIds) || templateIds.length > MOST_IDS) return undefined
@@ -32,7 +32,7 @@ function phoneTemplates({ phone }: Pick<Configuration, 'phone'>): unknown[] | un
   return templateIds.every(isId) ? templateIds : undefined
 }
 
-/** Checks the message that tells shoppers that they paid; the shop can sell without it. */
+/** Checks the message that confirms a payment to the shopper. The shop can sell without it. */
 export function checkMessages(configuration: Configuration): Diagnostic[] {
   const { message } = configuration
   if (message.problems.length > 0) {
@@ -77,7 +77,7 @@ function checkSameTemplate(configuration: Configuration, config: MessageConfig):
     return [errorAt(where, problem, `write the same id in ${PHONE}`)]
   }
   if (ids.length > 1) {
-    const problem = 'has ids that no function sends: shoppers are asked in vain'
+    const problem = 'has ids that no function sends: shoppers are asked without need'
     return [warningAt(PHONE, problem, `keep only the one of ${where}`)]
   }
   return [okAt(where, 'is the one that the phone asks for')]

@@ -7,7 +7,7 @@ import type { Configuration } from './configuration'
 export const isAppid = (value: unknown) =>
   typeof value === 'string' && /^wx[0-9a-f]{16}$/.test(value)
 
-/** Checks the mini program's own id, without which there is no cloud. */
+/** Checks the mini program's AppID. There is no cloud without one. */
 export function checkAppid({ projectConfig }: Pick<Configuration, 'projectConfig'>): Diagnostic[] {
   if (projectConfig === undefined) return []
   const where = 'project.config.json appid'

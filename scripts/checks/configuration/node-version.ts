@@ -3,7 +3,7 @@ import { errorAt, okAt } from '../check'
 import { fieldsOf } from '../project-files'
 import type { Configuration } from './configuration'
 
-/** Compares the Node that runs this with `engines` of package.json, which names the oldest one. */
+/** Compares the running Node with `engines` of package.json, which names the oldest version. */
 export function checkNodeVersion({ packageJson, node }: Configuration): Diagnostic[] {
   const oldest = String(fieldsOf(fieldsOf(packageJson)['engines'])['node']).replace(/^>=\s*/, '')
   const where = `Node ${node}`

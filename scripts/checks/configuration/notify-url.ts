@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../project/diagnostic'
 import { errorAt, okAt, warningAt } from '../check'
 
 /** Addresses that no server outside can reach (RFC 1918, 4193, 6598, loopback and link-local). */
-const unreachable = new BlockList()
+const UNREACHABLE = new BlockList()
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -13,19 +13,19 @@ for (const [net, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const) {
-  unreachable.addSubnet(net, prefix)
+  UNREACHABLE.addSubnet(net, prefix)
 }
-unreachable.addAddress('::1', 'ipv6')
-unreachable.addSubnet('fc00::', 7, 'ipv6')
-unreachable.addSubnet('fe80::', 10, 'ipv6')
+UNREACHABLE.addAddress('::1', 'ipv6')
+UNREACHABLE.addSubnet('fc00::', 7, 'ipv6')
+UNREACHABLE.addSubnet('fe80::', 10, 'ipv6')
 
-/** Names that mean nothing outside: RFC 2606, RFC 6762, and those without a dot. */
+/** Host names that are only local: those of RFC 2606 and RFC 6762, and names without a dot. */
 const LOCAL_NAME = /^[^.]*$|(^|\.)(example|example\.(com|net|org)|test|invalid|localhost|local)$/
 
 /**
- * Checks the address to which WeChat sends notifications. Without it the shop finds payments too,
- * only later.
- * @param path where pay-notify has its HTTP access, as config/example.js has it
+ * Checks the address to which WeChat sends notifications. Without them the shop still finds
+ * payments, but later.
+ * @param path the path of pay-notify's HTTP access, from config/example.js
  * @param where the key NOTIFY_URL
  */
 export function checkNotifyUrl(
@@ -39,7 +39,7 @@ export function checkNotifyUrl(
   }
   const url = new URL(text)
   if (url.protocol !== 'https:') {
-    return errorAt(where, 'must be https: anybody on the way can read and change http', fix)
+    return errorAt(where, 'must be https: http can be read and changed on the way', fix)
   }
   if (isUnreachable(url.hostname.replace(/^\[|\]$/g, ''))) {
     return errorAt(where, 'names a host that WeChat cannot reach', fix)
@@ -53,5 +53,5 @@ export function checkNotifyUrl(
 function isUnreachable(host: string): boolean {
   const version = isIP(host)
   if (version === 0) return LOCAL_NAME.test(host)
-  return unreachable.check(host, version === 6 ? 'ipv6' : 'ipv4')
+  return UNREACHABLE.check(host, version === 6 ? 'ipv6' : 'ipv4')
 }

@@ -8,7 +8,7 @@ import { checkUnknownKeys, valueOf } from './function-config'
 import { isAppid } from './mini-program'
 import { checkNotifyUrl } from './notify-url'
 
-/** What is checked of a key besides what the function itself checks. */
+/** The doctor's checks of a key, in addition to the function's own. */
 interface KeyChecks {
   /** returns more precisely why the function does not accept the value */
   why?: (configuration: Configuration) => string | undefined
@@ -16,7 +16,7 @@ interface KeyChecks {
   check?: (configuration: Configuration, where: string) => Diagnostic | undefined
 }
 
-/** Keys whose value in the example has the right form, and belongs to no merchant. */
+/** Keys whose example value has the right form, but must be replaced by the merchant's own. */
 const OWN_KEYS = ['APPID', 'MCHID', 'KEY', 'NOTIFY_URL'] as const
 
 const KEYS: Readonly<Record<string, KeyChecks>> = {
@@ -24,7 +24,7 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
   P12: {
     why: ({ certificate }) =>
       certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
-    // Without a merchant number it cannot be opened, and MCHID has the problem.
+    // The certificate opens with the merchant number: if MCHID is wrong, only MCHID is reported.
     check: (configuration, where) =>
       configuration.pay.problems.some(({ key }) => key === 'MCHID')
         ? undefined
@@ -45,7 +45,7 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
   },
 }
 
-/** Checks the merchant's configuration: each key as `pay` itself checks it, and then further. */
+/** Checks the merchant's configuration: each key by `pay`'s own check, then by the doctor's. */
 export function checkPay(configuration: Configuration): Diagnostic[] {
   const { pay } = configuration
   const whole = pay.problems.find(({ key }) => key === undefined)

@@ -46,7 +46,7 @@ export function checkGit({ git }: { git: GitView | undefined }): Diagnostic[] {
     ...git.tracked.map((file) =>
       errorAt(
         file,
-        'is in git: everybody with the sources has this secret',
+        'is in git: this secret is known to all who have the sources',
         `git rm --cached ${file}; if it ever left this computer, get a new key and a new certificate too (pay.weixin.qq.com: 账户中心 → API安全 → APIv2密钥, and 商户API证书 → 申请新证书)`,
       ),
     ),
@@ -75,7 +75,7 @@ function modesOf(file: string): number[] {
 const OTHERS_READ = 0o004
 const OTHERS_ENTER = 0o001
 
-/** Whether every user of the computer can reach and read a file with these modes. */
+/** Returns whether every user of the computer can reach and read a file with these modes. */
 export function openToAll([file, ...folders]: number[]): boolean {
   if (file === undefined) return false
   return (file & OTHERS_READ) !== 0 && folders.every((mode) => (mode & OTHERS_ENTER) !== 0)

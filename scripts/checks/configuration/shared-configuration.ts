@@ -20,8 +20,7 @@ export function p12File(root: string, env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Returns the files of `pay`'s configuration that exist: those that it reads, and no other file of
- * the folder.
+ * Returns the existing files of `pay`'s configuration: only those that it reads.
  * @returns their paths inside cloudfunctions/pay/config, with forward slashes
  */
 export function sharedFiles(root: string, env: NodeJS.ProcessEnv): string[] {
@@ -32,7 +31,7 @@ export function sharedFiles(root: string, env: NodeJS.ProcessEnv): string[] {
     .filter((file) => !file.startsWith('../') && !path.isAbsolute(file))
 }
 
-/** Whether the function has `pay`'s configuration: those with one of their own have an example. */
+/** Returns whether the function shares `pay`'s configuration. One with its own has an example.js. */
 export const sharesConfiguration = (root: string, name: string) =>
   !existsSync(path.join(configFolder(root, name), 'example.js'))
 

@@ -7,10 +7,10 @@ import { errorAt } from '../check'
 const COMMAND = 'npm ci --prefix scripts/devtools --ignore-scripts'
 
 /**
- * Installs WeChat's compiler as its lock says, unless it is installed. It is a package of its own,
- * since no other command needs its 276 MB.
+ * Installs WeChat's compiler from its lock, unless it is installed. It has its own package.json,
+ * because no other command needs its 276 MB.
  * @param folder scripts/devtools, which has the lock
- * @param npm the program file of the npm that runs this, which needs no shell, as npm.cmd does
+ * @param npm npm's program file, which runs without a shell, unlike npm.cmd
  * @returns why it could not be installed
  */
 export function installDevtools(

@@ -9,9 +9,9 @@ import { appAndPageJson } from '../project-files'
 import { installDevtools } from './devtools-install'
 
 /**
- * Returns the checks that DevTools itself makes. `compiler` stops at the first file that it refuses.
- * It does not apply the `schemas` of JSON files, which DevTools' editor and its upload do.
- * @param folder scripts/devtools of this project, whose compiler they install when it is missing
+ * Returns the checks that DevTools itself makes. `compiler` stops at the first file that it refuses,
+ * and does not apply the JSON schemas. `schemas` does, as DevTools' editor and its upload do.
+ * @param folder scripts/devtools of this project, where the checks install the compiler if it is missing
  */
 export function devtoolsChecks(folder: string): Record<'schemas' | 'compiler', Check> {
   return {
@@ -32,7 +32,7 @@ interface AppJson {
 }
 
 /**
- * Returns `schema:file` for each JSON file that DevTools has a schema of.
+ * Returns `schema:file` for each JSON file that DevTools has a schema for.
  * @throws ProjectError for a file that is not JSON
  */
 function schemaPairs(root: string): string[] {
@@ -91,13 +91,19 @@ function answerOf(program: string, args: string[], cwd: string): Promise<Answer>
   })
 }
 
-/** The compiler names some files by their path inside miniprogram/, and sometimes none. */
+/**
+ * Returns a file's path inside the project. The compiler names some files by their path inside
+ * miniprogram/, and sometimes names none.
+ */
 function inProject(root: string, file: string): string {
   const name = relativeTo(root, file)
   return name !== '' && existsSync(path.join(root, name)) ? name : `miniprogram/${name}`
 }
 
-/** Removes the name of the file, with which the compiler begins, once or twice, with or without folder. */
+/**
+ * Removes the file's name from the start of a problem. The compiler writes it once or twice, with or
+ * without its folder.
+ */
 export function withoutName(file: string, problem: string): string {
   const names = [file, file.replace(/^miniprogram/, '')]
   const name = names.find((one) => problem.startsWith(one))

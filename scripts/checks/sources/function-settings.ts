@@ -7,8 +7,7 @@ import { openProject } from '../../../project/project'
 import { readJson } from '../../../project/read-json'
 import { type Check, errorAt } from '../check'
 
-/** Checks cloudbaserc.json, and package.json and config.json of every function. */
-/** The folders that project.config.json names, from which everything else is found. */
+/** Checks that the folders that project.config.json names exist. */
 export const projectFolders: Check = {
   name: 'folders of project.config.json',
   run(root) {
@@ -17,6 +16,7 @@ export const projectFolders: Check = {
   },
 }
 
+/** Checks cloudbaserc.json, and package.json and config.json of every function. */
 export const functionSettings: Check = { name: 'settings of the cloud functions', run }
 
 const RC = 'cloudbaserc.json'
@@ -60,7 +60,7 @@ const RUNTIMES = ['Nodejs16.13', 'Nodejs18.15', 'Nodejs20.19']
 const LEAST_TIMEOUT = 20
 /** The platform's limit. */
 const MOST_TIMEOUT = 60
-/** pay-reconcile starts orders for 20 s, and the last one must still end. */
+/** pay-reconcile starts orders for 20 s, and needs time to finish the last one. */
 const RECONCILE_TIMEOUT = 60
 
 function entryProblems({
@@ -104,7 +104,7 @@ function entryProblems({
   return rules.flatMap(([isRight, problem, fix]) => (isRight ? [] : [errorAt(RC, problem, fix)]))
 }
 
-/** Whether a variable holds a value, not a reference to a variable of the machine that deploys. */
+/** Returns whether a variable holds a value, not a reference to a variable of the machine that deploys. */
 const isSecret = (variable: unknown) =>
   typeof variable === 'string' && !/^\{\{env\.\w+\}\}$/.test(variable)
 
@@ -114,14 +114,16 @@ interface PackageJson {
   dependencies?: object
 }
 
-/** DevTools would install its dependencies, beside an index.js that holds them already. */
+/** Checks a function's package.json. DevTools would install dependencies that index.js contains. */
 function packageProblems(root: string, folder: string): Problem[] {
   const file = `cloudfunctions/${folder}/package.json`
   const { name, main, dependencies = {} } = readJson<PackageJson>(root, file)
   const wanted = { name: folder, main: 'index.js', dependencies: {} }
   if (isDeepStrictEqual({ name, main, dependencies }, wanted)) return []
   const problem = 'has another name or main, or has dependencies'
-  return [errorAt(file, problem, `set "name": "${folder}", "main": "index.js", no more`)]
+  return [
+    errorAt(file, problem, `set "name": "${folder}", "main": "index.js", and no dependencies`),
+  ]
 }
 
 /** config.json of a cloud function, which DevTools uploads with it (云函数 → config.json). */
@@ -148,7 +150,7 @@ function configProblems(root: string, name: string, entry: Entry | undefined): P
   ]
 }
 
-/** The open APIs that a function calls, which it may only when config.json asks for them (云调用). */
+/** The open APIs that each function calls. Its config.json must ask for them (云调用). */
 const APIS: Readonly<Record<string, readonly string[]>> = {
   'pay-message': ['subscribeMessage.send'],
 }

@@ -8,10 +8,10 @@ import { type Check, errorAt } from '../check'
 
 const STORAGE = 'cloud/storage'
 
-/** Whether a file of cloud/storage is a picture, of a kind that every phone shows. */
+/** Returns whether a file of cloud/storage is a picture of a kind that every phone shows. */
 export const isPicture = (file: string) => /\.(png|jpe?g|webp)$/i.test(file)
 
-/** Checks what `npm run setup:cloud` uploads and imports: goods that `pay` sells, with pictures. */
+/** Checks that `pay` can sell the goods that `npm run setup:cloud` imports, and their pictures. */
 export const goods: Check = { name: 'goods to import', run }
 
 function run(root: string): Problem[] {
@@ -27,7 +27,7 @@ function run(root: string): Problem[] {
   return lines.flatMap(({ where, text }) => lineProblems(where, text, pictures, ids))
 }
 
-/** @param ids those of the lines above, to which it adds its own */
+/** @param ids the ids of the lines above; this line's id is added */
 function lineProblems(
   where: string,
   line: string,
@@ -47,7 +47,7 @@ function lineProblems(
       '_id is not one that pay accepts',
       'write 1 to 64 of A-Z, a-z, 0-9, _ and - in quotes',
     ],
-    [isNew, '_id is that of another line', 'write another one'],
+    [isNew, '_id is already used by another line', 'write another one'],
     [isText(description), 'description is not a text, or is empty', 'write a sentence in quotes'],
     [
       Number.isSafeInteger(price) && Number(price) >= 1,

@@ -4,11 +4,11 @@ import type { Problem } from '../../../project/diagnostic'
 import { type Check, errorAt } from '../check'
 import { appAndPageJson } from '../project-files'
 
-/** Finds handlers that WXML binds and no code defines: no compiler reports such a tap. */
+/** Finds handlers that WXML binds and no code defines. No compiler reports them. */
 export const handlers: Check = { name: 'handlers that WXML binds', run }
 
 function run(root: string): Problem[] {
-  /** The code of every page and component that a WXML file is part of, by that file. */
+  /** By WXML file: the code of each page and component that includes it. */
   const users = new Map<string, string[]>()
   for (const json of appAndPageJson(root).slice(1)) {
     const unit = json.replace(/\.json$/, '')
@@ -23,14 +23,14 @@ function run(root: string): Problem[] {
       .map((name) =>
         errorAt(
           file,
-          `binds ${name}, which no code of it defines`,
+          `binds ${name}, which its code does not define`,
           'define it in the page or component, or correct the name',
         ),
       ),
   )
 }
 
-/** Returns the file and all that it imports, by their paths inside the project. */
+/** Returns the file and everything that it imports, by their paths inside the project. */
 function reached(
   root: string,
   file: string,
@@ -58,7 +58,7 @@ const importsOfTemplate = (text: string, file: string) =>
       : path.posix.join(path.posix.dirname(file), target),
   )
 
-/** Returns the handlers that are bound by name: what an expression binds is known only when it runs. */
+/** Returns the handlers that are bound by a fixed name. Those of expressions are not known here. */
 function handlersIn(template: string): string[] {
   const bound = /\s(?:capture-)?(?:mut-)?(?:bind|catch):?[\w-]+="([A-Za-z_]\w*)"/g
   const text = template.replace(/<!--.*?-->/gs, '')

@@ -26,7 +26,7 @@ async function run(root: string): Promise<Problem[]> {
   return problems
 }
 
-/** Collects the imports that leave the folder. Imports of types are none: the build removes them. */
+/** Collects the imports that leave the folder. Type imports do not count: the build removes them. */
 function importsPlugin(folder: string, problems: Problem[]): Plugin {
   return {
     name: 'imports',

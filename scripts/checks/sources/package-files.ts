@@ -10,7 +10,7 @@ const MOVE = 'move it out of miniprogram/: DevTools would pack it'
 /** The files of a mini program without packages; macOS leaves a .DS_Store in every folder. */
 const OWN = /\.(ts|wxml|wxss|wxs|json|png|jpe?g|gif|svg|webp)$|(^|\/)\.DS_Store$/i
 
-/** The first that matches a path says what is wrong with it. */
+/** Problems of paths. The first pattern that matches a path decides. */
 const STRAY: ReadonlyArray<[pattern: RegExp, problem: string, fix: string]> = [
   [
     /\.(p12|pem|key)$/i,
@@ -24,7 +24,7 @@ const STRAY: ReadonlyArray<[pattern: RegExp, problem: string, fix: string]> = [
   [/\.[cm]?js$/, 'is JavaScript among TypeScript: DevTools may take either', 'delete it'],
 ]
 
-/** Finds files in miniprogram/ that do not belong there: DevTools packs all of it without a word. */
+/** Finds files in miniprogram/ that do not belong there: DevTools packs all of it without a warning. */
 export const strayFiles: Check = {
   name: 'nothing stray in miniprogram/',
   run: (root) => filesIn(path.join(root, 'miniprogram')).flatMap(strayProblems),
@@ -37,7 +37,7 @@ function strayProblems(file: string): Problem[] {
   return OWN.test(file) ? [] : [errorAt(where, 'is not a file of a mini program', MOVE)]
 }
 
-/** What app.json and the JSON of pages and components say about other files. */
+/** The fields of app.json, pages and components that name other files. */
 interface NamingJson {
   pages?: string[]
   sitemapLocation?: string
@@ -75,7 +75,7 @@ const filesOfUnit = (name: string) => ['.json', '.ts', '.wxml'].map((ending) => 
 const KB = 1024
 /** WeChat's limit of a main package (developers.weixin.qq.com, 分包加载). */
 const MOST = 2 * KB * KB
-/** This shop's own limit beside pictures, so that it opens at once on a slow network. */
+/** This shop's own limit for all but pictures, so that it opens at once on a slow network. */
 const MOST_WITHOUT_PICTURES = 120 * KB
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/
 

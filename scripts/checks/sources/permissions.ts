@@ -53,7 +53,7 @@ const OWNER =
 
 const errorHere = (problem: string, fix: string) => errorAt(FILE, problem, fix)
 
-/** Returns the query that a phone's request becomes: the same or a narrower one, or undefined. */
+/** Returns a phone's query as the rules admit it, perhaps narrower; undefined if they refuse it. */
 function admitted(rules: Permissions, collection: string, operation: Operation, query: Query) {
   return rules.admit(collection, operation, query, OPENID)
 }

@@ -22,7 +22,7 @@ function checkTheme(root: string): Problem[] {
   const app = readJson<AppJson>(root, 'miniprogram/app.json')
   const { themeLocation } = app
   const used = themeVariables(root)
-  if (themeLocation === undefined) return app.darkmode || used.length > 0 ? [noTheme] : []
+  if (themeLocation === undefined) return app.darkmode || used.length > 0 ? [NO_THEME] : []
 
   const file = `miniprogram/${themeLocation}`
   const { light = {}, dark = {} } = readJson<Theme>(root, file)
@@ -37,7 +37,7 @@ function checkTheme(root: string): Problem[] {
   ])
 }
 
-const noTheme = errorAt(
+const NO_THEME = errorAt(
   'miniprogram/app.json',
   'has a dark mode or @variables, but no themeLocation',
   'name the theme file: "themeLocation": "theme.json"',
@@ -57,7 +57,7 @@ function stringsIn(value: unknown): string[] {
   return Object.values(value).flatMap(stringsIn)
 }
 
-/** Finds `var(--x)` in WXSS that no sheet defines: the whole line has no effect then. */
+/** Finds `var(--x)` in WXSS that no sheet defines. The declaration then has no effect. */
 export const styleVariables: Check = { name: 'variables of WXSS', run: checkStyleVariables }
 
 function checkStyleVariables(root: string): Problem[] {
@@ -67,7 +67,7 @@ function checkStyleVariables(root: string): Problem[] {
   const texts = files.map((file) => ({ file, text: textOf(path.join(root, file)) }))
   const defined = new Set(texts.flatMap(({ text }) => namesIn(text, /(--[\w-]+)\s*:/g)))
   return texts.flatMap(({ file, text }) =>
-    // With a second value, var() needs no definition.
+    // A var() with a fallback value needs no definition.
     namesIn(text, /\bvar\(\s*(--[\w-]+)\s*\)/g)
       .filter((name) => !defined.has(name))
       .map((name) =>

@@ -6,7 +6,7 @@ import { type Check, type CheckResult, errorAt } from '../check'
 /** Finds what only WeChat's wcc and wcsc find: wrong expressions, wrong WXS, missing imports. */
 export const templates: Check = { name: 'WXML, WXS and WXSS (wcc, wcsc)', run }
 
-/** wcsc counts its errors below them, and wrongly. */
+/** wcsc prints a count below its errors, and the count is wrong. */
 const COUNT = /^error file count: \d+$/
 
 function run(root: string): CheckResult {
@@ -20,7 +20,7 @@ function run(root: string): CheckResult {
   }
 }
 
-/** WeChat has no wcc and wcsc that run on this machine. */
+/** WeChat's wcc or wcsc does not run on this machine. */
 export class NoTemplateCompiler extends Error {}
 
 /**
@@ -64,7 +64,7 @@ function executable(compiler: string): string {
   const name = process.platform === 'win32' ? `${compiler}.exe` : compiler
   const bin = path.join(path.dirname(require.resolve('miniprogram-compiler')), 'bin')
   const file = path.join(bin, FOLDERS[process.platform] ?? process.platform, name)
-  // The package may be unpacked without the right to execute, which Windows does not know.
+  // The package may be unpacked without execute permission. Windows has no such permission.
   if (process.platform !== 'win32' && existsSync(file) && !isExecutable(file)) {
     chmodSync(file, 0o755)
   }

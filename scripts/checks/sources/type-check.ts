@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Problem } from '../../../project/diagnostic'
 import { type Check, errorAt } from '../check'
 
-/** Finds what DevTools' compilers do not check: wrong types, and imports of what is not there. */
+/** Finds wrong types and missing imports, which DevTools' compilers do not check. */
 export const typeCheck: Check = {
   name: 'types',
   run: (root) =>

@@ -5,7 +5,7 @@ import { readEnvironmentId } from '../../command-line/environment-id'
 import { CommandError } from '../../command-line/options'
 import type { Program } from './find-cli'
 
-/** The steps of deploying; tests put their own in. */
+/** The steps of deploying; tests replace them. */
 export interface Steps {
   findCli(): Program | undefined
   /** @returns whether every function was built */
@@ -42,18 +42,18 @@ export async function deploy(steps: Steps, env: NodeJS.ProcessEnv): Promise<void
   console.log(CHECK_BY_HAND)
 }
 
-/** What a person is told who wants to see first what would happen. */
+/** The error for the option `--dry-run`. */
 export const NO_DRY_RUN =
   'deploy has no dry run. npm run verify and npm run doctor check everything and change nothing.'
 
-/** What a person is told who has no `tcb`. */
+/** The error if the CLI `tcb` is not installed. */
 export const CLI_ADVICE =
   'The CloudBase CLI is not installed: npm install -g @cloudbase/cli, then tcb login. Or without ' +
   'it: npm run build, then in DevTools right-click each folder of cloudfunctions/ and choose ' +
   '上传并部署：所有文件 (and 上传触发器 for pay-reconcile); the timeouts of cloudbaserc.json and the ' +
   'HTTP 访问服务 of pay-notify are set in 云开发控制台.'
 
-/** What a person has to check: the project's tests run a fake of the CLI only. */
+/** What to check by hand, because the project's tests run only a fake of the CLI. */
 const CHECK_BY_HAND = `Deployed. The tests of this project never ran the real CLI or a real environment, so check once in
 云开发控制台:
   云函数 → 配置: Node.js 18.15, timeout 20 s, of pay-reconcile 60 s

@@ -7,7 +7,7 @@ export interface Program {
   args: string[]
 }
 
-/** What finding the CLI depends on; tests describe other machines with it. */
+/** The machine on which the CLI is searched; tests describe other machines. */
 export interface Machine {
   platform: NodeJS.Platform
   env: Readonly<Record<string, string | undefined>>

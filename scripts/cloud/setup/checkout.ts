@@ -9,14 +9,14 @@ import { checkAppid } from '../../checks/configuration/mini-program'
 import { goods, isPicture } from '../../checks/sources/goods'
 import { permissions } from '../../checks/sources/permissions'
 
-/** What goes to the cloud from a checkout. */
+/** The parts of a checkout that go to the cloud. */
 export interface Checkout {
   folder: CloudFolder
   /** the mini program's, from project.config.json */
   appid: string
 }
 
-/** What `cloud/` says that the cloud should have. */
+/** The content of `cloud/`: what the cloud should have. */
 export interface CloudFolder {
   /** by collection: every collection is named here */
   permissions: Record<string, Permission>
@@ -29,7 +29,7 @@ export interface CloudFolder {
   importFile: string
 }
 
-/** Who may do what with a collection from a phone; a rule only goes with the tag CUSTOM. */
+/** What phones may do with a collection. Only the tag CUSTOM has a rule. */
 export interface Permission {
   aclTag: string
   rule?: Record<string, boolean | string>
@@ -46,16 +46,16 @@ export interface Picture {
 
 const PROJECT_CONFIG = 'project.config.json'
 
-/** Checks that the mini program has an AppID of its own, without which there is no cloud. */
+/** Checks that the mini program has its own AppID. There is no cloud without one. */
 const appid: Check = {
   name: 'AppID',
   run: (root) => checkAppid({ projectConfig: readJson(root, PROJECT_CONFIG) }).filter(isProblem),
 }
 
 /**
- * Reads what goes to the cloud, once it is checked.
+ * Checks and reads what goes to the cloud.
  * @param root the project's folder
- * @throws ProjectError that names everything that must not go to the cloud
+ * @throws ProjectError that lists everything that must not go to the cloud
  */
 export async function readCheckout(root: string): Promise<Checkout> {
   const results = await Promise.all(
@@ -68,7 +68,7 @@ export async function readCheckout(root: string): Promise<Checkout> {
 }
 
 /**
- * Reads `cloud/`, of which the goods were checked.
+ * Reads `cloud/`. Its goods must have been checked.
  * @param root the project's folder
  * @throws ProjectError
  */

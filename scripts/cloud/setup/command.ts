@@ -18,14 +18,14 @@ import { during, runSteps, StepFailure, type Step, type Totals } from './step'
 export interface Setup {
   args: string[]
   env: NodeJS.ProcessEnv
-  /** @throws ProjectError for one that must not go to the cloud */
+  /** @throws ProjectError for a checkout that must not go to the cloud */
   checkout: () => Promise<Checkout>
   print: (line: string) => void
   /** other addresses than CloudBase's own */
   urls?: { management: string; service: string }
 }
 
-/** The only region that mini programs' environments are in (DescribeEnvs: Region). */
+/** The region of every mini program's environment (DescribeEnvs: Region). */
 const REGION = 'ap-shanghai'
 
 /**
@@ -97,8 +97,8 @@ async function plan(
 }
 
 /**
- * Returns the address that the SDK would choose itself. Without it, the SDK queries its network for
- * whether it may talk to CloudBase without TLS.
+ * Returns the address that the SDK would choose itself. If it has to choose, it first queries its
+ * network whether it may talk to CloudBase without TLS.
  */
 function serviceUrlOf(envId: string): string {
   return `https://${envId}.${REGION}.tcb-api.tencentcloudapi.com/admin`

@@ -3,7 +3,7 @@ import type { StepFailure } from './step'
 
 /** What to do about an error code of the service (cloud.tencent.com/document/api/876/34814: 公共错误码). */
 const ADVICE: readonly [code: RegExp, advice: string][] = [
-  [/^AuthFailure\.SignatureExpire/, 'Set the clock of this computer right.'],
+  [/^AuthFailure\.SignatureExpire/, 'Correct the clock of this computer.'],
   [
     /^AuthFailure\.TokenFailure/,
     'TENCENTCLOUD_SESSIONTOKEN is wrong or has expired: get a new one.',

@@ -15,8 +15,8 @@ interface IndexKey {
 }
 
 /**
- * Creates the indexes that are missing (UpdateTable). Indexes with the same keys in the same order are
- * the same, whatever their names.
+ * Creates the indexes that are missing (UpdateTable). Indexes with the same keys in the same order
+ * are the same, even if their names differ.
  * @param present the collections that existed before this run
  */
 export function indexesStep(
@@ -56,7 +56,7 @@ function keysOf(fields: IndexKeys): IndexKey[] {
   return Object.entries(fields).map(([Name, direction]) => ({ Name, Direction: String(direction) }))
 }
 
-/** Returns MongoDB's own name for an index of these keys, which no other index has. */
+/** Returns MongoDB's default name for an index of these keys, which is unique. */
 function nameOf(keys: IndexKey[]): string {
   return keys.map(({ Name, Direction }) => `${Name}_${Direction}`).join('_')
 }

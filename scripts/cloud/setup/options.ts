@@ -16,8 +16,8 @@ const USAGE = [
 ].join('\n')
 
 /**
- * Reads the options of `npm run setup:cloud`. Without the `--` between, `--dry-run` reaches only npm,
- * which keeps it in the environment: it counts too, since it must not become a real run.
+ * Reads the options of `npm run setup:cloud`. If the `--` before it is missing, npm takes `--dry-run`
+ * itself and sets a variable. The variable counts too: a dry run must never become a real one.
  * @throws CommandError that lists the options
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): SetupOptions {

@@ -1,7 +1,7 @@
-/** One thing that the cloud should have, compared with what it has. */
+/** One thing that the cloud should have, compared with what the cloud has. */
 export interface Comparison {
   subject: string
-  /** what makes it as it should be; undefined when it already is */
+  /** makes the subject as it should be; undefined if it already is */
   change?: Change
   /** what a person should check */
   note?: string
@@ -20,13 +20,13 @@ export interface Step {
   compare: () => Promise<Comparison[]>
 }
 
-/** How many changes were made, or would be made by a run that is not dry, and how many notes. */
+/** How many changes a run made, or a dry run would make, and how many notes it printed. */
 export interface Totals {
   changes: number
   notes: number
 }
 
-/** What a step was doing when it failed; `cause` is the error. */
+/** A step failed. The message says what it was doing; `cause` is the error. */
 export class StepFailure extends Error {
   constructor(where: string, cause: unknown) {
     super(where, { cause })
@@ -63,8 +63,8 @@ export async function runSteps(
 }
 
 /**
- * Does some work.
- * @param where what is being done, for the message of its failure
+ * Runs `work`, and wraps its error.
+ * @param where the name of the work, for the message of the failure
  * @throws StepFailure
  */
 export async function during<T>(where: string, work: () => Promise<T>): Promise<T> {

@@ -35,7 +35,7 @@ test('all problems of all checks are listed, each with what to do', async () => 
   ])
 })
 
-test('what cannot be checked on this machine counts as neither passed nor failed', async () => {
+test('a check that cannot run on this machine counts as neither passed nor failed', async () => {
   expect(await runChecks('.', [blind])).toBe(true)
   expect(printed).toEqual([
     '– blind: not checked. No binary runs here.',

@@ -5,28 +5,28 @@ function machine(platform: Machine['platform'], env: Machine['env'], files: stri
   return { platform, env, exists: (file) => files.includes(file) }
 }
 
-const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-const macEdge = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'
+const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+const MAC_EDGE = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'
 
 test('CHROME_PATH comes before an installed browser', () => {
   const env = { CHROME_PATH: '/opt/my/chrome' }
-  expect(findBrowser(machine('darwin', env, [macChrome, '/opt/my/chrome']))).toBe('/opt/my/chrome')
+  expect(findBrowser(machine('darwin', env, [MAC_CHROME, '/opt/my/chrome']))).toBe('/opt/my/chrome')
 })
 
-test('a CHROME_PATH that leads nowhere is not replaced by another browser', () => {
-  expect(findBrowser(machine('darwin', { CHROME_PATH: '/gone' }, [macChrome]))).toBeUndefined()
+test('a CHROME_PATH without a file is not replaced by another browser', () => {
+  expect(findBrowser(machine('darwin', { CHROME_PATH: '/gone' }, [MAC_CHROME]))).toBeUndefined()
 })
 
-test('an empty CHROME_PATH is as good as none', () => {
-  expect(findBrowser(machine('darwin', { CHROME_PATH: '' }, [macChrome]))).toBe(macChrome)
+test('an empty CHROME_PATH counts as not set', () => {
+  expect(findBrowser(machine('darwin', { CHROME_PATH: '' }, [MAC_CHROME]))).toBe(MAC_CHROME)
 })
 
 test('Chrome is preferred to Edge', () => {
-  expect(findBrowser(machine('darwin', {}, [macEdge, macChrome]))).toBe(macChrome)
+  expect(findBrowser(machine('darwin', {}, [MAC_EDGE, MAC_CHROME]))).toBe(MAC_CHROME)
 })
 
 test("macOS: a browser in the user's own Applications is found", () => {
-  const own = `/Users/me${macChrome}`
+  const own = `/Users/me${MAC_CHROME}`
   expect(findBrowser(machine('darwin', { HOME: '/Users/me' }, [own]))).toBe(own)
 })
 

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { readStartOptions } from '../../../scripts/command-line/options'
 
 describe('the command line of npm start', () => {
-  test('needs nothing', () => {
+  test('needs no options', () => {
     expect(readStartOptions([], 'shop')).toEqual({
       port: 8080,
       fresh: false,
@@ -11,7 +11,7 @@ describe('the command line of npm start', () => {
     })
   })
 
-  test('takes a port and says yes to fresh and open', () => {
+  test('takes --port, --fresh and --open', () => {
     expect(readStartOptions(['--port', '0', '--fresh', '--open'], 'shop')).toMatchObject({
       port: 0,
       fresh: true,

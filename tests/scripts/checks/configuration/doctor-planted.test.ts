@@ -16,9 +16,9 @@ const IN_MESSAGE = 'cloudfunctions/pay-message/config/index.js'
 const PHONE = 'miniprogram/config.ts'
 const OTHER_TEMPLATE = 'b3RoZXJfdGVtcGxhdGVfb2Zfbm9fZnVuY3Rpb24wMDA'
 
-const own = issueIdentity(MCHID, NOW - DAY, NOW + YEAR)
-const anothers = issueIdentity('1900000110', NOW - DAY, NOW + YEAR)
-const p12 = pack(own, MCHID)
+const merchant = issueIdentity(MCHID, NOW - DAY, NOW + YEAR)
+const anotherMerchant = issueIdentity('1900000110', NOW - DAY, NOW + YEAR)
+const p12 = pack(merchant, MCHID)
 
 let checkout: ConfiguredCheckout
 
@@ -72,13 +72,13 @@ function timers(triggers: object[]): void {
 const permissions = (change: (content: any) => void) =>
   checkout.json('cloud/database/permissions.json', change)
 
+/** A fault, and the one problem that the doctor must find. */
 type Planted = [where: string, problem: string, plant: () => void | Partial<Surroundings>]
 
 const ERRORS: Planted[] = [
+  // The project
   ['Node 20.18.3', 'is older than 20.19', () => ({ node: '20.18.3' })],
   ['project.config.json', 'is missing', () => checkout.remove('project.config.json')],
-  ['cloudbaserc.json:1', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
-  [PHONE, 'does not run at line 2, column 14', () => checkout.write(PHONE, '\nexport const =')],
   [
     'project.config.json appid',
     'is touristappid, which has no cloud',
@@ -89,6 +89,11 @@ const ERRORS: Planted[] = [
     'must be wx and 16 hex characters',
     () => checkout.json('project.config.json', (it) => (it.appid = 'wx123')),
   ],
+
+  // The phone
+  [PHONE, 'is missing', () => checkout.remove(PHONE)],
+  [PHONE, 'does not run at line 2, column 14', () => checkout.write(PHONE, '\nexport const =')],
+  [PHONE, 'does not run (ReferenceError)', () => checkout.write(PHONE, 'export const env = shop')],
   [
     `${PHONE} env`,
     'must be an environment id',
@@ -104,7 +109,21 @@ const ERRORS: Planted[] = [
     'must be a list of template ids',
     () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, 7]),
   ],
+  [
+    `${PHONE} templateIds`,
+    'are more than 3',
+    () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, ...Array<string>(3).fill(OTHER_TEMPLATE)]),
+  ],
 
+  // The merchant's configuration
+  [
+    IN_PAY,
+    'cannot be loaded (SyntaxError) at line 2, column 9',
+    () => payIs('module.exports = {\n  KEY: 0a1b }'),
+  ],
+  [IN_PAY, 'cannot be loaded (ReferenceError)', () => payIs('module.exports = { KEY: abc }')],
+  [IN_PAY, 'must export an object', () => payIs('module.exports = 1')],
+  [IN_PAY, 'is missing', () => removeFromPay('index.js')],
   [`${IN_PAY} APPID`, 'must be the mini program id', () => checkout.pay({ APPID: 'wx1' })],
   [
     `${IN_PAY} APPID`,
@@ -165,6 +184,11 @@ const ERRORS: Planted[] = [
     'is not a known setting',
     () => checkout.pay({ SELF_REFUND_HOUR: 1 }),
   ],
+
+  // The certificate
+  [`${IN_PAY} P12`, 'there is no file', () => removeFromPay('apiclient_cert.p12')],
+  [`${IN_PAY} P12`, 'must be the path', () => checkout.pay({ P12: '' })],
+  [`${IN_PAY} P12`, 'there is no file', () => checkout.pay({ P12: '.' })],
   [
     `${IN_PAY} P12`,
     "outside the function's folder",
@@ -176,26 +200,12 @@ const ERRORS: Planted[] = [
       }
     },
   ],
-  [PHONE, 'does not run (ReferenceError)', () => checkout.write(PHONE, 'export const env = shop')],
-  [PHONE, 'is missing', () => checkout.remove(PHONE)],
-  [
-    IN_PAY,
-    'cannot be loaded (SyntaxError) at line 2, column 9',
-    () => payIs('module.exports = {\n  KEY: 0a1b }'),
-  ],
-  [IN_PAY, 'cannot be loaded (ReferenceError)', () => payIs('module.exports = { KEY: abc }')],
-  [IN_PAY, 'must export an object', () => payIs('module.exports = 1')],
-  [IN_PAY, 'is missing', () => removeFromPay('index.js')],
-
-  [`${IN_PAY} P12`, 'there is no file', () => removeFromPay('apiclient_cert.p12')],
-  [`${IN_PAY} P12`, 'must be the path', () => checkout.pay({ P12: '' })],
-  [`${IN_PAY} P12`, 'there is no file', () => checkout.pay({ P12: '.' })],
   [`${IN_PAY} P12`, 'is not a PKCS #12 file', () => checkout.p12(Buffer.from('noise'))],
-  [`${IN_PAY} P12`, 'does not open with MCHID', () => checkout.p12(pack(own, 'another'))],
+  [`${IN_PAY} P12`, 'does not open with MCHID', () => checkout.p12(pack(merchant, 'another'))],
   [
     `${IN_PAY} P12`,
     'holds no private key',
-    () => checkout.p12(pack({ ...own, privateKey: null }, MCHID)),
+    () => checkout.p12(pack({ ...merchant, privateKey: null }, MCHID)),
   ],
   [
     `${IN_PAY} P12`,
@@ -205,16 +215,12 @@ const ERRORS: Planted[] = [
   [
     `${IN_PAY} P12`,
     'was issued to another merchant number',
-    () => checkout.p12(pack(anothers, MCHID)),
+    () => checkout.p12(pack(anotherMerchant, MCHID)),
   ],
   [`${IN_PAY} P12`, 'expired on 2027-06-01', () => ({ now: NOW + YEAR })],
   [`${IN_PAY} P12`, 'is not valid before 2026-05-31', () => ({ now: NOW - 2 * DAY })],
 
-  [
-    `${PHONE} templateIds`,
-    'are more than 3',
-    () => checkout.phone('shop-2gk5m1', [TEMPLATE_ID, ...Array<string>(3).fill(OTHER_TEMPLATE)]),
-  ],
+  // Messages
   [
     `${IN_MESSAGE} TEMPLATE_ID`,
     'is not among the ids of the phone',
@@ -262,6 +268,8 @@ const ERRORS: Planted[] = [
     () => checkout.write(IN_MESSAGE, 'module.exports = {'),
   ],
 
+  // The settings of functions and database
+  ['cloudbaserc.json:1', 'is not JSON', () => checkout.write('cloudbaserc.json', '{')],
   [
     'cloudbaserc.json',
     'does not list pay-notify',
@@ -308,6 +316,7 @@ const ERRORS: Planted[] = [
     () => checkout.remove('cloud/database/permissions.json'),
   ],
 
+  // Secrets in git
   [IN_PAY, 'is in git', () => checkout.git('add', '--force', IN_PAY)],
   ...['backup.p12', 'my.pem', 'my.key'].map((file): Planted => [
     file,
@@ -318,6 +327,7 @@ const ERRORS: Planted[] = [
     },
   ]),
 
+  // What would be uploaded
   [
     'cloudfunctions/pay/index.js',
     'is not built',
@@ -404,11 +414,14 @@ describe('a good configuration', () => {
     expect(await problems()).toEqual([])
   })
 
-  test.each(ERRORS)('made wrong: %s %s', async (where, problem, plant) => {
+  test.each(ERRORS)('with one fault has one error: %s %s', async (where, problem, plant) => {
     expect(await problems(plant())).toEqual([found('error', where, problem)])
   })
 
-  test.each(WARNINGS)('made questionable: %s %s', async (where, problem, plant) => {
-    expect(await problems(plant())).toEqual([found('warning', where, problem)])
-  })
+  test.each(WARNINGS)(
+    'with one doubtful value has one warning: %s %s',
+    async (where, problem, plant) => {
+      expect(await problems(plant())).toEqual([found('warning', where, problem)])
+    },
+  )
 })

@@ -66,7 +66,7 @@ describe('a checkout that was just cloned', () => {
     ])
   })
 
-  test('with the example as its configuration, lacks every value that is one’s own', async () => {
+  test('with the example as its configuration, lacks every value that the deployer must provide', async () => {
     checkout.json('project.config.json', (it) => (it.appid = 'wxd930ea5d5a258f4f'))
     checkout.copy('cloudfunctions/pay/config/example.js', 'cloudfunctions/pay/config/index.js')
     checkout.remove('cloudfunctions/pay/config/apiclient_cert.p12')
@@ -110,7 +110,7 @@ describe('where WXPAY_MCHID is set', () => {
   })
 })
 
-test('a certificate of a kind that cannot be read is for its owner to check', async () => {
+test('a certificate that opens but cannot be read is a warning to check it by hand', async () => {
   const configuration = await readConfiguration(checkout.folder, {
     environment: {},
     now: NOW,

@@ -23,12 +23,12 @@ function built(name: string, env: NodeJS.ProcessEnv = {}): string[] {
 }
 
 describe.each(['pay-notify', 'pay-reconcile'])('the configuration of %s', (name) => {
-  test('is what pay reads, and no other file of its folder', () => {
+  test('has only the files that pay reads', () => {
     checkout.write('cloudfunctions/pay/config/apiclient_key.pem', 'secret')
     expect(built(name)).toEqual(['apiclient_cert.p12', 'index.js'])
   })
 
-  test('loses what was there before', () => {
+  test('replaces the files that were there before', () => {
     checkout.write(`cloudfunctions/${name}/config/apiclient_key.pem`, 'secret')
     expect(built(name)).toEqual(['apiclient_cert.p12', 'index.js'])
   })

@@ -25,7 +25,7 @@ test.each(['.jpg', '.jpeg', '.webp', '.PNG'])('a picture may be a %s', async (en
 
 test.each([
   ['an _id that pay refuses', { _id: '绿茶' }, '_id is not one that pay accepts'],
-  ['an _id twice', { _id: 'first' }, '_id is that of another line'],
+  ['an _id twice', { _id: 'first' }, '_id is already used by another line'],
   ['an empty name', { name: ' ' }, 'name of "tea" is not a text, or is empty'],
   [
     'a name of line breaks alone',
@@ -56,13 +56,13 @@ test.each([
 test.each([
   ['a control character', '茶\u0000', 'U+0000'],
   ['an escape', '\u001b[1m茶', 'U+001B'],
-  ['what is no character', '茶\uffff', 'U+FFFF'],
-  ['the other one of these', '\ufffe茶', 'U+FFFE'],
+  ['a noncharacter', '茶\uffff', 'U+FFFF'],
+  ['the other noncharacter', '\ufffe茶', 'U+FFFE'],
   ['the first half of an emoji', '茶\ud83c', 'U+D83C'],
   ['the second half of an emoji', '\udf75茶', 'U+DF75'],
   ['a control character that XML can carry', '茶\u0080', 'U+0080'],
-  ['the one that deletes', '茶\u007f', 'U+007F'],
-  ['two of these, one of them twice', '\u0007茶\u0008茶\u0007', 'U+0007, U+0008'],
+  ['the delete character', '茶\u007f', 'U+007F'],
+  ['two control characters, one of them twice', '\u0007茶\u0008茶\u0007', 'U+0007, U+0008'],
 ])('a name with %s is found, with its product', async (_what, name, codes) => {
   write({ ...TEA, _id: 'first' }, { ...TEA, name })
   expect(await copy.problems(goods)).toEqual([
@@ -73,13 +73,16 @@ test.each([
 test.each([
   ['line breaks and tabs', '绿\r\n\t\u0085\u2028\u2029茶'],
   ['an emoji', '🍵茶'],
-  ['all that is next to what cannot', ' \ud7ff\ue000\ufffd\u{10000}\u{10ffff}\u007e\u00a0。'],
+  [
+    'the characters next to those that are refused',
+    ' \ud7ff\ue000\ufffd\u{10000}\u{10ffff}\u007e\u00a0。',
+  ],
 ])('a name may have %s', async (_what, name) => {
   write({ ...TEA, name })
   expect(await copy.problems(goods)).toEqual([])
 })
 
-test('what to delete is named as JSON may write it', async () => {
+test('the fix names the characters as JSON may write them', async () => {
   write({ ...TEA, name: '茶\u0007\ud83c' })
   expect(goods.run(copy.folder)).toMatchObject([
     { fix: 'delete from the name what JSON may write as \\u0007, \\uD83C' },

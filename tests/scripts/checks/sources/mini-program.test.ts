@@ -22,7 +22,7 @@ const LIST = 'miniprogram/pages/pay-list/index'
 
 type Planted = [fault: string, plant: () => void, found: RegExp]
 
-/** Each fault alone, and what the check says about it. */
+/** Plants each fault alone and tests that the check finds it. */
 function finds(check: Check, planted: Planted[]): void {
   describe(`the check of ${check.name}`, () => {
     test('finds nothing wrong with the project', async () => {
@@ -135,11 +135,11 @@ finds(handlers, [
     (attribute): Planted => [
       `a ${attribute} that nothing defines`,
       () => copy.append(`${LIST}.wxml`, `<view ${attribute}="onNowhere" />`),
-      /pay-list\/index\.wxml: binds onNowhere, which no code of it defines/,
+      /pay-list\/index\.wxml: binds onNowhere, which its code does not define/,
     ],
   ),
   [
-    'one of a template that several pages import',
+    'a handler in a template that several pages import',
     () => copy.append('miniprogram/templates/state.wxml', '<view bindtap="onNowhere" />'),
     /templates\/state\.wxml: binds onNowhere/,
   ],
@@ -201,7 +201,7 @@ finds(templates, [
   ],
 ])
 
-test('what wcsc counts below an error is not reported as another one', async () => {
+test('the count that wcsc prints below an error is not reported as an error', async () => {
   copy.append('miniprogram/app.wxss', '.a { color: ')
   expect(await copy.problems(templates)).toEqual([expect.stringMatching(/app\.wxss/)])
 })

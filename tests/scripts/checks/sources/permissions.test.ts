@@ -25,12 +25,12 @@ test.each([
     /may create, update, delete documents of orders/,
   ],
   [
-    'orders that everybody reads',
+    'orders that every phone can read',
     (it: any) => (it.orders.rule.read = true),
     /may read the orders of others/,
   ],
   [
-    'orders that nobody reads',
+    'orders that no phone can read',
     (it: any) => (it.orders = { aclTag: 'ADMINONLY' }),
     /cannot read their own orders/,
   ],

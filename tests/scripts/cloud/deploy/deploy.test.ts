@@ -24,13 +24,13 @@ function stepsWith(others: Partial<Steps>) {
   }
 }
 
-test('what is built, verified and not wrong is deployed to the environment', async () => {
+test('functions that build, pass verify and have no error of the doctor are deployed', async () => {
   const steps = stepsWith({})
   await deploy(steps, ENV)
   expect(steps.deployFunctions).toHaveBeenCalledWith('shop-1a', CLI)
 })
 
-test('at the end it says what was never tested, and where to check it', async () => {
+test('the last lines say what was never tested, and where to check it', async () => {
   await deploy(stepsWith({}), ENV)
   expect(printed).toMatch(
     /^Deployed\. The tests of this project never ran the real CLI or a real environment/,
@@ -72,7 +72,7 @@ describe('nothing is deployed', () => {
   })
 })
 
-test('what the doctor finds wrong is shown', async () => {
+test('the errors of the doctor are shown', async () => {
   const examine = async () => [errorAt('KEY', 'must be 32 characters', 'copy it from 商户平台')]
   await deploy(stepsWith({ examine }), ENV).catch(() => undefined)
   expect(printed).toMatch(/^✗ KEY.* must be 32 characters/)

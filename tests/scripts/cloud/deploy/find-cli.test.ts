@@ -11,7 +11,7 @@ function machine(platform: NodeJS.Platform, PATH: string, files: Record<string, 
 }
 
 const NPM = 'C:\\npm'
-const onWindows = {
+const WINDOWS_FILES = {
   [`${NPM}\\tcb.cmd`]: '',
   [`${NPM}\\node_modules\\@cloudbase\\cli\\package.json`]: '{"bin": {"tcb": "bin/tcb.js"}}',
 }
@@ -25,7 +25,7 @@ test('tcb is the first one on the PATH', () => {
 })
 
 test('on Windows it is the program beside the script, run by this Node', () => {
-  expect(findCli(machine('win32', `C:\\Windows;${NPM}`, onWindows))).toEqual({
+  expect(findCli(machine('win32', `C:\\Windows;${NPM}`, WINDOWS_FILES))).toEqual({
     file: process.execPath,
     args: [`${NPM}\\node_modules\\@cloudbase\\cli\\bin\\tcb.js`],
   })
@@ -33,7 +33,7 @@ test('on Windows it is the program beside the script, run by this Node', () => {
 
 test.each([
   ['linux', machine('linux', '/usr/bin', { '/opt/tcb': '' })],
-  ['Windows', machine('win32', 'C:\\Windows', onWindows)],
+  ['Windows', machine('win32', 'C:\\Windows', WINDOWS_FILES)],
 ])('there is none on %s when the PATH does not lead to it', (_platform, without) => {
   expect(findCli(without)).toBeUndefined()
 })

@@ -24,7 +24,7 @@ test('pictures of every kind are uploaded', async () => {
   expect(folder.pictures.map(({ cloudPath }) => cloudPath)).toContain('goods/tea.jpg')
 })
 
-/** Runs setup:cloud. No cloud listens there: a call would be one more line. */
+/** Runs setup:cloud. Nothing listens at its address: a call would print an error. */
 async function setUp(...args: string[]): Promise<{ code: number; lines: string[] }> {
   const printed: string[] = []
   const code = await setupCloud({
@@ -68,7 +68,7 @@ test.each<[string, () => void, RegExp]>([
     () => copy.remove('cloud/database/indexes.json'),
     /^✗ cloud\/database\/indexes\.json: is missing/,
   ],
-])('%s cannot, and nothing was changed', async (_what, plant, says) => {
+])('%s cannot go to the cloud, and nothing is changed', async (_what, plant, says) => {
   plant()
   const { code, lines } = await setUp()
   expect(lines).toContainEqual(expect.stringMatching(says))

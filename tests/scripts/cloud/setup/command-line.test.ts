@@ -5,7 +5,7 @@ import { readCredentials, withoutSecrets } from '../../../../scripts/cloud/setup
 import { readOptions } from '../../../../scripts/cloud/setup/options'
 
 describe('the command line', () => {
-  test('needs nothing', () => {
+  test('needs no options', () => {
     expect(readOptions([], {})).toEqual({ dryRun: false, updateGoods: false })
   })
 
@@ -34,7 +34,7 @@ describe('the credentials', () => {
     expect(readCredentials({ ...env, TENCENTCLOUD_SESSIONTOKEN: 't' }).sessionToken).toBe('t')
   })
 
-  test('lose white space that was copied with them', () => {
+  test('are trimmed of white space that was copied with them', () => {
     expect(readCredentials({ ...env, TENCENTCLOUD_SECRETKEY: 'k \n' }).secretKey).toBe('k')
   })
 

@@ -17,7 +17,7 @@ afterEach(() => Promise.all(open.splice(0).map((fakeCloud) => fakeCloud.close())
 /** How many calls of the first run change something: each fails once. */
 const WRITES = 13
 
-test('every writing call of the first run fails once below', async () => {
+test('the first run makes as many writing calls as fail below', async () => {
   const fakeCloud = await startFake()
   await setUp(fakeCloud, folder)
   expect(fakeCloud.writes).toHaveLength(WRITES)
@@ -55,7 +55,7 @@ describe('a failure is reported', () => {
     expect(output).toContain('Run the same command again to resume.')
   })
 
-  test('in words when nothing answers', async () => {
+  test('with advice when nothing answers', async () => {
     const { urls, close } = await startFake()
     await close()
     const { code, output } = await setUp({ urls }, folder)

@@ -28,7 +28,7 @@ test('a price that the owner changed stays, and is pointed out', async () => {
   expect(code).toBe(0)
 })
 
-test('--update-goods writes what is here', async () => {
+test('--update-goods writes goods.json over the cloud', async () => {
   edit('jidangan', { price: 250 })
   const { output } = await setUp(fakeCloud, folder, { args: ['--update-goods'] })
   expect(inCloud('jidangan')?.price).toBe(1)
@@ -41,7 +41,7 @@ test('--update-goods keeps the fields that the owner added', async () => {
   expect(inCloud('jidangan')).toMatchObject({ price: 1, stock: 3 })
 })
 
-test('goods that the owner added stay, without a word', async () => {
+test('goods that the owner added stay, and are not mentioned', async () => {
   fakeCloud.cloud.database.insert('goods', [{ _id: 'new', name: '新品', price: 5 }])
   const { output } = await setUp(fakeCloud, folder, { args: ['--update-goods'] })
   expect(inCloud('new')).toEqual({ _id: 'new', name: '新品', price: 5 })
@@ -54,8 +54,8 @@ test('goods that the owner deleted come back', async () => {
   expect(inCloud('jidangan')).toMatchObject({ name: '鸡蛋干' })
 })
 
-test('what a phone wrote is pointed out, and left to a person', async () => {
-  fakeCloud.cloud.database.insert('goods', [{ _id: 'cheap', price: 1, _openid: 'oSomebody' }])
+test('a document that a phone wrote is pointed out, and not changed', async () => {
+  fakeCloud.cloud.database.insert('goods', [{ _id: 'cheap', price: 1, _openid: 'oAnotherShopper' }])
   const { output } = await setUp(fakeCloud, folder)
   expect(output).toContain('! "cheap": was written by a phone')
   expect(inCloud('cheap')).toBeDefined()

@@ -91,7 +91,7 @@ describe('the second run', () => {
     expect(fakeCloud.cloud.contents()).toEqual(before)
   })
 
-  test('says of everything that it is unchanged', async () => {
+  test('reports everything as unchanged', async () => {
     await setUp(fakeCloud, folder)
     const { code, output } = await setUp(fakeCloud, folder)
     expect(output.match(/: unchanged$/gm)).toHaveLength(12)
@@ -116,7 +116,7 @@ describe('the second run', () => {
     expect(orders.rule).toBe(right)
   })
 
-  test('takes a rule with other spaces in it for the same', async () => {
+  test('treats a rule with other spaces as unchanged', async () => {
     await setUp(fakeCloud, folder)
     const orders = fakeCloud.cloud.tables.get('orders')!
     orders.rule = JSON.stringify(JSON.parse(orders.rule!), undefined, 2)
@@ -125,7 +125,7 @@ describe('the second run', () => {
     expect(fakeCloud.writes).toEqual([])
   })
 
-  test('takes an index with the same keys and another name for the same', async () => {
+  test('treats an index with the same keys and another name as unchanged', async () => {
     await setUp(fakeCloud, folder)
     fakeCloud.cloud.tables.get('orders')!.indexes[3]!.Name = 'made-by-hand'
     fakeCloud.writes.length = 0
