@@ -102,12 +102,13 @@ export interface Order {
   trade_state: TradeState
   trade_state_desc: string
 
-  /** the unifiedorder parameters: every call sends those of the order's creation */
+  /** the parameters of unifiedorder, as chosen when the order was created: every call repeats them */
   request: Record<string, string>
   prepay_id?: string
   /** in seconds, for wx.requestPayment */
   time_stamp?: string
   nonce_str?: string
+  /** the paySign of wx.requestPayment */
   sign?: string
   sign_type: 'MD5' | 'HMAC-SHA256'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../kit/clock'
 import { ServerFaults } from '../kit/fault-queue'
-import { type Failure, frequencyLimited, type Refusal } from './answer'
+import { type Failure, frequencyLimited, type Refusal } from './endpoint-reply'
 import type { EndpointName } from './endpoints'
 import { SlidingSecond } from './sliding-second'
 import type { Fields } from './xml'

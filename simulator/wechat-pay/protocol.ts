@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type EndpointReply, fail, type Failure } from './answer'
+import { type EndpointReply, fail, type Failure } from './endpoint-reply'
 import { checkParameters, type EndpointName } from './endpoints'
 import { explainSignature, isSignType, sameSignature, sign, type SignType } from './sign'
 import { type Fields, parseXml, XmlError } from './xml'

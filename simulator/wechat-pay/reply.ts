@@ -1,5 +1,5 @@
 import type { Clock } from '../kit/clock'
-import { type EndpointReply, fail } from './answer'
+import { type EndpointReply, fail } from './endpoint-reply'
 import { answerRequest, type EndpointName } from './endpoints'
 import type { Fault } from './faults'
 import type { Ledger } from './ledger'

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig as readMessageConfig } from '../../cloudfunctions/pay-message/src/config'
 import { readConfig } from '../../cloudfunctions/pay/src/adapters/config'
-import { answer } from '../../cloudfunctions/pay/src/answer'
 import { ConfigError } from '../../cloudfunctions/pay/src/errors'
+import { handleCall } from '../../cloudfunctions/pay/src/handle-call'
 import { issueCertificates } from '../../simulator/wechat-pay/certificates'
 import { RC2_P12 } from '../support/rc2-p12'
 
@@ -43,8 +43,8 @@ function errorOf(change: Record<string, string | undefined>): string {
 
 describe('the configuration of pay', () => {
   test('is read from the environment, in ms', () => {
-    const { terms } = readConfig(folder, { ...env, WXPAY_ORDER_TTL_MINUTES: '110' })
-    expect(terms).toEqual({
+    const { settings } = readConfig(folder, { ...env, WXPAY_ORDER_TTL_MINUTES: '110' })
+    expect(settings).toEqual({
       appid: 'wxd930ea5d5a258f4f',
       mch_id: MCHID,
       notify_url: 'https://example.com/pay-notify',
@@ -103,8 +103,8 @@ describe('the configuration of pay', () => {
         SELF_REFUND_HOURS: 1,
       })}`,
     )
-    const { terms } = readConfig(own, { WXPAY_SIGN_TYPE: 'HMAC-SHA256' })
-    expect(terms).toMatchObject({ sign_type: 'MD5', self_refund: 3_600_000 })
+    const { settings } = readConfig(own, { WXPAY_SIGN_TYPE: 'HMAC-SHA256' })
+    expect(settings).toMatchObject({ sign_type: 'MD5', self_refund: 3_600_000 })
   })
 
   test('a file that cannot be loaded is an error', () => {
@@ -134,7 +134,7 @@ test('a configuration error names the key in the log, but not to the shopper', a
   const fail = () => {
     throw new ConfigError([{ key: 'KEY', problem: 'must be long', fix: 'write it' }])
   }
-  const { reply, why } = await answer(fail, { type: 'orderquery', data: {} })
+  const { reply, why } = await handleCall(fail, { type: 'orderquery', data: {} })
   expect(reply).toEqual({
     code: 1,
     error: 'NOT_CONFIGURED',

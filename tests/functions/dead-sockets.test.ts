@@ -1,5 +1,5 @@
 import type { WeChatPayPort } from '../../cloudfunctions/pay/src/ports'
-import { account, TERMS } from '../safety/simulation/merchant'
+import { account, SETTINGS } from '../safety/simulation/merchant'
 
 let failures: unknown[] = []
 let calls = 0
@@ -20,7 +20,7 @@ jest.doMock('wx-js-utils/src/libs/WXPay', () => ({
 const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay') as {
   wechatPay(config: object): WeChatPayPort
 }
-const port = wechatPay({ terms: TERMS, key: account.key, p12: Buffer.alloc(0) })
+const port = wechatPay({ settings: SETTINGS, key: account.key, p12: Buffer.alloc(0) })
 const socketError = (code: string) => Object.assign(new Error('the socket died'), { code })
 
 beforeEach(() => {

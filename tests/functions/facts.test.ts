@@ -82,7 +82,7 @@ test('a second transaction only adds an anomaly', async () => {
   const number = await paid(simulation)
   const before = simulation.order(number)!
   const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no: number })
-  const { appid, mch_id } = simulation.terms
+  const { appid, mch_id } = simulation.settings
   const fields = {
     appid,
     mch_id,
@@ -113,7 +113,7 @@ test('an order cannot be paid from the moment it expires', async () => {
 })
 
 test('unpaid orders of other shoppers do not count', async () => {
-  const simulation = new Simulation({ terms: { max_unpaid: 1 } })
+  const simulation = new Simulation({ settings: { max_unpaid: 1 } })
   const buy = (shopper: number) =>
     simulation.call(shopper, 'unifiedorder', { goods_id: 'tea', key: simulation.key() })
   expect(await buy(1)).toMatchObject({ code: 0 })

@@ -155,8 +155,8 @@ test('refunds of more than was paid are an anomaly, and not recorded', async () 
   const { simulation, ask } = await opened()
   const { order, ...listed } = { order: await ask('orderquery'), refund_count: '1' }
   const fields = {
-    appid: simulation.terms.appid,
-    mch_id: simulation.terms.mch_id,
+    appid: simulation.settings.appid,
+    mch_id: simulation.settings.mch_id,
     out_trade_no: order._id,
     total_fee: '2550',
     ...listed,
@@ -265,7 +265,7 @@ async function lateWithClosedRefunds(simulation: Simulation): Promise<string> {
   const out_trade_no = orderOf(
     await simulation.call(1, 'unifiedorder', { goods_id: 'cake', key: simulation.key() }),
   )._id
-  const { appid, mch_id } = simulation.terms
+  const { appid, mch_id } = simulation.settings
   const fields = { appid, mch_id, out_trade_no, trade_state: 'CLOSED' }
   const closed = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
   await simulation.call(1, 'orderquery', { out_trade_no }, closed)

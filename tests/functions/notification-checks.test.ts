@@ -35,7 +35,7 @@ async function post(simulation: Simulation, fields: Fields, type: 'MD5' | 'HMAC-
 }
 
 async function charge(sign_type?: 'MD5') {
-  const simulation = new Simulation(sign_type && { terms: { sign_type } })
+  const simulation = new Simulation(sign_type && { settings: { sign_type } })
   const out_trade_no = await charged(simulation)
   return { simulation, out_trade_no, fields: parse(simulation.paymentNotification(out_trade_no)!) }
 }
@@ -55,7 +55,7 @@ test('a payment signed with the other algorithm is refused', async () => {
 
 test('the order’s algorithm counts, not the configured one', async () => {
   const { simulation, fields } = await charge('MD5')
-  simulation.terms.sign_type = 'HMAC-SHA256'
+  simulation.settings.sign_type = 'HMAC-SHA256'
   expect(await post(simulation, fields, 'MD5')).toMatchObject({ acknowledged: true })
 })
 

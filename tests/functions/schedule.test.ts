@@ -1,6 +1,6 @@
 import { nextCheckAt } from '../../cloudfunctions/pay/src/schedule'
 import type { Fen, Order, Refund } from '../../typings/contract'
-import { TERMS } from '../safety/simulation/merchant'
+import { SETTINGS } from '../safety/simulation/merchant'
 import { newOrder } from '../safety/workload/sample-orders'
 
 const MINUTE = 60_000
@@ -21,8 +21,8 @@ const refund = (changes: Partial<Refund>): Refund => ({
 })
 
 /** Returns how long after `now` the order is processed again (ms); undefined if never. */
-function waitOf(changes: Order, now: number, terms = TERMS): number | undefined {
-  const next = nextCheckAt(changes, now, terms)
+function waitOf(changes: Order, now: number, settings = SETTINGS): number | undefined {
+  const next = nextCheckAt(changes, now, settings)
   return next === undefined ? undefined : next - now
 }
 
@@ -52,9 +52,9 @@ test('an order that WeChat does not find is processed hourly', () => {
 test('a paid order is processed once a day while the shopper can refund it, then no more', () => {
   expect(waitOf(paid(), T0 + 1)).toBe(DAY - 1)
   expect(waitOf(paid(), T0 + DAY)).toBeUndefined()
-  const terms = { ...TERMS, self_refund: 3 * DAY }
-  expect(waitOf(paid(), T0 + DAY, terms)).toBe(DAY)
-  expect(waitOf(paid(), T0 + 3 * DAY, terms)).toBeUndefined()
+  const settings = { ...SETTINGS, self_refund: 3 * DAY }
+  expect(waitOf(paid(), T0 + DAY, settings)).toBe(DAY)
+  expect(waitOf(paid(), T0 + 3 * DAY, settings)).toBeUndefined()
 })
 
 test('a refused refund is processed for a year, in the end once a day', () => {

@@ -17,7 +17,7 @@ const filesWith = (pattern: RegExp) =>
   SOURCES.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
 
 /** The only move that is a request, not a fact. */
-const REQUEST = 'askRefund'
+const REQUEST = 'startRefund'
 
 test.each(Object.keys(MOVES).filter((name) => name !== REQUEST))(
   'only settle.ts makes the move %s',

@@ -10,7 +10,7 @@ import { ordered, refundWanted } from '../safety/workload/sample-orders'
 const WORKING_TIME = 35_000
 const stoppedStopwatch: Stopwatch = { elapsed: () => 0, pause: async () => {} }
 
-const simulationWithManyOrders = () => new Simulation({ terms: { max_unpaid: 10_000 } })
+const simulationWithManyOrders = () => new Simulation({ settings: { max_unpaid: 10_000 } })
 
 /** Creates unpaid orders of one shopper. @returns their numbers, the oldest first */
 async function orders(simulation: Simulation, shopper: number, count: number): Promise<string[]> {
@@ -213,7 +213,7 @@ describe('an order that cannot be completed', () => {
       done: 0,
       failed: 3,
       reasons: { TIMEOUT: 3 },
-      noUsableAnswer: true,
+      noUsableReply: true,
     })
   })
 
@@ -228,7 +228,7 @@ describe('an order that cannot be completed', () => {
     expect(await run(simulation, wrongKey)).toMatchObject({
       done: 0,
       reasons: { FAIL: 2 },
-      noUsableAnswer: true,
+      noUsableReply: true,
     })
   })
 
@@ -237,7 +237,7 @@ describe('an order that cannot be completed', () => {
     await orders(simulation, 1, 3)
     simulation.clock.advance(31 * MINUTE)
     const once = at('wechatPay.orderquery', 'before', () => 'fault')
-    expect(await run(simulation, once)).toMatchObject({ done: 2, failed: 1, noUsableAnswer: false })
+    expect(await run(simulation, once)).toMatchObject({ done: 2, failed: 1, noUsableReply: false })
   })
 
   test('gets an anomaly if WeChat has not accepted its refund for a day', async () => {

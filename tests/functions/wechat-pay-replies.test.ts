@@ -32,7 +32,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   sendToGateway({ port: (server.address() as AddressInfo).port, ca })
   port = wechatPay({
-    terms: {
+    settings: {
       ...account,
       notify_url: 'https://shop.example/pay-notify',
       sign_type: 'HMAC-SHA256',

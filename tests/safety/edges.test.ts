@@ -199,10 +199,10 @@ describe.each([
   ['a year', 365 * 24],
 ])('shoppers may refund within %s', (_, hours) => {
   const period = hours * HOUR
-  const terms = { terms: { self_refund: period } }
+  const settings = { settings: { self_refund: period } }
 
   test.each([-SECOND, 0])('%d ms after its end: refunded', async (after) => {
-    const { simulation, ask } = await openPaidOrder(terms)
+    const { simulation, ask } = await openPaidOrder(settings)
     simulation.clock.advance(period + after)
     expect(orderOf(await ask('refund'))).toMatchObject({ status: 3 })
     simulation.clock.advance(5 * SECOND)
@@ -211,7 +211,7 @@ describe.each([
   })
 
   test('a second after its end: refused, and nothing is written', async () => {
-    const { simulation, ask, stored, out_trade_no } = await openPaidOrder(terms)
+    const { simulation, ask, stored, out_trade_no } = await openPaidOrder(settings)
     const before = stored()
     simulation.clock.advance(period + SECOND)
     expect(await ask('refund')).toMatchObject({ error: 'REFUND_PERIOD_OVER' })
@@ -222,7 +222,7 @@ describe.each([
 
 test('a refund asked for a second before WeChat’s year is over, and sent a second after, is called off', async () => {
   const { simulation, ask, stored, out_trade_no } = await openPaidOrder({
-    terms: { self_refund: YEAR },
+    settings: { self_refund: YEAR },
   })
   simulation.clock.advance(YEAR - SECOND)
   await simulation.call(1, 'refund', { out_trade_no }, ({ name }) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ACTION_NAMES } from '../../cloudfunctions/pay/src/actions'
-import { answer } from '../../cloudfunctions/pay/src/answer'
+import { handleCall } from '../../cloudfunctions/pay/src/handle-call'
 import { openidOf } from '../../simulator/settings/identity'
 import type { Order, PayAction, PayReply } from '../../typings/contract'
 import { checkInvariants } from './checker/money-rules'
@@ -12,7 +12,7 @@ import { ordered, paid, refunding } from './workload/sample-orders'
 
 /** Builds a simulation in which shopper 1 has an order in every status and shopper 2 has none. */
 async function simulationOfOrders(): Promise<Simulation> {
-  const simulation = new Simulation({ seed, terms: { max_unpaid: 1000 } })
+  const simulation = new Simulation({ seed, settings: { max_unpaid: 1000 } })
   await paid(simulation)
   const closing = await ordered(simulation)
   const paidNumber = await paid(simulation)
@@ -118,7 +118,10 @@ describe.each(ACTION_NAMES)('any event for %s', (type) => {
           const openid = openidOf(shopper)
           const invocation = new Invocation('fuzz')
           const before = simulation.writes.length
-          const { reply } = await answer(() => simulation.shopperPorts(openid, invocation), event)
+          const { reply } = await handleCall(
+            () => simulation.shopperPorts(openid, invocation),
+            event,
+          )
           const valid = isValid(type, event)
           kinds[valid ? 'valid' : 'nonsense']++
           const wrong = flaw(reply, openid)

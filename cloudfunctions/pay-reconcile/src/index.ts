@@ -21,14 +21,14 @@ export async function main(): Promise<{ done: number; failed: number }> {
   try {
     const stopwatch = { elapsed, pause: (ms: number) => sleep(ms) }
     const run = await reconcile(shopPorts(), WORKING_TIME, stopwatch)
-    const { done, failed, reasons, notLeased, noUsableAnswer } = run
+    const { done, failed, reasons, notLeased, noUsableReply } = run
     const why = Object.entries(reasons).map(([reason, count]) => `${reason} ×${count}`)
     // A run without due orders is not logged.
     if (done + failed + why.length > 0) {
       note(`${done} done, ${failed} failed`, why.join(', ') || undefined)
     }
     if (notLeased.length > 0) note(`${notLeased.length} not leased`, 'the first', notLeased[0])
-    if (noUsableAnswer) note('no answer of WeChat Pay could be used: check MCHID, KEY and P12')
+    if (noUsableReply) note('no reply of WeChat Pay could be used: check MCHID, KEY and P12')
     return { done, failed }
   } catch (error) {
     note('stopped', reasonOf(error))

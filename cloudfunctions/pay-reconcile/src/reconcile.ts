@@ -42,8 +42,8 @@ export interface ReconcileResult {
   reasons: Record<string, number>
   /** the orders that could not be leased and were not processed, for the log */
   notLeased: string[]
-  /** true if WeChat was called and not one answer could be used */
-  noUsableAnswer: boolean
+  /** true if WeChat was called and not one reply could be used */
+  noUsableReply: boolean
 }
 
 /**
@@ -70,14 +70,14 @@ class Run {
   readonly #notLeased: string[] = []
   #done = 0
   #failed = 0
-  #answers = 0
-  #usableAnswers = 0
+  #replies = 0
+  #usableReplies = 0
   #slots = SLOTS
   /** when (ms of the stopwatch) the next order may start */
   #pausedUntil = 0
 
   constructor(ports: Ports, workingTime: number, stopwatch: Stopwatch) {
-    this.#ports = { ...ports, wechatPay: this.#withCountedAnswers(ports.wechatPay) }
+    this.#ports = { ...ports, wechatPay: this.#withCountedReplies(ports.wechatPay) }
     this.#workingTime = workingTime
     this.#stopwatch = stopwatch
     this.#due = new Map(KINDS.map((kind) => [kind, new DueOrders(ports, kind)]))
@@ -105,7 +105,7 @@ class Run {
       failed: this.#failed,
       reasons: Object.fromEntries(this.#reasons),
       notLeased: this.#notLeased,
-      noUsableAnswer: this.#answers > 0 && this.#usableAnswers === 0,
+      noUsableReply: this.#replies > 0 && this.#usableReplies === 0,
     }
   }
 
@@ -157,11 +157,11 @@ class Run {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
   }
 
-  /** Wraps the port, so that every answer is counted. */
-  #withCountedAnswers(wechatPay: WeChatPayPort): WeChatPayPort {
-    const counted = async (answer: Promise<GatewayReply>) => {
-      this.#countAnswer(await answer)
-      return answer
+  /** Wraps the port, so that every reply is counted. */
+  #withCountedReplies(wechatPay: WeChatPayPort): WeChatPayPort {
+    const counted = async (reply: Promise<GatewayReply>) => {
+      this.#countReply(await reply)
+      return reply
     }
     return {
       unifiedorder: (...args) => counted(wechatPay.unifiedorder(...args)),
@@ -174,19 +174,19 @@ class Run {
     }
   }
 
-  #countAnswer(answer: GatewayReply): void {
-    this.#answers++
+  #countReply(reply: GatewayReply): void {
+    this.#replies++
     // return_code FAIL: WeChat rejected the request itself (a wrong key, a wrong merchant number).
-    if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.err_code !== 'FAIL')) {
-      this.#usableAnswers++
+    if (reply.kind === 'ok' || (reply.kind === 'refused' && reply.err_code !== 'FAIL')) {
+      this.#usableReplies++
     }
-    if (answer.kind === 'unknown' && answer.why === 'FREQUENCY_LIMITED') this.#slowDown()
+    if (reply.kind === 'unknown' && reply.why === 'FREQUENCY_LIMITED') this.#slowDown()
   }
 
   /** Halves the number of slots, keeps at least one per kind, and pauses the run. */
   #slowDown(): void {
     const elapsed = this.#stopwatch.elapsed()
-    // Other answers to the same burst of calls do not slow the run down further.
+    // Other replies to the same burst of calls do not slow the run down further.
     if (elapsed < this.#pausedUntil) return
     this.#pausedUntil = elapsed + PAUSE
     this.#slots = Math.max(KINDS.length, Math.floor(this.#slots / 2))
@@ -204,7 +204,7 @@ async function lease(ports: Ports, order: Order): Promise<Order | undefined> {
   const { order: leased, wrote } = await change(ports, order, 'lease', (current) => {
     if (current.next_check_at !== dueAt) return undefined
     const now = ports.now()
-    return { next_check_at: nextCheckAt(current, now, ports.terms) ?? now + LEASE }
+    return { next_check_at: nextCheckAt(current, now, ports.settings) ?? now + LEASE }
   })
   return wrote && leased
 }
@@ -213,6 +213,8 @@ async function lease(ports: Ports, order: Order): Promise<Order | undefined> {
 async function release(ports: Ports, order: Order): Promise<void> {
   await change(ports, order, 'release', (current) => {
     const isLeased = current.next_check_at !== undefined
-    return isLeased && nextCheckAt(current, ports.now(), ports.terms) === undefined ? {} : undefined
+    return isLeased && nextCheckAt(current, ports.now(), ports.settings) === undefined
+      ? {}
+      : undefined
   })
 }

@@ -41,7 +41,7 @@ export async function change(
     if (!canMove(order.status, next.status)) {
       throw new Error(`no move leads from ${order.status} to ${next.status}`)
     }
-    const next_check_at = nextCheckAt(next, ports.now(), ports.terms)
+    const next_check_at = nextCheckAt(next, ports.now(), ports.settings)
     const wrote: Changes = { next_check_at, ...changes, rev: next.rev, moved_by }
     if (await ports.orders.compareAndSet(order, wrote).catch(() => false)) {
       return { order: apply(order, wrote), wrote }

@@ -4,14 +4,14 @@ import type { Payment } from './order'
 import type { GatewayReply, Fields } from './ports'
 
 /**
- * What WeChat's answer proves about a payment. An answer proves something only if it has every field
- * of its kind and they match the order (the port has compared appid and mch_id). Every other answer
+ * What WeChat's reply proves about a payment. A reply proves something only if it has every field
+ * of its kind and they match the order (the port has compared appid and mch_id). Every other reply
  * is `unknown`.
  */
 export type PaymentFact =
   /**
    * `refunds`: WeChat says REFUND, which means that the order is paid and has a refund. According to
-   * WeChat's documentation the answer then has no other field: `payment` is undefined, and the refund
+   * WeChat's documentation the reply then has no other field: `payment` is undefined, and the refund
    * query returns a part of it.
    */
   | { kind: 'paid'; payment: Payment | undefined; refunds: boolean }
@@ -32,7 +32,7 @@ export interface RefundRecord {
   settled_at: number | undefined
 }
 
-/** What WeChat's answer proves about the refunds of our order. */
+/** What WeChat's reply proves about the refunds of our order. */
 export type RefundFact =
   /** `isComplete`: these are all refunds of the order; otherwise only those that were queried */
   | { kind: 'refunds'; refunds: RefundRecord[]; isComplete: boolean; payment: Payment | undefined }
@@ -61,16 +61,16 @@ const REFUND_STATES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Interprets the answer to a payment query.
+ * Interprets the reply to a payment query.
  * @param asked_at ms, taken before the query was sent
  */
-export function paymentFact(answer: GatewayReply, order: Order, asked_at: number): PaymentFact {
-  if (answer.kind === 'unknown') return answer
-  if (answer.kind === 'refused') {
-    const { err_code } = answer
+export function paymentFact(reply: GatewayReply, order: Order, asked_at: number): PaymentFact {
+  if (reply.kind === 'unknown') return reply
+  if (reply.kind === 'refused') {
+    const { err_code } = reply
     return err_code === 'ORDERNOTEXIST' ? { kind: 'notFound', asked_at } : unknown(err_code)
   }
-  const { fields } = answer
+  const { fields } = reply
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
   const { trade_state = '', trade_state_desc = '' } = fields
   if (trade_state === 'SUCCESS' || trade_state === 'REFUND') return paidFact(fields, order)
@@ -98,14 +98,14 @@ function paidFact(fields: Fields, order: Order): PaymentFact {
   return { kind: 'paid', payment, refunds }
 }
 
-/** Interprets the answer to a query for one refund, or for one page of an order's refunds. */
-export function refundPage(answer: GatewayReply, order: Order): RefundPage {
-  if (answer.kind === 'unknown') return answer
-  if (answer.kind === 'refused') {
-    const { err_code } = answer
+/** Interprets the reply to a query for one refund, or for one page of an order's refunds. */
+export function refundPage(reply: GatewayReply, order: Order): RefundPage {
+  if (reply.kind === 'unknown') return reply
+  if (reply.kind === 'refused') {
+    const { err_code } = reply
     return err_code === 'REFUNDNOTEXIST' ? { kind: 'notFound' } : unknown(err_code)
   }
-  const { fields } = answer
+  const { fields } = reply
   const { transaction_id } = fields
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
   const paid_fee = fen(fields['total_fee'])

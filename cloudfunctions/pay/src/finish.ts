@@ -27,8 +27,9 @@ export async function refresh(
   const settled = await settleFact(ports, order, fact, message)
   const sent = { ...settled, order: await sendIfClaimed(ports, settled.order) }
   const finished = await finishOrder(ports, sent, fact)
-  const isUnpaid = fact.kind !== 'unknown' && fact.kind !== 'paid'
-  if (finished.order.status === STATUS.UNPAID && !isUnpaid) throw unknownOutcome(finished.unknown)
+  // 'paid' leaves an order unpaid only if the refund query did not return the transaction.
+  const mayBePaid = fact.kind === 'unknown' || fact.kind === 'paid'
+  if (finished.order.status === STATUS.UNPAID && mayBePaid) throw unknownOutcome(finished.unknown)
   return finished.order
 }
 
@@ -44,10 +45,10 @@ export async function settleFact(
 ): Promise<Progress> {
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
   // A refund of the shop in flight is reconciled by its number, and 已退款 is final.
-  const isKnown =
+  const skipsRefunds =
     order.status === STATUS.REFUNDED ||
     (order.status === STATUS.REFUNDING && isInFlight(order.refund))
-  if (fact.kind !== 'paid' || !fact.refunds || isKnown) {
+  if (fact.kind !== 'paid' || !fact.refunds || skipsRefunds) {
     return { order: await settlePayment(ports, order, fact, message) }
   }
   const refunds = await queryRefunds(ports, order)

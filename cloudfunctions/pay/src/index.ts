@@ -1,12 +1,12 @@
 import type { PayReply } from '../../../typings/contract'
 import { caller, type Caller } from './adapters/cloud'
 import { log, setup, shopperPorts } from './adapters/setup'
-import { answer } from './answer'
 import { notConfigured, orderNotFound } from './errors'
+import { handleCall } from './handle-call'
 import type { ShopperPorts } from './ports'
 
 /**
- * Handles a call of the composite function `pay`: identifies the caller, then answers (answer.ts).
+ * Handles a call of the composite function `pay`: identifies the caller, then handles it (handle-call.ts).
  * @param event `{type, data}`, see PayRequests
  * @returns `{code: 0, data, now}` with the stored order and the server's time (ms), or
  * `{code: 1, error, message}`
@@ -14,7 +14,7 @@ import type { ShopperPorts } from './ports'
 export async function main(event: unknown): Promise<PayReply> {
   const who = caller()
   const started = Date.now()
-  const { reply, request, why } = await answer(() => portsOf(who), event)
+  const { reply, request, why } = await handleCall(() => portsOf(who), event)
   log({
     action: request?.type,
     outcome: reply.code === 0 ? 'ok' : reply.error,
@@ -27,8 +27,8 @@ export async function main(event: unknown): Promise<PayReply> {
 
 /** @throws ShopError if the call has no user, or its user is from another mini program */
 function portsOf({ openid, appid }: Caller): ShopperPorts {
-  const { terms } = setup().config
+  const { settings } = setup().config
   if (!openid) throw orderNotFound()
-  if (appid === terms.appid) return shopperPorts(openid)
+  if (appid === settings.appid) return shopperPorts(openid)
   throw notConfigured('APPID: is not the id of the mini program that calls')
 }

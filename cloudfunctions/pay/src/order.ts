@@ -29,9 +29,9 @@ interface MoveWrites {
   pay: Payment & { message: PaidMessage }
   close: Required<Pick<Order, 'closed_at'>>
   /** `refund` is missing if the merchant has refunded everything by hand */
-  askRefund: Refunds
-  settleRefund: Refunds
-  callOffRefund: Refunds
+  startRefund: Refunds
+  completeRefund: Refunds
+  returnToPaid: Refunds
   refundLatePayment: Payment & Refunds & { hidden: false }
 }
 
@@ -60,19 +60,19 @@ export const MOVES: Readonly<Record<keyof MoveWrites, Edge>> = {
     trade_state: 'CLOSED',
     trade_state_desc: '已关闭',
   },
-  askRefund: {
+  startRefund: {
     from: STATUS.PAID,
     to: STATUS.REFUNDING,
     trade_state: 'REFUNDING',
     trade_state_desc: '正在退款',
   },
-  settleRefund: {
+  completeRefund: {
     from: STATUS.REFUNDING,
     to: STATUS.REFUNDED,
     trade_state: 'REFUNDED',
     trade_state_desc: '已退款',
   },
-  callOffRefund: {
+  returnToPaid: {
     from: STATUS.REFUNDING,
     to: STATUS.PAID,
     trade_state: 'SUCCESS',
@@ -102,9 +102,9 @@ export function newOrder(
   ports: ShopperPorts,
   item: { out_trade_no: string; goods_id: string; body: string; total_fee: Fen },
 ): Order {
-  const { terms, openid } = ports
+  const { settings, openid } = ports
   const created_at = ports.now()
-  const expires_at = created_at + terms.order_ttl
+  const expires_at = created_at + settings.order_ttl
   return {
     _id: item.out_trade_no,
     _openid: openid,
@@ -116,14 +116,14 @@ export function newOrder(
       body: item.body,
       total_fee: String(item.total_fee),
       spbill_create_ip: ports.address(),
-      notify_url: terms.notify_url,
+      notify_url: settings.notify_url,
       time_start: toGatewayTime(created_at),
       time_expire: toGatewayTime(expires_at),
       trade_type: 'JSAPI',
       openid,
-      sign_type: terms.sign_type,
+      sign_type: settings.sign_type,
     },
-    sign_type: terms.sign_type,
+    sign_type: settings.sign_type,
     created_at,
     expires_at,
     hidden: false,

@@ -4,7 +4,7 @@ import type { Goods, Order, Refund } from '../../../typings/contract'
 export interface Ports {
   /** a unique id of this invocation, for `moved_by` */
   invocation: string
-  terms: Terms
+  settings: ShopSettings
   orders: OrdersPort
   wechatPay: WeChatPayPort
   messages: MessagesPort
@@ -23,8 +23,8 @@ export interface ShopperPorts extends Ports {
   address(): string
 }
 
-/** The shop's rules, from the deployer's configuration. */
-export interface Terms {
+/** The merchant's account and the shop's rules, from the deployer's configuration. */
+export interface ShopSettings {
   appid: string
   mch_id: string
   notify_url: string
@@ -84,9 +84,9 @@ export interface DuePage {
 export type Fields = Readonly<Record<string, string>>
 
 /**
- * The gateway's answer. `ok`: return_code and result_code are SUCCESS, the signature is valid, and
+ * The gateway's reply. `ok`: return_code and result_code are SUCCESS, the signature is valid, and
  * appid and mch_id are ours; the caller must still check that it is about our order. `refused`: a
- * definite refusal. `unknown`: there is no answer, it cannot be trusted, or it is a code for which
+ * definite refusal. `unknown`: there is no reply, it cannot be trusted, or it is a code for which
  * WeChat documents a retry.
  */
 export type GatewayReply =
@@ -94,7 +94,7 @@ export type GatewayReply =
   | { kind: 'refused'; err_code: string; err_code_des: string }
   | { kind: 'unknown'; why: string }
 
-/** WeChat Pay V2. Never rejects: a failure is an `unknown` answer. */
+/** WeChat Pay V2. Never rejects: a failure is an `unknown` reply. */
 export interface WeChatPayPort {
   unifiedorder(order: Pick<Order, 'out_trade_no' | 'request' | 'sign_type'>): Promise<GatewayReply>
   orderquery(out_trade_no: string): Promise<GatewayReply>

@@ -40,30 +40,30 @@ export async function loadAndQuery(
   out_trade_no: string,
 ): Promise<{ order: Order; fact: PaymentFact }> {
   const asked_at = ports.now()
-  const answer = ports.wechatPay.orderquery(out_trade_no)
-  const order = await load(ports, out_trade_no, answer)
-  return { order, fact: paymentFact(await answer, order, asked_at) }
+  const reply = ports.wechatPay.orderquery(out_trade_no)
+  const order = await load(ports, out_trade_no, reply)
+  return { order, fact: paymentFact(await reply, order, asked_at) }
 }
 
 /** Queries the payment of an order that is known to be the caller's. */
 export async function queryPayment(ports: Ports, order: Order): Promise<PaymentFact> {
   const asked_at = ports.now()
-  const answer = await ports.wechatPay.orderquery(order.out_trade_no)
-  return paymentFact(answer, order, asked_at)
+  const reply = await ports.wechatPay.orderquery(order.out_trade_no)
+  return paymentFact(reply, order, asked_at)
 }
 
 /**
  * Queries one refund.
- * @param answer WeChat's answer about this number, if it was queried already
+ * @param reply WeChat's reply about this number, if it was queried already
  */
 export async function queryRefund(
   ports: Ports,
   order: Order,
   out_refund_no: string,
-  answer?: GatewayReply,
+  reply?: GatewayReply,
 ): Promise<RefundFact> {
-  const reply = answer ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
-  return refundPage(reply, order)
+  const known = reply ?? (await ports.wechatPay.refundquery('out_refund_no', out_refund_no))
+  return refundPage(known, order)
 }
 
 /** Queries every page of an order's refunds, the shop's and the merchant's. */
@@ -71,8 +71,8 @@ export async function queryRefunds(ports: Ports, order: Order): Promise<RefundFa
   const refunds: RefundRecord[] = []
   let first: Extract<RefundPage, { kind: 'refunds' }> | undefined
   for (let offset = 0; offset < MAX_REFUNDS; offset += REFUNDS_PER_PAGE) {
-    const answer = await ports.wechatPay.refundquery('out_trade_no', order.out_trade_no, offset)
-    const page = refundPage(answer, order)
+    const reply = await ports.wechatPay.refundquery('out_trade_no', order.out_trade_no, offset)
+    const page = refundPage(reply, order)
     if (page.kind === 'notFound' && first) break
     if (page.kind !== 'refunds') return page
     first ??= page

@@ -5,12 +5,12 @@ import { change } from './change'
 import { STATUS } from './order'
 import type { GatewayReply, Ports } from './ports'
 import { queryRefund, queryRefunds } from './query'
-import { isInFlight, lateRefund } from './refunds'
+import { isInFlight, latePaymentRefund } from './refunds'
 import { settleRefunds, settleRefusal } from './settle'
 
 /* Requests refunds from WeChat, and queries them until they are settled. */
 
-/** The stored order. `unknown`: why WeChat's answer could not be used, if it could not. */
+/** The stored order. `unknown`: why WeChat's reply could not be used, if it could not. */
 export interface Progress {
   order: Order
   unknown?: string | undefined
@@ -19,16 +19,16 @@ export interface Progress {
 /**
  * Reconciles the refunds of an order that is 正在退款 with WeChat: queries and settles them, and
  * requests the shop's own refund again if WeChat has no record of it.
- * @param answer WeChat's answer about the order's out_refund_no, if it was queried already
+ * @param reply WeChat's reply about the order's out_refund_no, if it was queried already
  */
 export async function reconcileRefunds(
   ports: Ports,
   order: Order,
-  answer?: GatewayReply,
+  reply?: GatewayReply,
 ): Promise<Progress> {
   if (order.status !== STATUS.REFUNDING) return { order }
   const reconciled = isInFlight(order.refund)
-    ? await reconcileOwnRefund(ports, order, answer)
+    ? await reconcileOwnRefund(ports, order, reply)
     : await reconcileOtherRefunds(ports, order)
   const { unknown } = reconciled
   return unknown === undefined
@@ -39,10 +39,10 @@ export async function reconcileRefunds(
 async function reconcileOwnRefund(
   ports: Ports,
   order: Order,
-  answer?: GatewayReply,
+  reply?: GatewayReply,
 ): Promise<Progress> {
   const number = order.refund!.out_refund_no
-  const fact = await queryRefund(ports, order, number, answer)
+  const fact = await queryRefund(ports, order, number, reply)
   const settled = await settleRefunds(ports, order, fact)
   if (fact.kind === 'unknown') return { order: settled, unknown: fact.why }
   if (settled.refund?.out_refund_no !== number) return { order: settled }
@@ -71,7 +71,7 @@ async function reconcileOtherRefunds(ports: Ports, order: Order): Promise<Progre
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
   const settled = await settleRefunds(ports, order, fact)
   const { order: asked, wrote } = await change(ports, settled, 'refund again', (current) =>
-    lateRefund(current, ports.now()),
+    latePaymentRefund(current, ports.now()),
   )
   return wrote ? sendRefund(ports, asked) : { order: asked }
 }
@@ -109,15 +109,15 @@ export async function sendRefund(ports: Ports, order: Order): Promise<SentRefund
   const { refund } = order
   if (!refund) return { order, unknown: 'NO_INTENT' }
   const { out_refund_no } = refund
-  const answer = await ports.wechatPay.refund(order, refund)
-  if (answer.kind === 'ok') return { order }
-  if (answer.kind === 'unknown') return { order, unknown: answer.why }
+  const reply = await ports.wechatPay.refund(order, refund)
+  if (reply.kind === 'ok') return { order }
+  if (reply.kind === 'unknown') return { order, unknown: reply.why }
 
   // A refusal proves nothing about earlier requests with this number. A query does.
   const fact = await queryRefund(ports, order, out_refund_no)
   if (fact.kind === 'unknown') return { order, unknown: fact.why }
   if (fact.kind !== 'notFound') return { order: await settleRefunds(ports, order, fact) }
-  const refusal = { err_code: answer.err_code, err_code_des: answer.err_code_des }
+  const refusal = { err_code: reply.err_code, err_code_des: reply.err_code_des }
   const refused = await settleRefusal(ports, order, out_refund_no, refusal)
   const known = await settleRefunds(ports, refused, await queryRefunds(ports, refused))
   return { order: known, refusal }

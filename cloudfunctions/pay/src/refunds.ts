@@ -3,7 +3,7 @@ import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
 import { notAllowedNow, ShopError } from './errors'
 import type { RefundRecord } from './facts'
 import { paymentTime, STATUS } from './order'
-import type { Changes, Terms } from './ports'
+import type { Changes, ShopSettings } from './ports'
 
 /*
  * Every decision about refunds: how much of an order has been refunded, by whom, how much is left,
@@ -18,7 +18,7 @@ const BETWEEN_REFUNDS = MINUTE
  * How long after WeChat closed the refund of a late payment the shop requests the next one (ms).
  * After these a person must refund it: a payment can have only 50 refunds, and most are left to them.
  */
-const LATE_REFUND_WAITS = [HOUR, 6 * HOUR, DAY, 3 * DAY]
+const LATE_PAYMENT_REFUND_WAITS = [HOUR, 6 * HOUR, DAY, 3 * DAY]
 
 /** What is stored when the next refund is requested. */
 export type NextRefund = { refund: Refund } & Pick<Changes, 'merchant_refunds'>
@@ -83,8 +83,8 @@ function withRefund(known: MerchantRefunds | undefined, { refund_fee, settled_at
  * Returns the refund that a shopper requests: of all that is left of a paid order.
  * @throws ShopError that says why it is not allowed now
  */
-export function shopperRefund(order: Order, now: number, terms: Terms): NextRefund {
-  if (now > paymentTime(order) + terms.self_refund) {
+export function shopperRefund(order: Order, now: number, settings: ShopSettings): NextRefund {
+  if (now > paymentTime(order) + settings.self_refund) {
     throw new ShopError('REFUND_PERIOD_OVER', '已超过自助退款期限，请联系商家')
   }
   const last = order.refund
@@ -105,8 +105,8 @@ export const refusedBy = ({ err_code, err_code_des }: NonNullable<Refund['refusa
  * Returns the refund that the shop requests by itself, of a payment that came after closing;
  * undefined if none is due.
  */
-export function lateRefund(order: Order, now: number): NextRefund | undefined {
-  const due = order.status === STATUS.REFUNDING ? nextLateRefundAt(order) : undefined
+export function latePaymentRefund(order: Order, now: number): NextRefund | undefined {
+  const due = order.status === STATUS.REFUNDING ? latePaymentRefundAt(order) : undefined
   return due !== undefined && now >= due ? nextRefund(order, now) : undefined
 }
 
@@ -114,14 +114,14 @@ export function lateRefund(order: Order, now: number): NextRefund | undefined {
  * Returns when the shop requests the next refund of a payment that came after closing (ms);
  * undefined if it does not.
  */
-export function nextLateRefundAt(order: Order): number | undefined {
+export function latePaymentRefundAt(order: Order): number | undefined {
   const { refund, anomaly = [], closed_at } = order
   if (closed_at === undefined || isInFlight(refund) || refundableFee(order) < 1) return undefined
   if (refund?.settled_at === undefined) return closed_at
   const { state, settled_at, attempt } = refund
   if (state === 'SUCCESS') return settled_at + MINUTE
   if (state === 'REFUNDCLOSE') {
-    const wait = LATE_REFUND_WAITS[attempt - 1]
+    const wait = LATE_PAYMENT_REFUND_WAITS[attempt - 1]
     return wait === undefined ? undefined : settled_at + wait
   }
   const since = anomaly.find(({ kind }) => kind === 'lateRefund')?.at ?? settled_at

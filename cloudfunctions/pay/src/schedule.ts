@@ -1,8 +1,8 @@
 import type { Order } from '../../../typings/contract'
 import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
 import { closableAt, isClosing, paymentTime, STATUS } from './order'
-import type { Terms } from './ports'
-import { isInFlight, nextLateRefundAt } from './refunds'
+import type { ShopSettings } from './ports'
+import { isInFlight, latePaymentRefundAt } from './refunds'
 
 /*
  * When the timer processes an order again. Each kind of work has its own time, and the earliest one
@@ -18,10 +18,10 @@ const MESSAGE_WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
 export const MAX_MESSAGE_TRIES = MESSAGE_WAITS.length
 
 /** Returns when the timer processes the order again (ms); undefined if nothing is left to do. */
-export function nextCheckAt(order: Order, now: number, terms: Terms): number | undefined {
+export function nextCheckAt(order: Order, now: number, settings: ShopSettings): number | undefined {
   const times = [
     order.status === STATUS.UNPAID ? closingAt(order, now) : undefined,
-    order.status === STATUS.PAID ? paidOrderAt(order, now, terms) : undefined,
+    order.status === STATUS.PAID ? paidOrderAt(order, now, settings) : undefined,
     order.status === STATUS.REFUNDING ? refundAt(order, now) : undefined,
     order.message?.state === 'owed' ? messageAt(order, now) : undefined,
   ].filter((time) => time !== undefined)
@@ -33,14 +33,14 @@ function closingAt(order: Order, now: number): number {
   return due > now ? due : backOff(due, now, longestWait(order, now))
 }
 
-function paidOrderAt(order: Order, now: number, terms: Terms): number | undefined {
+function paidOrderAt(order: Order, now: number, settings: ShopSettings): number | undefined {
   const { refund, merchant_refunds } = order
   const paid = paymentTime(order)
   const times = []
   // WeChat may not notify the shop of a refund that the merchant makes by hand. The timer queries once
   // a day while the shopper can refund the same money; after that, the page's query finds it.
   const daily = paid + Math.ceil((now - paid + 1) / DAY) * DAY
-  if (daily <= paid + terms.self_refund) times.push(daily)
+  if (daily <= paid + settings.self_refund) times.push(daily)
   if (merchant_refunds && merchant_refunds.in_flight > 0) times.push(backOff(paid, now, DAY))
   // An earlier request with a refused refund's number may still arrive, and it is unknown until when:
   // the wait grows to a day, and ends after a year, when WeChat no longer refunds.
@@ -58,7 +58,7 @@ function refundAt(order: Order, now: number): number {
   }
   // If the shop has no next refund of its own, a refund of the merchant is in flight, or a person
   // must make one.
-  const next = nextLateRefundAt(order)
+  const next = latePaymentRefundAt(order)
   return next === undefined
     ? backOff(paymentTime(order), now, longestWait(order, now, DAY))
     : Math.max(next, now + MINUTE)

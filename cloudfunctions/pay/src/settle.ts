@@ -39,8 +39,8 @@ export async function settlePayment(
 ): Promise<Order> {
   const settled = await change(ports, order, 'settle', (current) => {
     const changes = paymentChanges(current, ports.now(), fact, message, refunds)
-    const isKnown = fact.kind !== 'notFound' && fact.kind !== 'unknown'
-    if (current.missing_since === undefined || !isKnown) return changes
+    const isFound = fact.kind !== 'notFound' && fact.kind !== 'unknown'
+    if (current.missing_since === undefined || !isFound) return changes
     return {
       ...changes,
       missing_since: undefined,
@@ -104,7 +104,7 @@ const closedChanges = (order: Order, now: number): Changes | undefined =>
  * Returns the changes if WeChat does not find the order. Before the order expires, the unifiedorder
  * request may still arrive; after that WeChat no longer accepts it. An order without a prepay_id is
  * then closed. WeChat did accept an order with a prepay_id (a wrong merchant number in the
- * configuration also causes this answer): it is closed only if WeChat repeats the answer over hours.
+ * configuration also causes this reply): it is closed only if WeChat repeats the reply over hours.
  */
 function notFoundChanges(order: Order, now: number, asked_at: number): Changes | undefined {
   if (order.status !== STATUS.UNPAID || asked_at <= order.expires_at) return undefined
@@ -146,7 +146,7 @@ export async function settleRefusal(
     const now = ports.now()
     const changed = { ...current.refund, state: 'REFUSED' as const, settled_at: now, refusal }
     // A payment that came after closing must be refunded, even if WeChat refuses at first.
-    if (current.closed_at === undefined) return move('callOffRefund', { refund: changed })
+    if (current.closed_at === undefined) return move('returnToPaid', { refund: changed })
     const what = `refund of a late payment refused: ${refusal.err_code}`
     return { refund: changed, ...withAnomaly(current, 'lateRefund', what, now) }
   })
@@ -164,22 +164,22 @@ function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes |
     ? sumMerchantRefunds(order, fact.refunds)
     : order.merchant_refunds
   const next = { ...order, refund, merchant_refunds } as Order
-  const isKnown =
+  const isUnchanged =
     isDeepStrictEqual(refund, order.refund) &&
     isDeepStrictEqual(merchant_refunds, order.merchant_refunds)
-  const changes = isKnown
+  const changes = isUnchanged
     ? undefined
     : { refund, merchant_refunds, ...refundAnomaly(order, refund, now) }
 
   const isAllRefunded = refundedFee(next) === order.total_fee
   if (order.status === STATUS.PAID) {
-    return isInFlight(refund) || isAllRefunded ? move('askRefund', changes ?? {}) : changes
+    return isInFlight(refund) || isAllRefunded ? move('startRefund', changes ?? {}) : changes
   }
-  if (isAllRefunded) return move('settleRefund', changes ?? {})
+  if (isAllRefunded) return move('completeRefund', changes ?? {})
   if (isInFlight(refund) || (merchant_refunds?.in_flight ?? 0) > 0) return changes
   // Nothing is in flight, and a part is left. A payment that came after closing must be refunded;
   // any other order is paid again, and the shopper may request the rest.
-  return order.closed_at === undefined ? move('callOffRefund', changes ?? {}) : changes
+  return order.closed_at === undefined ? move('returnToPaid', changes ?? {}) : changes
 }
 
 /**
@@ -192,7 +192,7 @@ function ownRefund(order: Order, { refunds }: KnownRefunds, now: number): Refund
   const record = refunds.find(({ out_refund_no }) => out_refund_no === number)
   if (!record || record.state === known?.state) return known
   if (!known) return record.state === 'REFUNDCLOSE' ? undefined : adoptedRefund(record, number, now)
-  // SUCCESS is final, and only SUCCESS replaces REFUNDCLOSE: a different answer is outdated.
+  // SUCCESS is final, and only SUCCESS replaces REFUNDCLOSE: a different reply is outdated.
   if (known.state === 'SUCCESS') return known
   if (known.state === 'REFUNDCLOSE' && record.state !== 'SUCCESS') return known
   const { settled_at: _, refusal: __, ...asked } = known

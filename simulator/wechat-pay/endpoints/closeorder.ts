@@ -1,4 +1,4 @@
-import { accept, refuse } from '../answer'
+import { accept, refuse } from '../endpoint-reply'
 import { tradeState } from '../ledger/entities'
 import type { Endpoint } from './endpoint'
 

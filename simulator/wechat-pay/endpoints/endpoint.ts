@@ -1,4 +1,4 @@
-import type { EndpointReply } from '../answer'
+import type { EndpointReply } from '../endpoint-reply'
 import type { LedgerContext } from '../ledger/context'
 import type { Fields } from '../xml'
 

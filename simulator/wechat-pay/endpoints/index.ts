@@ -1,4 +1,4 @@
-import type { EndpointReply } from '../answer'
+import type { EndpointReply } from '../endpoint-reply'
 import type { Ledger } from '../ledger'
 import type { Fields } from '../xml'
 import { closeorder } from './closeorder'

@@ -1,4 +1,4 @@
-import { accept, refuse } from '../answer'
+import { accept, refuse } from '../endpoint-reply'
 import { namedTrade, type LedgerContext } from '../ledger/context'
 import { type Trade, type TradeState, tradeState } from '../ledger/entities'
 import { paymentFields } from '../ledger/payment'

@@ -1,4 +1,4 @@
-import { type EndpointReply, frequencyLimited } from '../answer'
+import { type EndpointReply, frequencyLimited } from '../endpoint-reply'
 import { acceptRefund } from '../ledger/refund'
 import { type Endpoint, TRADE_NUMBERS } from './endpoint'
 

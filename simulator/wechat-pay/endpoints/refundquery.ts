@@ -1,5 +1,5 @@
-import { accept, fail, refuse } from '../answer'
 import { formatReadableTime } from '../beijing-time'
+import { accept, fail, refuse } from '../endpoint-reply'
 import { namedTrade } from '../ledger/context'
 import { type Refund, refundStatus } from '../ledger/entities'
 import type { TradeStore } from '../ledger/trade-store'

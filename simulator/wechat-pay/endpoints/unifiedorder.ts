@@ -1,6 +1,13 @@
 import { isIP } from 'node:net'
-import { type EndpointReply, accept, fail, type Failure, refuse, type Refusal } from '../answer'
 import { parseTime } from '../beijing-time'
+import {
+  type EndpointReply,
+  accept,
+  fail,
+  type Failure,
+  refuse,
+  type Refusal,
+} from '../endpoint-reply'
 import { parseFen, type LedgerContext } from '../ledger/context'
 import { isPrepayIdValid, type Trade, tradeState } from '../ledger/entities'
 import { prepayId } from '../ledger/numbers'

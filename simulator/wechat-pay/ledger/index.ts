@@ -1,6 +1,6 @@
 import type { Clock } from '../../kit/clock'
 import type { Store } from '../../kit/store'
-import type { EndpointReply } from '../answer'
+import type { EndpointReply } from '../endpoint-reply'
 import { SlidingSecond } from '../sliding-second'
 import type { LedgerContext } from './context'
 import type { PayingAttempt, Refund, RefundOutcome, Trade } from './entities'

@@ -1,4 +1,4 @@
-import { type EndpointReply, accept, fail, frequencyLimited, refuse } from '../answer'
+import { type EndpointReply, accept, fail, frequencyLimited, refuse } from '../endpoint-reply'
 import type { Fields } from '../xml'
 import { namedTrade, parseFen, type LedgerContext } from './context'
 import {

@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyKind, Goods, MerchantRefunds, Order } from '../../../typings/contract'
+import { orderStates } from '../../support/order-states'
 
 /** 2026-01-02 03:04:05 in Beijing */
 export const T0 = Date.UTC(2026, 0, 1, 19, 4, 5)
@@ -19,64 +20,21 @@ export function manyGoods(count: number): Goods[] {
   return Array.from({ length: count }, (_, index) => goods(index + 1))
 }
 
-/** Returns an unpaid order that can be paid. */
-export function order(changes: Partial<Order> = {}): Order {
-  const out_trade_no = changes.out_trade_no ?? 'a'.repeat(32)
-  return {
-    _id: out_trade_no,
-    _openid: 'shopper',
-    out_trade_no,
-    goods_id: 'g001',
-    body: '鸡蛋干',
-    total_fee: 1 as Order['total_fee'],
-    status: 0,
-    trade_state: 'NOTPAY',
-    trade_state_desc: '订单未支付',
-    request: {},
-    prepay_id: 'wx123',
-    time_stamp: '1767294245',
-    nonce_str: 'nonce',
-    sign: 'SIGN',
-    sign_type: 'MD5',
-    created_at: T0,
-    expires_at: T0 + 30 * 60 * 1000,
-    hidden: false,
-    rev: 1,
-    moved_by: 'test',
-    ...changes,
-  }
-}
-
-export function paid(changes: Partial<Order> = {}): Order {
-  return order({
-    status: 1,
-    trade_state: 'SUCCESS',
-    trade_state_desc: '支付成功',
-    transaction_id: '4200001',
-    bank_type: 'CMC_DEBIT',
-    trade_type: 'JSAPI',
-    paid_at: T0 + 5000,
-    rev: 2,
-    ...changes,
-  })
-}
-
-export function refunding(refund: Partial<Order['refund']> = {}): Order {
-  return paid({
-    status: 3,
-    trade_state: 'REFUNDING',
-    trade_state_desc: '正在退款',
-    rev: 3,
-    refund: {
-      attempt: 1,
-      out_refund_no: `${'a'.repeat(32)}-1`,
-      refund_fee: 1 as Order['total_fee'],
-      requested_at: T0 + 9000,
-      state: 'PROCESSING',
-      ...refund,
-    },
-  })
-}
+export const {
+  unpaid: order,
+  paid,
+  refunding,
+} = orderStates({
+  openid: 'shopper',
+  out_trade_no: 'a'.repeat(32),
+  total_fee: 1 as Order['total_fee'],
+  created_at: T0,
+  expires_at: T0 + 30 * 60 * 1000,
+  paid_at: T0 + 5000,
+  closed_at: T0 + 30 * 60 * 1000,
+  refund_requested_at: T0 + 9000,
+  refund_settled_at: T0 + 12_000,
+})
 
 /** Returns anomalies of these kinds, in the given order: the worst first. */
 export function anomalies(...kinds: AnomalyKind[]): Anomaly[] {

@@ -57,7 +57,7 @@ export const BUGS: readonly Bug[] = [
     foundBy: 'the order of the port calls of refund',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
     replace: "const { order: asked, wrote } = await change(ports, order, 'refund'",
-    by: `const first = order.status === STATUS.PAID ? shopperRefund(order, ports.now(), ports.terms) : undefined
+    by: `const first = order.status === STATUS.PAID ? shopperRefund(order, ports.now(), ports.settings) : undefined
     if (first) await ports.wechatPay.refund(order, first.refund)
     const { order: asked, wrote } = await change(ports, order, 'refund'`,
   },
@@ -85,7 +85,7 @@ export const BUGS: readonly Bug[] = [
     replace: "case 'paid':",
     by: `case 'paid':
         if (fact.refunds && order.status === STATUS.REFUNDING && order.refund) {
-          return move('settleRefund', { refund: { ...order.refund, state: 'SUCCESS' } })
+          return move('completeRefund', { refund: { ...order.refund, state: 'SUCCESS' } })
         }`,
   },
   {
@@ -199,8 +199,7 @@ export const BUGS: readonly Bug[] = [
     rule: 6,
     foundBy: 'histories',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace:
-      "return order.closed_at === undefined ? move('callOffRefund', changes ?? {}) : changes",
+    replace: "return order.closed_at === undefined ? move('returnToPaid', changes ?? {}) : changes",
     by: 'return changes',
   },
   {

@@ -1,5 +1,5 @@
 import type { Database, Find } from '../../../simulator/cloudbase/database/database'
-import { fail } from '../../../simulator/wechat-pay/answer'
+import { fail } from '../../../simulator/wechat-pay/endpoint-reply'
 import {
   answerRequest,
   checkParameters,

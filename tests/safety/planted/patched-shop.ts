@@ -26,7 +26,7 @@ interface Bundle extends ShopCode {
 }
 
 const ENTRY = `
-  export { answer } from './pay/src/answer'
+  export { handleCall } from './pay/src/handle-call'
   export { cloudOrders } from './pay/src/adapters/cloud'
   export { wechatPay } from './pay/src/adapters/wechat-pay'
   export { handleNotification } from './pay-notify/src/notification'
@@ -94,7 +94,11 @@ function load(code: string): ShopCode {
     ...functions,
     adapters(simulation, invocation, owner) {
       current = simulation
-      const gateway = wechatPay({ terms: simulation.terms, key: account.key, p12: Buffer.alloc(0) })
+      const gateway = wechatPay({
+        settings: simulation.settings,
+        key: account.key,
+        p12: Buffer.alloc(0),
+      })
       return {
         orders: through(invocation, 'orders', cloudOrders(owner), () => {
           throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })

@@ -1,6 +1,6 @@
 import { readNotification } from '../../../cloudfunctions/pay/src/adapters/notification'
 import type { GatewayReply, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
-import { type EndpointReply, fail } from '../../../simulator/wechat-pay/answer'
+import { type EndpointReply, fail } from '../../../simulator/wechat-pay/endpoint-reply'
 import {
   answerRequest,
   checkParameters,

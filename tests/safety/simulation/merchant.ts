@@ -1,4 +1,4 @@
-import type { Terms } from '../../../cloudfunctions/pay/src/ports'
+import type { ShopSettings } from '../../../cloudfunctions/pay/src/ports'
 import type { Doc } from '../../../simulator/kit/store'
 import { APPID } from '../../../simulator/settings/identity'
 
@@ -8,7 +8,7 @@ const MINUTE = 60_000
 export const account = { appid: APPID, mch_id: '1600000001', key: '0123456789abcdef'.repeat(2) }
 
 /** The merchant's configuration. */
-export const TERMS: Terms = {
+export const SETTINGS: ShopSettings = {
   appid: account.appid,
   mch_id: account.mch_id,
   notify_url: 'https://shop.example/pay-notify',

@@ -1,7 +1,7 @@
 import { handleNotification } from '../../../cloudfunctions/pay-notify/src/notification'
 import { reconcile, type Stopwatch } from '../../../cloudfunctions/pay-reconcile/src/reconcile'
-import { answer } from '../../../cloudfunctions/pay/src/answer'
-import type { Ports, ShopperPorts, Terms } from '../../../cloudfunctions/pay/src/ports'
+import { handleCall } from '../../../cloudfunctions/pay/src/handle-call'
+import type { Ports, ShopperPorts, ShopSettings } from '../../../cloudfunctions/pay/src/ports'
 import { Database } from '../../../simulator/cloudbase/database/database'
 import { type Doc, Store } from '../../../simulator/kit/store'
 import { openidOf } from '../../../simulator/settings/identity'
@@ -11,7 +11,7 @@ import type { Order, PayReply } from '../../../typings/contract'
 import { CRASHED, Invocation, type Hook } from './invocation'
 import { memoryGateway } from './memory-gateway'
 import { memoryGoods, memoryMessages, memoryOrders } from './memory-ports'
-import { account, GOODS, TERMS } from './merchant'
+import { account, GOODS, SETTINGS } from './merchant'
 import { paymentNotification, refundNotifications } from './notifications'
 import { Random } from './random'
 import { copyOf, recording, type Write } from './recording'
@@ -22,7 +22,7 @@ export const DAY = 24 * HOUR
 
 /** The shop's code under test; a patched copy can replace it. */
 export interface ShopCode {
-  answer: typeof answer
+  handleCall: typeof handleCall
   reconcile: typeof reconcile
   handleNotification: typeof handleNotification
   /** the shop's own adapters of CloudBase and WeChat Pay; replace the memory ports */
@@ -35,7 +35,7 @@ export interface ShopCode {
 
 export interface SimulationOptions {
   seed?: number
-  terms?: Partial<Terms>
+  settings?: Partial<ShopSettings>
   goods?: readonly Doc[]
   shop?: ShopCode
   /** ms that a refund is PROCESSING */
@@ -61,7 +61,7 @@ export class Simulation {
   readonly database: Database
   readonly ledger: Ledger
   readonly payer: Payer
-  readonly terms: Terms
+  readonly settings: ShopSettings
   /** the history that the checker reads */
   readonly writes: Write[] = []
   readonly runs: Run[] = []
@@ -80,9 +80,9 @@ export class Simulation {
   constructor(options: SimulationOptions = {}, original?: Simulation) {
     this.#options = options
     this.#random = original ? original.#random.copy() : new Random(options.seed ?? 1)
-    this.#shop = options.shop ?? { answer, reconcile, handleNotification }
+    this.#shop = options.shop ?? { handleCall, reconcile, handleNotification }
     this.#digits = original ? original.#digits : 0
-    this.terms = { ...TERMS, ...options.terms }
+    this.settings = { ...SETTINGS, ...options.settings }
     this.#documents = original ? copyOf(original.#documents) : Store.open()
     this.#ledgerStore = original ? copyOf(original.#ledgerStore) : Store.open()
     this.database = new Database(recording(this.#documents, this.writes), this.clock)
@@ -135,8 +135,8 @@ export class Simulation {
     const openid = openidOf(shopper)
     const { run, invocation } = this.#begin(hook, { openid, event: { type, data } })
     const ports = () => this.shopperPorts(openid, invocation)
-    const answered = this.#shop.answer(ports, { type, data }).then(({ reply }) => reply)
-    const reply = await Promise.race([answered, invocation.crashed])
+    const call = this.#shop.handleCall(ports, { type, data }).then(({ reply }) => reply)
+    const reply = await Promise.race([call, invocation.crashed])
     if (reply !== CRASHED) run.reply = reply
     return reply
   }
@@ -188,9 +188,9 @@ export class Simulation {
   shopPorts(invocation: Invocation): Ports {
     return {
       invocation: invocation.id,
-      terms: this.terms,
+      settings: this.settings,
       orders: memoryOrders(this.database, {}, invocation),
-      wechatPay: memoryGateway(this.ledger, account, this.terms.sign_type, invocation),
+      wechatPay: memoryGateway(this.ledger, account, this.settings.sign_type, invocation),
       messages: memoryMessages(({ out_trade_no }) => this.delivered.push(out_trade_no), invocation),
       now: () => this.clock.now(),
       ...this.#shop.adapters?.(this, invocation, {}),

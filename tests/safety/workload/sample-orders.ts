@@ -195,7 +195,7 @@ export async function paidAfterClosing(simulation: Simulation): Promise<string> 
   return out_trade_no
 }
 
-function closedAnswer({ terms }: Simulation, out_trade_no: string) {
-  const { appid, mch_id } = terms
+function closedAnswer({ settings }: Simulation, out_trade_no: string) {
+  const { appid, mch_id } = settings
   return { kind: 'ok', fields: { appid, mch_id, out_trade_no, trade_state: 'CLOSED' } }
 }

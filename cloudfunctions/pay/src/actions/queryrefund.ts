@@ -6,7 +6,7 @@ import type { Action } from './action'
 
 /**
  * Brings the refund up to date with WeChat, and returns the order. If the page sends the refund's
- * number, the database and WeChat are queried in parallel. WeChat's answer is discarded unread
+ * number, the database and WeChat are queried in parallel. WeChat's reply is discarded unread
  * unless the order is the caller's and the number is this order's.
  */
 export const queryrefund: Action<'queryrefund'> = {
@@ -21,12 +21,12 @@ export const queryrefund: Action<'queryrefund'> = {
   },
 
   async run(ports, { out_trade_no, out_refund_no }) {
-    const answer =
+    const reply =
       out_refund_no === undefined
         ? undefined
         : ports.wechatPay.refundquery('out_refund_no', out_refund_no)
-    const order = await load(ports, out_trade_no, answer)
+    const order = await load(ports, out_trade_no, reply)
     const isOfOrder = order.refund?.out_refund_no === out_refund_no
-    return (await reconcileRefunds(ports, order, isOfOrder ? await answer : undefined)).order
+    return (await reconcileRefunds(ports, order, isOfOrder ? await reply : undefined)).order
   },
 }

@@ -14,7 +14,7 @@ export const refund = orderAction(async (ports, { out_trade_no }) => {
   const order = await load(ports, out_trade_no)
   const { order: asked, wrote } = await change(ports, order, 'refund', (current) =>
     current.status === STATUS.PAID
-      ? move('askRefund', shopperRefund(current, ports.now(), ports.terms))
+      ? move('startRefund', shopperRefund(current, ports.now(), ports.settings))
       : undefined,
   )
   if (asked.status === STATUS.UNPAID || asked.status === STATUS.CLOSED) {

@@ -43,7 +43,7 @@ async function run(
     ports.orders.get(out_trade_no),
     ports.orders.countUnpaid(),
   ])
-  if (!stored && unpaid >= ports.terms.max_unpaid) throw tooManyUnpaid(ports)
+  if (!stored && unpaid >= ports.settings.max_unpaid) throw tooManyUnpaid(ports)
   const order = stored ?? (await add(ports, { out_trade_no, goods_id, ...lineItem(goods) }))
   if (validateOrder(order).goods_id !== goods_id) {
     throw new ShopError('KEY_REUSED', '这次下单已用于另一件商品，请返回重试')
@@ -55,10 +55,10 @@ async function run(
 
 const isPayable = (order: Order) => order.status === STATUS.UNPAID && !isClosing(order)
 
-const tooManyUnpaid = ({ terms }: ShopperPorts) =>
+const tooManyUnpaid = ({ settings }: ShopperPorts) =>
   new ShopError(
     'TOO_MANY_UNPAID',
-    `最多可有 ${terms.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
+    `最多可有 ${settings.max_unpaid} 个未支付的订单，请先支付，或取消后等几分钟再下单`,
   )
 
 /** Removes the paySign from an order that is paid, closed or closing. */
@@ -68,8 +68,8 @@ function withoutPaySign(order: Order): Order {
 }
 
 /** Derives the order number, 32 hex characters, from the caller and the key: it cannot be guessed. */
-function orderNumberOf({ terms, openid }: ShopperPorts, key: string): string {
-  const hash = createHash('sha256').update([terms.appid, openid, key].join('|'))
+function orderNumberOf({ settings, openid }: ShopperPorts, key: string): string {
+  const hash = createHash('sha256').update([settings.appid, openid, key].join('|'))
   return hash.digest('hex').slice(0, 32)
 }
 
@@ -118,21 +118,21 @@ async function add(ports: ShopperPorts, item: Parameters<typeof newOrder>[1]): P
  * the limit is exceeded, no paySign is returned and the order is closed.
  */
 async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
-  const [answer, unpaid] = await Promise.all([
+  const [reply, unpaid] = await Promise.all([
     ports.wechatPay.unifiedorder(order),
     ports.orders.countUnpaid().catch(() => undefined),
   ])
   if (unpaid === undefined) throw unknownOutcome('COUNT')
-  if (unpaid > ports.terms.max_unpaid) return closeUnpaid(ports, order)
-  if (answer.kind === 'unknown') throw unknownOutcome(answer.why)
-  if (answer.kind === 'refused') {
-    const { err_code, err_code_des } = answer
+  if (unpaid > ports.settings.max_unpaid) return closeUnpaid(ports, order)
+  if (reply.kind === 'unknown') throw unknownOutcome(reply.why)
+  if (reply.kind === 'refused') {
+    const { err_code, err_code_des } = reply
     const fact = await queryPayment(ports, order)
     const { order: known } = await settleFact(ports, order, fact)
     if (known.status !== STATUS.UNPAID) return withoutPaySign(known)
     throw new ShopError('WECHAT_PAY_REFUSED', err_code_des, err_code)
   }
-  const { prepay_id } = answer.fields
+  const { prepay_id } = reply.fields
   if (!prepay_id) throw unknownOutcome('INCOMPLETE')
   const time_stamp = String(Math.floor(ports.now() / 1000))
   const nonce_str = ports.nonce()

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { ConfigError, type ConfigProblem } from '../errors'
-import type { SignType, Terms } from '../ports'
+import type { SignType, ShopSettings } from '../ports'
 
 export interface Config {
-  terms: Terms
+  settings: ShopSettings
   /** the merchant's API key, which signs everything: it is never sent or logged */
   key: string
   /** apiclient_cert.p12, whose passphrase is the merchant number */
@@ -139,7 +139,7 @@ function check(raw: Raw, folder: string): Config {
     return fallback
   }
   const key = text('KEY')
-  const terms: Terms = {
+  const settings: ShopSettings = {
     appid: text('APPID'),
     mch_id: text('MCHID'),
     notify_url: text('NOTIFY_URL'),
@@ -150,13 +150,17 @@ function check(raw: Raw, folder: string): Config {
   }
   const file = text('P12')
   const p12 =
-    file && terms.mch_id ? readP12(path.resolve(folder, file), terms, problems) : undefined
+    file && settings.mch_id ? readP12(path.resolve(folder, file), settings, problems) : undefined
   if (problems.length > 0 || !p12) throw new ConfigError(problems)
-  return { terms, key, p12 }
+  return { settings, key, p12 }
 }
 
 /** Reads the certificate; if it is wrong, adds the reason to `problems`. */
-function readP12(file: string, { mch_id }: Terms, problems: ConfigProblem[]): Buffer | undefined {
+function readP12(
+  file: string,
+  { mch_id }: ShopSettings,
+  problems: ConfigProblem[],
+): Buffer | undefined {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     const problem = `there is no file ${path.basename(file)}`
     problems.push({ key: 'P12', problem, fix: TEXTS.P12.fix })

@@ -24,7 +24,7 @@ export function shopPorts(): Ports {
   const { config, gateway } = setup()
   return {
     invocation: randomUUID(),
-    terms: config.terms,
+    settings: config.settings,
     orders: cloudOrders({}),
     wechatPay: gateway,
     messages: cloudMessages(),

@@ -1,5 +1,5 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
-import type { GatewayReply, Fields, SignType, Terms, WeChatPayPort } from '../ports'
+import type { GatewayReply, Fields, SignType, ShopSettings, WeChatPayPort } from '../ports'
 import type { Config } from './config'
 import { limitReplies } from './limit-replies'
 import { readNotification } from './notification'
@@ -43,20 +43,20 @@ class StrictWXPay extends WXPay {
 
 /** Creates the port on wx-js-utils. All values are sent as strings: it does not sign the number 0. */
 export function wechatPay(config: Config): WeChatPayPort {
-  const { terms, key, p12 } = config
+  const { settings, key, p12 } = config
   const sign = signer(config)
   const client = (sign_type: SignType) =>
     new StrictWXPay({
-      appId: terms.appid,
-      mchId: terms.mch_id,
+      appId: settings.appid,
+      mchId: settings.mch_id,
       key,
       certFileContent: p12,
       timeout: TIME_LIMIT,
       signType: sign_type,
       useSandbox: false,
     })
-  const defaultClient = client(terms.sign_type)
-  const ask = (call: () => Promise<unknown>) => callGateway(terms, call)
+  const defaultClient = client(settings.sign_type)
+  const ask = (call: () => Promise<unknown>) => callGateway(settings, call)
 
   return {
     unifiedorder: ({ out_trade_no, request, sign_type }) =>
@@ -74,7 +74,7 @@ export function wechatPay(config: Config): WeChatPayPort {
     },
     paySign({ prepay_id, time_stamp, nonce_str, sign_type }) {
       const fields = {
-        appId: terms.appid,
+        appId: settings.appid,
         timeStamp: time_stamp,
         nonceStr: nonce_str,
         package: `prepay_id=${prepay_id}`,
@@ -82,17 +82,20 @@ export function wechatPay(config: Config): WeChatPayPort {
       }
       return sign(fields, sign_type)
     },
-    readNotification: (body) => readNotification({ ...terms, key, sign }, body),
+    readNotification: (body) => readNotification({ ...settings, key, sign }, body),
   }
 }
 
-async function callGateway(terms: Terms, call: () => Promise<unknown>): Promise<GatewayReply> {
+async function callGateway(
+  settings: ShopSettings,
+  call: () => Promise<unknown>,
+): Promise<GatewayReply> {
   try {
     const reply = call().catch((error: unknown) => {
       if (DEAD_SOCKET.has(codeOf(error))) return call()
       throw error
     })
-    return toAnswer(await withTimeout(TIME_LIMIT, reply), terms)
+    return toReply(await withTimeout(TIME_LIMIT, reply), settings)
   } catch (error) {
     // An error's message may contain the whole XML (openid, transaction_id): only its code is returned.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
@@ -100,7 +103,7 @@ async function callGateway(terms: Terms, call: () => Promise<unknown>): Promise<
 }
 
 /** Interprets a reply. wx-js-utils has checked its signature only if its return_code is SUCCESS. */
-function toAnswer(reply: unknown, { appid, mch_id }: Terms): GatewayReply {
+function toReply(reply: unknown, { appid, mch_id }: ShopSettings): GatewayReply {
   const fields = stringsOf(reply)
   const { return_code, return_msg = '', result_code, err_code = '', err_code_des = '' } = fields
   if (return_code !== 'SUCCESS') return refused('FAIL', return_msg)

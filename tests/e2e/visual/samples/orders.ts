@@ -4,10 +4,9 @@ import type {
   Fen,
   MerchantRefunds,
   Order,
-  OrderStatus,
   Refund,
-  TradeState,
 } from '../../../../typings/contract'
+import { orderStates, state } from '../../../support/order-states'
 import { LARGE } from './goods'
 
 const MINUTE = 60_000
@@ -24,30 +23,17 @@ const NUMBER = '20260102030405a1b2c3d4e5f6a7b8c9'
 /** The owner of all orders, by which CloudBase replaces `{openid}`. */
 export const OPENID = 'sample-shopper'
 
-/** Returns an order that can be paid for 25 more minutes. */
-export function unpaid(changes: Partial<Order> = {}): Order {
-  return {
-    _id: NUMBER,
-    _openid: OPENID,
-    out_trade_no: NUMBER,
-    goods_id: 'goods-00',
-    body: '鸡蛋干',
-    total_fee: 199 as Fen,
-    ...state(0, 'NOTPAY', '订单未支付'),
-    request: {},
-    prepay_id: 'wx0201020304050607',
-    time_stamp: '1767294245',
-    nonce_str: 'nonce',
-    sign: 'SIGN',
-    sign_type: 'MD5',
-    created_at: NOW - 5 * MINUTE,
-    expires_at: NOW + 25 * MINUTE,
-    hidden: false,
-    rev: 1,
-    moved_by: 'sample',
-    ...changes,
-  }
-}
+export const { unpaid, closed, paid, refundOf, refunding, refunded } = orderStates({
+  openid: OPENID,
+  out_trade_no: NUMBER,
+  total_fee: 199 as Fen,
+  created_at: NOW - 5 * MINUTE,
+  expires_at: NOW + 25 * MINUTE,
+  paid_at: NOW - 4 * MINUTE,
+  closed_at: NOW,
+  refund_requested_at: NOW - 2 * MINUTE,
+  refund_settled_at: NOW,
+})
 
 /** Returns an order without payment parameters: WeChat's reply never came. */
 export function unpayable(): Order {
@@ -57,23 +43,6 @@ export function unpayable(): Order {
 
 export function closing(changes: Partial<Order> = {}): Order {
   return unpaid({ close_requested_at: NOW - MINUTE, rev: 2, ...changes })
-}
-
-export function closed(changes: Partial<Order> = {}): Order {
-  return unpaid({ ...state(2, 'CLOSED', '订单已关闭'), closed_at: NOW, rev: 3, ...changes })
-}
-
-export function paid(changes: Partial<Order> = {}): Order {
-  return unpaid({
-    ...state(1, 'SUCCESS', '支付成功'),
-    transaction_id: '4200001234202601021234567890',
-    bank_type: 'CMC_DEBIT',
-    trade_type: 'JSAPI',
-    paid_at: NOW - 4 * MINUTE,
-    paid_fee: changes.total_fee ?? (199 as Fen),
-    rev: 2,
-    ...changes,
-  })
 }
 
 /** Returns an order with an anomaly: it was paid with another amount. */
@@ -114,20 +83,6 @@ export function unrefundedLatePayment(refund: Partial<Refund>): Order {
   return refunding({ settled_at: NOW, ...refund }, late)
 }
 
-export function refunding(refund: Partial<Refund> = {}, changes: Partial<Order> = {}): Order {
-  return paid({
-    ...state(3, 'REFUNDING', '正在退款'),
-    refund: refundOf(refund),
-    rev: 3,
-    ...changes,
-  })
-}
-
-export function refunded(changes: Partial<Order> = {}): Order {
-  const refund = refundOf({ state: 'SUCCESS', settled_at: NOW })
-  return paid({ ...state(4, 'REFUNDED', '已退款'), refund, rev: 4, ...changes })
-}
-
 /** Returns an order that has expired, but that WeChat has not closed yet. */
 export function expired(): Order {
   return unpaid({ created_at: NOW - 40 * MINUTE, expires_at: NOW - 10 * MINUTE })
@@ -136,21 +91,6 @@ export function expired(): Order {
 /** Returns an order that is paid as before, because the refund failed. */
 export function unrefunded(refund: Partial<Refund>): Order {
   return paid({ refund: refundOf({ settled_at: NOW, ...refund }), rev: 4 })
-}
-
-function refundOf(refund: Partial<Refund>): Refund {
-  return {
-    attempt: 1,
-    out_refund_no: `${NUMBER}-1`,
-    refund_fee: 199 as Fen,
-    requested_at: NOW - 2 * MINUTE,
-    state: 'PROCESSING',
-    ...refund,
-  }
-}
-
-function state(status: OrderStatus, trade_state: TradeState, trade_state_desc: string) {
-  return { status, trade_state, trade_state_desc }
 }
 
 const KINDS: ((changes: Partial<Order>) => Order)[] = [

@@ -18,7 +18,7 @@ export async function play(
   coverage: Coverage,
   shop?: ShopCode,
 ): Promise<Violation[]> {
-  const simulation = new Simulation({ terms: { max_unpaid }, ...(shop && { shop }) })
+  const simulation = new Simulation({ settings: { max_unpaid }, ...(shop && { shop }) })
   simulation.putGoods({ _id: 'free', name: '赠品', description: '', price: 0, picture: '' })
   simulation.ledger.set({ queryReplies })
   for (const step of steps) {
@@ -38,7 +38,9 @@ function isUnseen(simulation: Simulation, step: Step): boolean {
   if (step.do !== 'refund by hand') return false
   const paid_at = simulation.ledger.trade(nth(simulation.orders(), step.order)?._id ?? '')?.payment
     ?.paid_at
-  return paid_at !== undefined && simulation.clock.now() >= paid_at + simulation.terms.self_refund
+  return (
+    paid_at !== undefined && simulation.clock.now() >= paid_at + simulation.settings.self_refund
+  )
 }
 
 function take(simulation: Simulation, step: Step, coverage: Coverage): Promise<void> {

@@ -1,7 +1,7 @@
 import { at } from '../../faults/port-faults'
 import { MINUTE } from '../../simulation/simulation'
 import { later, cancelled, charged, ordered } from '../sample-orders'
-import { faster, refuses, tap, type Scenario } from './scenario'
+import { before, refuses, tap, type Scenario } from './scenario'
 
 const when = tap('closeorder')
 const closable = later(6 * MINUTE, ordered)
@@ -16,21 +16,21 @@ export const closeorder: Scenario[] = [
     name: 'paid between query and closing',
     given: closable,
     when,
-    meanwhile: faster('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
+    meanwhile: before('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
     ends: '1',
   },
   {
-    name: 'another tap is faster',
+    name: 'a concurrent tap writes first',
     given: closable,
     when,
-    meanwhile: faster('orders.compareAndSet', when),
+    meanwhile: before('orders.compareAndSet', when),
     ends: '2',
   },
   {
-    name: 'a payment is settled before the wish is written',
+    name: 'a payment is settled before the close request is stored',
     given: closable,
     when,
-    meanwhile: faster('orders.compareAndSet', async (simulation, number) => {
+    meanwhile: before('orders.compareAndSet', async (simulation, number) => {
       simulation.pay(number)
       await tap('payorder')(simulation, number)
     }),
@@ -44,7 +44,7 @@ export const closeorder: Scenario[] = [
     ends: '2',
   },
   {
-    name: 'the closing is not answered',
+    name: 'WeChat does not answer closeorder',
     given: closable,
     when,
     meanwhile: () => at('wechatPay.closeorder', 'before', () => 'fault'),

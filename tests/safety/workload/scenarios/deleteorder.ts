@@ -1,5 +1,5 @@
 import { closedTooEarly, paid, paidAfterClosing, refunded } from '../sample-orders'
-import { faster, tap, type Scenario } from './scenario'
+import { before, tap, type Scenario } from './scenario'
 
 const when = tap('deleteorder')
 
@@ -8,10 +8,10 @@ export const deleteorder: Scenario[] = [
   { name: 'refunded', given: refunded, when, ends: '4 SUCCESS' },
   { name: 'paid', given: paid, when, ends: 'NOT_ALLOWED_NOW' },
   {
-    name: 'a late payment is faster',
+    name: 'a concurrent query settles a late payment',
     given: paidAfterClosing,
     when,
-    meanwhile: faster('orders.compareAndSet', tap('orderquery')),
+    meanwhile: before('orders.compareAndSet', tap('orderquery')),
     ends: 'NOT_ALLOWED_NOW',
   },
 ]

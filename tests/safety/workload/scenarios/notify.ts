@@ -9,7 +9,7 @@ import {
   refundEnding,
   refunding,
 } from '../sample-orders'
-import { answers, faster, refuses, tap, trade, type Scenario } from './scenario'
+import { answers, before, refuses, tap, trade, type Scenario } from './scenario'
 
 const payment: Scenario['when'] = (simulation, number, hook) =>
   simulation.notify(simulation.paymentNotification(number)!, hook)
@@ -21,10 +21,10 @@ export const notify: Scenario[] = [
   { name: 'a payment', given: charged, when: payment, ends: 'SUCCESS' },
   { name: 'the same payment again', given: paid, when: payment, ends: 'SUCCESS' },
   {
-    name: 'a payment, and the page is faster',
+    name: 'a payment that the page settles concurrently',
     given: charged,
     when: payment,
-    meanwhile: faster('orders.compareAndSet', tap('payorder')),
+    meanwhile: before('orders.compareAndSet', tap('payorder')),
     ends: 'SUCCESS',
   },
   { name: 'a payment after closing', given: paidAfterClosing, when: payment, ends: 'SUCCESS' },
@@ -43,17 +43,17 @@ export const notify: Scenario[] = [
     ends: 'FAIL',
   },
   {
-    name: 'a body that nobody signed',
+    name: 'an unsigned notification',
     given: ordered,
     when: (simulation, number, hook) => simulation.notify(forged(simulation, number), hook),
     ends: 'FAIL',
   },
   { name: 'a refund', given: later(10_000, refunding), when: refunded, ends: 'SUCCESS' },
   {
-    name: 'a refund, and the page is faster',
+    name: 'a refund that the page settles concurrently',
     given: later(10_000, refunding),
     when: refunded,
-    meanwhile: faster('orders.compareAndSet', tap('queryrefund')),
+    meanwhile: before('orders.compareAndSet', tap('queryrefund')),
     ends: 'SUCCESS',
   },
   {
@@ -103,8 +103,8 @@ export const notify: Scenario[] = [
   },
 ]
 
-function forged({ terms }: Simulation, out_trade_no: string): string {
-  const { appid, mch_id } = terms
+function forged({ settings }: Simulation, out_trade_no: string): string {
+  const { appid, mch_id } = settings
   const fields = { return_code: 'SUCCESS', result_code: 'SUCCESS', appid, mch_id, out_trade_no }
   const elements = Object.entries({ ...fields, sign: '0'.repeat(64) })
   return `<xml>${elements.map(([name, text]) => `<${name}>${text}</${name}>`).join('')}</xml>`

@@ -13,7 +13,7 @@ import {
   refunding,
   refundWanted,
 } from '../sample-orders'
-import { answers, faster, refuses, tap, trade, type Scenario } from './scenario'
+import { answers, before, refuses, tap, trade, type Scenario } from './scenario'
 
 const when = tap('orderquery')
 
@@ -53,10 +53,10 @@ export const orderquery: Scenario[] = [
   },
   { name: 'paid', given: charged, when, ends: '1' },
   {
-    name: 'paid, and another look is faster',
+    name: 'paid, settled by a concurrent query',
     given: charged,
     when,
-    meanwhile: faster('orders.compareAndSet', when),
+    meanwhile: before('orders.compareAndSet', when),
     ends: '1',
   },
   {
@@ -78,7 +78,7 @@ export const orderquery: Scenario[] = [
     ends: '0',
   },
   {
-    name: 'paid by another transaction, seen again',
+    name: 'paid by another transaction, queried again',
     given: paid,
     when,
     meanwhile: answers('orderquery', trade({ transaction_id: 'another' })),
@@ -98,16 +98,16 @@ export const orderquery: Scenario[] = [
     name: 'paid while it is being closed',
     given: later(5 * MINUTE, cancelled),
     when,
-    meanwhile: faster('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
+    meanwhile: before('wechatPay.closeorder', async (simulation, number) => simulation.pay(number)),
     ends: '1',
   },
   {
-    name: 'expired before WeChat had it',
+    name: 'expired before it reached WeChat',
     given: later(31 * MINUTE, neverReachedWeChat),
     when,
     ends: '2',
   },
-  { name: 'not there at WeChat yet', given: neverReachedWeChat, when, ends: '0' },
+  { name: 'not at WeChat yet', given: neverReachedWeChat, when, ends: '0' },
   {
     name: 'WeChat does not answer',
     given: charged,
@@ -132,31 +132,31 @@ export const orderquery: Scenario[] = [
     when,
     ends: '3 ASKED',
   },
-  { name: 'a refund under way', given: refunding, when, ends: '3 PROCESSING' },
+  { name: 'a refund in flight', given: refunding, when, ends: '3 PROCESSING' },
   { name: 'a refund that settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
   { name: 'a refund that never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
   {
-    name: 'a refund that was called off too early',
+    name: 'a refund whose order was returned to 已支付 too early',
     given: later(10_000, calledOffTooEarly),
     when,
     ends: '4 SUCCESS',
   },
-  { name: 'refunded by hand, all', given: refundedByHand(2550), when, ends: '4 by hand 2550' },
-  { name: 'refunded by hand, a part', given: refundedByHand(50), when, ends: '1 by hand 50' },
+  { name: 'fully refunded by hand', given: refundedByHand(2550), when, ends: '4 by hand 2550' },
+  { name: 'partly refunded by hand', given: refundedByHand(50), when, ends: '1 by hand 50' },
   {
-    name: 'refunded by hand, all in twelve parts',
+    name: 'fully refunded by hand in twelve parts',
     given: later(HOUR, refundedByHand(212, 12)),
     when,
     ends: '1 by hand 2544',
   },
   {
-    name: 'refunded by hand, a part, before the shop knows of the payment',
+    name: 'partly refunded by hand, before the shop knows the payment',
     given: refundedByHand(50, 1, charged),
     when,
     ends: '1 by hand 50',
   },
   {
-    name: 'refunded by hand, all, before the shop knows of the payment',
+    name: 'fully refunded by hand, before the shop knows the payment',
     given: inFull(refundedByHand(2550, 1, charged)),
     when,
     ends: '4 by hand 2550',
@@ -181,7 +181,7 @@ export const orderquery: Scenario[] = [
     ends: '4 by hand 2550',
   },
   {
-    name: 'a late payment of which a part was refunded by hand',
+    name: 'a late payment, partly refunded by hand',
     given: refundedByHand(50, 1, paidAfterClosing),
     when,
     ends: '3 ASKED by hand 50',

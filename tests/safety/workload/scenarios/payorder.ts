@@ -1,7 +1,7 @@
 import { at } from '../../faults/port-faults'
 import type { Simulation } from '../../simulation/simulation'
 import { charged, ordered, paidWithMessageOwed } from '../sample-orders'
-import { faster, refuses, tap, type Scenario } from './scenario'
+import { before, refuses, tap, type Scenario } from './scenario'
 
 const when = tap('payorder')
 
@@ -22,31 +22,37 @@ export const payorder: Scenario[] = [
     meanwhile: refuses('orderquery', 'FREQUENCY_LIMITED'),
     ends: 'UNKNOWN',
   },
-  { name: 'settled before', given: paidWithMessageOwed, when, ends: '1' },
+  { name: 'settled already', given: paidWithMessageOwed, when, ends: '1' },
   {
-    name: 'the notification is faster',
+    name: 'the notification settles it first',
     given: charged,
     when,
-    meanwhile: faster('orders.compareAndSet', notified),
+    meanwhile: before('orders.compareAndSet', notified),
     ends: '1',
   },
   {
-    name: 'a refund is faster than the note that the message was sent',
+    name: 'a refund is stored before the message is marked as sent',
     given: charged,
     when,
-    meanwhile: faster('messages.send', tap('refund')),
+    meanwhile: before('messages.send', tap('refund')),
     ends: '3 PROCESSING',
   },
   {
-    name: 'the payer wants no message',
+    name: 'the payer accepts no messages',
     given: charged,
     when,
     meanwhile: messageIs('refused'),
     ends: '1',
   },
-  { name: 'a message for later', given: charged, when, meanwhile: messageIs('later'), ends: '1' },
   {
-    name: 'a message perhaps sent',
+    name: 'a message that WeChat refused temporarily',
+    given: charged,
+    when,
+    meanwhile: messageIs('later'),
+    ends: '1',
+  },
+  {
+    name: 'a message that may have been sent',
     given: charged,
     when,
     meanwhile: messageIs('unknown'),

@@ -7,7 +7,7 @@ import {
   refunding,
   refundWanted,
 } from '../sample-orders'
-import { faster, refuses, tap, type Scenario } from './scenario'
+import { before, refuses, tap, type Scenario } from './scenario'
 
 const when = tap('queryrefund')
 
@@ -23,7 +23,7 @@ const lateRefundWanted = async (simulation: Simulation) => {
 
 export const queryrefund: Scenario[] = [
   { name: 'no refund', given: paid, when, ends: '1' },
-  { name: 'under way', given: refunding, when, ends: '3 PROCESSING' },
+  { name: 'in flight', given: refunding, when, ends: '3 PROCESSING' },
   { name: 'settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
   {
     name: 'settled, by its number',
@@ -32,10 +32,10 @@ export const queryrefund: Scenario[] = [
     ends: '4 SUCCESS',
   },
   {
-    name: 'settled, and another look is faster',
+    name: 'settled by a concurrent query',
     given: later(10_000, refunding),
     when,
-    meanwhile: faster('orders.compareAndSet', when),
+    meanwhile: before('orders.compareAndSet', when),
     ends: '4 SUCCESS',
   },
   {
@@ -77,7 +77,7 @@ export const queryrefund: Scenario[] = [
     ends: '3 ASKED',
   },
   {
-    name: 'asked for a day ago, and WeChat does not answer',
+    name: 'requested a day ago, and WeChat does not answer',
     given: later(DAY, refundWanted),
     when,
     meanwhile: refuses('refundquery', 'SYSTEMERROR'),

@@ -13,7 +13,7 @@ import {
   refunding,
   refundWanted,
 } from '../sample-orders'
-import { faster, refuses, timer, type Scenario } from './scenario'
+import { before, refuses, timer, type Scenario } from './scenario'
 
 const when: Scenario['when'] = timer
 
@@ -50,7 +50,7 @@ export const reconcile: Scenario[] = [
     ends: '1 done, 0 failed',
   },
   {
-    name: 'a message for later',
+    name: 'a message that WeChat refused temporarily',
     given: later(2 * MINUTE, paidWithMessageOwed),
     when,
     meanwhile: () => at('messages.send', 'before', () => ({ instead: 'later' })),
@@ -81,7 +81,7 @@ export const reconcile: Scenario[] = [
     ends: '1 done, 0 failed',
   },
   {
-    name: 'a refund that was called off too early',
+    name: 'a refund whose order was returned to 已支付 too early',
     given: later(2 * MINUTE, calledOffTooEarly),
     when,
     ends: '1 done, 0 failed',
@@ -93,20 +93,20 @@ export const reconcile: Scenario[] = [
     ends: '1 done, 0 failed',
   },
   {
-    name: 'a refund by hand of all, a day after the payment',
+    name: 'a full refund by hand, a day after the payment',
     given: later(DAY, refundedByHand(2550)),
     when,
     ends: '1 done, 0 failed',
   },
   {
-    name: 'another run is faster',
+    name: 'a concurrent run leases the order first',
     given: expired,
     when,
-    meanwhile: faster('orders.compareAndSet', timer),
+    meanwhile: before('orders.compareAndSet', timer),
     ends: '0 done, 0 failed',
   },
   {
-    name: 'a refund and a closing in one run',
+    name: 'a refund and a close in one run',
     given: async (simulation) => {
       await refundWanted(simulation)
       return expired(simulation)

@@ -11,7 +11,7 @@ import {
   refundEnding,
   refunding,
 } from '../sample-orders'
-import { faster, refuses, tap, type Scenario } from './scenario'
+import { before, refuses, tap, type Scenario } from './scenario'
 
 const when = tap('refund')
 
@@ -36,11 +36,16 @@ const knownByHand = (refund_fee: number) => async (simulation: Simulation) => {
 
 export const refund: Scenario[] = [
   { name: 'paid', given: paid, when, ends: '3 ASKED' },
-  { name: 'paid, and the message still owed', given: paidWithMessageOwed, when, ends: '3 ASKED' },
+  { name: 'paid, with the message owed', given: paidWithMessageOwed, when, ends: '3 ASKED' },
   { name: 'not paid', given: ordered, when, ends: 'NOT_ALLOWED_NOW' },
-  { name: 'asked for already', given: refunding, when, ends: '3 ASKED' },
+  { name: 'already requested', given: refunding, when, ends: '3 ASKED' },
   { name: 'refunded already', given: refunded, when, ends: '4 SUCCESS' },
-  { name: 'too late', given: later(2 * DAY, paid), when, ends: 'REFUND_PERIOD_OVER' },
+  {
+    name: 'after the refund period',
+    given: later(2 * DAY, paid),
+    when,
+    ends: 'REFUND_PERIOD_OVER',
+  },
   { name: 'just after a closed refund', given: closedRefund, when, ends: 'NOT_ALLOWED_NOW' },
   {
     name: 'a minute after a closed refund',
@@ -56,19 +61,19 @@ export const refund: Scenario[] = [
     ends: '3 ASKED',
   },
   {
-    name: 'a part was refunded by hand, and the shop knows',
+    name: 'partly refunded by hand, known to the shop',
     given: knownByHand(50),
     when,
     ends: '3 ASKED by hand 50',
   },
   {
-    name: 'a part was refunded by hand, and the shop does not know',
+    name: 'partly refunded by hand, unknown to the shop',
     given: refundedByHand(50),
     when,
     ends: 'REFUND_FEE_INVALID',
   },
   {
-    name: 'all was refunded by hand, and the shop does not know',
+    name: 'fully refunded by hand, unknown to the shop',
     given: refundedByHand(2550),
     when,
     ends: '4 REFUSED by hand 2550',
@@ -85,38 +90,38 @@ export const refund: Scenario[] = [
     ends: 'NOT_ALLOWED_NOW',
   },
   {
-    name: 'another tap is faster',
+    name: 'a concurrent tap writes first',
     given: paid,
     when,
-    meanwhile: faster('orders.compareAndSet', when),
+    meanwhile: before('orders.compareAndSet', when),
     ends: '3 ASKED',
   },
   {
-    name: 'the message is noted meanwhile',
+    name: 'the message is marked as sent meanwhile',
     given: paidWithMessageOwed,
     when,
-    meanwhile: faster('orders.compareAndSet', async (simulation) => {
+    meanwhile: before('orders.compareAndSet', async (simulation) => {
       simulation.clock.advance(120_000)
       await simulation.reconcile()
     }),
     ends: '3 ASKED',
   },
   {
-    name: 'the merchant has too little',
+    name: 'the merchant’s balance is too low',
     given: paid,
     when,
     meanwhile: refuses('refund', 'NOTENOUGH'),
     ends: 'NOTENOUGH',
   },
   {
-    name: 'refused, and yet done',
+    name: 'refused, but WeChat has the refund',
     given: paid,
     when,
     meanwhile: () => at('wechatPay.refund', 'after', () => ({ instead: refused('ERROR') })),
     ends: '3 PROCESSING',
   },
   {
-    name: 'refused, and nothing can be asked',
+    name: 'refused, and no query succeeds',
     given: paid,
     when,
     meanwhile: () =>
@@ -127,13 +132,13 @@ export const refund: Scenario[] = [
     ends: 'UNKNOWN',
   },
   {
-    name: 'refused, and another look is faster',
+    name: 'refused, settled by a concurrent query',
     given: paid,
     when,
     meanwhile: (simulation, number) =>
       combine(
         refuses('refund', 'NOTENOUGH')(),
-        faster('wechatPay.refundquery', tap('queryrefund'))(simulation, number),
+        before('wechatPay.refundquery', tap('queryrefund'))(simulation, number),
       ),
     ends: '3 PROCESSING',
   },

@@ -54,7 +54,7 @@ export const answers =
     at(`wechatPay.${endpoint}`, 'after', () => ({ instead: change(simulation, number) }))
 
 /** Completes another run before the first such call has its effect. */
-export const faster =
+export const before =
   (name: string, other: (simulation: Simulation, number: string) => Promise<unknown>) =>
   (simulation: Simulation, number: string) =>
     at(name, 'before', async () => void (await other(simulation, number)))
@@ -64,7 +64,7 @@ export function trade(fields: Record<string, string>) {
   return (simulation: Simulation, out_trade_no: string): GatewayReply => {
     const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
     const real = answer.kind === 'accept' ? answer.fields : {}
-    const { appid, mch_id } = simulation.terms
+    const { appid, mch_id } = simulation.settings
     return { kind: 'ok', fields: { appid, mch_id, ...real, out_trade_no, ...fields } }
   }
 }

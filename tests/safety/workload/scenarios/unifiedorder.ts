@@ -2,7 +2,7 @@ import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { at, combine } from '../../faults/port-faults'
 import type { Hook } from '../../simulation/invocation'
 import { MINUTE, type Simulation } from '../../simulation/simulation'
-import { faster, refuses, type Outcome, type Scenario } from './scenario'
+import { before, refuses, type Outcome, type Scenario } from './scenario'
 
 const KEY = 'a'.repeat(32)
 
@@ -59,14 +59,14 @@ export const unifiedorder: Scenario[] = [
     name: 'another tap adds the row first',
     given: noOrder,
     when: tapBuy,
-    meanwhile: faster('orders.add', (simulation) => tapBuy(simulation)),
+    meanwhile: before('orders.add', (simulation) => tapBuy(simulation)),
     ends: '0',
   },
   {
     name: 'another tap writes the paySign first',
     given: noOrder,
     when: tapBuy,
-    meanwhile: faster('orders.compareAndSet', (simulation) => tapBuy(simulation)),
+    meanwhile: before('orders.compareAndSet', (simulation) => tapBuy(simulation)),
     ends: '0',
   },
   {
@@ -77,7 +77,7 @@ export const unifiedorder: Scenario[] = [
     ends: 'NOAUTH',
   },
   {
-    name: 'WeChat refuses, and cannot be asked either',
+    name: 'WeChat refuses, and the query fails too',
     given: rowAndTrade,
     when: tapBuy,
     meanwhile: () =>
@@ -112,10 +112,10 @@ export const unifiedorder: Scenario[] = [
     ends: 'TOO_MANY_UNPAID',
   },
   {
-    name: 'others are ordered beside it, too many in all',
+    name: 'concurrent orders exceed the limit together',
     given: noOrder,
     when: tapBuy,
-    meanwhile: faster('orders.add', (simulation) => tenUnpaid(simulation)),
+    meanwhile: before('orders.add', (simulation) => tenUnpaid(simulation)),
     ends: 'TOO_MANY_UNPAID',
   },
   {
@@ -126,7 +126,7 @@ export const unifiedorder: Scenario[] = [
     ends: 'KEY_REUSED',
   },
   {
-    name: 'goods that are not there',
+    name: 'goods that do not exist',
     given: noOrder,
     when: (simulation, _, hook) =>
       simulation.call(1, 'unifiedorder', { goods_id: 'none', key: KEY }, hook),

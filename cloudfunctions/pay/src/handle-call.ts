@@ -11,7 +11,7 @@ export interface PayRequest<A extends PayAction = PayAction> {
 }
 
 /** The reply to a call, and what may be logged about it. */
-export interface Answered {
+export interface HandledCall {
   reply: PayReply
   /** undefined if the event could not be read */
   request?: PayRequest
@@ -20,10 +20,10 @@ export interface Answered {
 }
 
 /**
- * Answers one call of a shopper. Never rejects.
+ * Handles one call of a shopper. Never rejects.
  * @param ports creates the ports, which can fail too
  */
-export async function answer(ports: () => ShopperPorts, event: unknown): Promise<Answered> {
+export async function handleCall(ports: () => ShopperPorts, event: unknown): Promise<HandledCall> {
   let request: PayRequest | undefined
   try {
     const shopper = ports()
