@@ -6,7 +6,7 @@ import { CleanupStack } from './kit/cleanup-stack'
 import { SimulatedClock } from './kit/clock'
 import { DATA_FILES, DataFolderError, lockDataFolder } from './kit/data-folder'
 import { Store, type Doc } from './kit/store'
-import { checkIndexes, readPermissions, readSeed } from './settings/collections'
+import { readIndexes, readPermissions, readSeed } from './settings/collections'
 import { APPID, BUCKET, ENV_ID, HTTP_HOST, openidOf } from './settings/identity'
 import { fillPlaceholders } from './settings/placeholders'
 import { readSettings } from './settings/read-settings'
@@ -73,7 +73,7 @@ export async function startBackend(
   const { project, dataDir, notifications = 'live', timers = 'live', onLog } = options
   const rawSettings = readSettings(project)
   const permissions = readPermissions(project, rawSettings)
-  checkIndexes(project, rawSettings)
+  const indexes = readIndexes(project, rawSettings)
   const cleanup = new CleanupStack()
   try {
     cleanup.add(lockDataFolder(dataDir))
@@ -128,6 +128,7 @@ export async function startBackend(
       callsAtATime: options.callsAtATime,
       httpRoutes: { host: HTTP_HOST, paths: settings.httpRoutes },
       permissions,
+      indexes,
       templates: settings.templates,
       storage: storageFolders(project, settings),
       publicUrl,

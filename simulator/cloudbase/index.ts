@@ -6,7 +6,7 @@ import type { Store } from '../kit/store'
 import { DatabaseFaults } from './admin/database-faults'
 import { adminEndpoint } from './admin/endpoint'
 import { Client } from './client/client'
-import { Database } from './database/database'
+import { Database, type IndexKeys } from './database/database'
 import { FunctionHost, type FunctionConfig } from './functions/host'
 import type { Gateway } from './functions/protocol'
 import { HttpAccess, type HttpRoutes } from './http-access'
@@ -44,6 +44,8 @@ export interface CloudBaseOptions {
   httpRoutes?: HttpRoutes
   /** the content of permissions.json; the collections in it are created at the start */
   permissions: unknown
+  /** the declared indexes by collection; none but those of `_id` when absent */
+  indexes?: Readonly<Record<string, readonly IndexKeys[]>>
   templates: SubscribeTemplate[]
   /** first folder of a path in cloud storage → absolute path of the folder with its files */
   storage: Readonly<Record<string, string>>
@@ -78,7 +80,13 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
   const permissions = new Permissions(options.permissions)
   const schedule = readSchedule(options.functions)
   const messages = new Messages(store, clock, options.templates, log)
-  const database = new Database(store, clock)
+  const database = new Database(store, clock, {
+    ...(options.indexes && { indexes: options.indexes }),
+    onFullScan: (name, fields) => {
+      const text = `full scan: no index serves a query by ${fields.join(', ')}`
+      log({ at: clock.now(), source: 'database', name, text })
+    },
+  })
   const storage = new Storage({
     envId,
     bucket,

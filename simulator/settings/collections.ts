@@ -4,6 +4,7 @@ import { projectError } from '../../project/diagnostic'
 import { isPlainObject } from '../../project/plain-object'
 import type { Project } from '../../project/project'
 import { readJson } from '../../project/read-json'
+import type { IndexKeys } from '../cloudbase/database/sorted-index'
 import type { Doc } from '../kit/store'
 import type { Settings } from './schema'
 
@@ -23,20 +24,27 @@ export function readPermissions({ root }: Project, { collections }: Settings): o
 }
 
 /**
- * Checks the indexes of every collection. The simulated database does not use indexes, so a wrong
- * file would otherwise be noticed only in the cloud.
- * @throws ProjectError when an index is not an object of fields with 1 or -1
+ * Reads the indexes of every collection that declares some.
+ * @throws ProjectError if an index is not an object of fields with 1 or -1
  */
-export function checkIndexes({ root }: Project, { collections }: Settings): void {
-  for (const [name, { indexes }] of Object.entries(collections)) {
-    if (indexes === undefined) continue
+export function readIndexes(
+  { root }: Project,
+  { collections }: Settings,
+): Record<string, IndexKeys[]> {
+  const entries = Object.entries(collections).flatMap(([name, { indexes }]) => {
+    if (indexes === undefined) return []
     const list = entryOf(root, indexes, name)
-    const isIndex = (index: unknown) =>
-      isPlainObject(index) && Object.values(index).every((order) => order === 1 || order === -1)
-    if (Array.isArray(list) && list.every(isIndex)) continue
+    if (Array.isArray(list) && list.every(isIndex)) return [[name, list] as const]
     const fix = 'write a list of objects such as { "created_at": -1 }'
     throw projectError(indexes, `has wrong indexes of ${name}`, fix)
-  }
+  })
+  return Object.fromEntries(entries)
+}
+
+function isIndex(value: unknown): value is IndexKeys {
+  if (!isPlainObject(value)) return false
+  const directions = Object.values(value)
+  return directions.length > 0 && directions.every((order) => order === 1 || order === -1)
 }
 
 /** Returns the entry of one collection in a file. */

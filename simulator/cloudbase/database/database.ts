@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { aggregate, find } from 'mingo'
 import { ProcessingMode } from 'mingo/core'
+import { isPlainObject } from '../../../project/plain-object'
 import type { Clock } from '../../kit/clock'
 import type { Change, Doc, Store } from '../../kit/store'
 import { CloudBaseError } from '../errors'
 import { Documents, type View } from './documents'
-import { matches, MINGO_OPTIONS, type Query } from './query'
+import type { Query } from './plain-query'
+import { MINGO_OPTIONS, search } from './query'
 import { sortPlain, type Order } from './sort'
+import type { IndexKeys } from './sorted-index'
 import { Transactions } from './transactions'
 import { applyUpdate, type Operators } from './update'
 
-export type { Doc, Operators, Query, View }
+export type { Doc, IndexKeys, Operators, Query, View }
 
 export interface Find {
   query: Query
@@ -21,16 +24,28 @@ export interface Find {
   projection?: Record<string, unknown>
 }
 
+export interface DatabaseOptions {
+  /** the declared indexes by collection; every collection has one of `_id` */
+  indexes?: Readonly<Record<string, readonly IndexKeys[]>>
+  /** called for a query that no index serves, once for the same fields */
+  onFullScan?: (collection: string, fields: string[]) => void
+}
+
 /**
  * Simulates CloudBase's database: MongoDB's queries, updates and pipelines over the store. Reads
  * and writes inside a transaction pass the `view` of `transactions.get(id)`.
  */
 export class Database {
   readonly transactions: Transactions
+  /** how many documents all queries have read so far, matching or not */
+  documentsRead = 0
   readonly #documents: Documents
+  readonly #onFullScan: DatabaseOptions['onFullScan']
+  readonly #scans = new Set<string>()
 
-  constructor(store: Store, clock: Clock) {
-    this.#documents = new Documents(store)
+  constructor(store: Store, clock: Clock, { indexes = {}, onFullScan }: DatabaseOptions = {}) {
+    this.#documents = new Documents(store, indexes)
+    this.#onFullScan = onFullScan
     this.transactions = new Transactions(this.#documents, clock)
   }
 
@@ -64,10 +79,11 @@ export class Database {
   /** Returns the documents (or, with a projection, parts of them), frozen. */
   find(collection: string, options: Find, view?: View): Record<string, unknown>[] {
     const { query, order, skip, limit, projection } = options
-    const found = [...matches(this.#view(collection, view), collection, query)]
+    const { docs, isSorted } = this.#search(this.#view(collection, view), collection, query, order)
     const start = skip ?? 0
-    const end = limit === undefined ? found.length : start + limit
-    const sorted = order === undefined ? found : sortDocuments(found, order, end)
+    const end = limit === undefined ? Infinity : start + limit
+    const sorted =
+      order === undefined || isSorted ? first(docs, end) : sortDocuments([...docs], order, end)
     const page = sorted.slice(start, end)
     return projection === undefined
       ? page
@@ -75,7 +91,7 @@ export class Database {
   }
 
   count(collection: string, query: Query): number {
-    return [...matches(this.#view(collection), collection, query)].length
+    return [...this.#search(this.#view(collection), collection, query).docs].length
   }
 
   /**
@@ -114,7 +130,10 @@ export class Database {
     return this.#put(
       target,
       collection,
-      matching(target, collection, query, multi).map((doc) => [doc, applyUpdate(doc, operators)]),
+      this.#matching(target, collection, query, multi).map((doc) => [
+        doc,
+        applyUpdate(doc, operators),
+      ]),
     )
   }
 
@@ -126,7 +145,7 @@ export class Database {
     view?: View,
   ): { updated: number; upsertedId?: string } {
     const target = this.#view(collection, view)
-    const [doc] = matching(target, collection, query, false)
+    const [doc] = this.#matching(target, collection, query, false)
     if (doc !== undefined) {
       return { updated: this.#put(target, collection, [[doc, { ...data, _id: doc._id }]]) }
     }
@@ -141,13 +160,19 @@ export class Database {
    */
   remove(collection: string, query: Query, { multi }: { multi: boolean }, view?: View): number {
     const target = this.#view(collection, view)
-    const removed = matching(target, collection, query, multi)
+    const removed = this.#matching(target, collection, query, multi)
     target.apply(removed.map(({ _id }) => ({ collection, id: _id, doc: null })))
     return removed.length
   }
 
   aggregate(collection: string, stages: Record<string, unknown>[]): Record<string, unknown>[] {
-    return aggregate(this.#view(collection).values(collection), stages, {
+    const [start, ...rest] = stages
+    const view = this.#view(collection)
+    const query = start?.['$match']
+    const [input, pipeline] = isPlainObject(query)
+      ? [this.#search(view, collection, query).docs, rest]
+      : [this.#search(view, collection, {}).docs, stages]
+    return aggregate([...input], pipeline, {
       ...MINGO_OPTIONS,
       processingMode: ProcessingMode.CLONE_INPUT,
       collectionResolver: (name) => [...this.#view(name).values(name)],
@@ -164,6 +189,21 @@ export class Database {
     return view ?? this.#documents
   }
 
+  #search(view: View, collection: string, query: Query, order?: Order) {
+    const onRead = () => void this.documentsRead++
+    const onScan = () => {
+      const fields = [...fieldsOf(query), ...Object.keys(order ?? {})]
+      const shape = [collection, ...fields].join(' ')
+      if (!this.#scans.has(shape)) this.#onFullScan?.(collection, [...new Set(fields)])
+      this.#scans.add(shape)
+    }
+    return search(view, collection, query, order, { onRead, onScan })
+  }
+
+  #matching(view: View, collection: string, query: Query, multi: boolean): Doc[] {
+    return first(this.#search(view, collection, query).docs, multi ? Infinity : 1)
+  }
+
   #put(view: View, collection: string, pairs: [before: Doc, after: Doc][]): number {
     const changed = pairs.filter(([before, after]) => !isDeepStrictEqual(before, after))
     view.apply(changed.map(([{ _id }, doc]) => ({ collection, id: _id, doc })))
@@ -171,16 +211,28 @@ export class Database {
   }
 }
 
+/** Returns the first `count` of the documents, and reads no others. */
+function first(docs: Iterable<Doc>, count: number): Doc[] {
+  const found: Doc[] = []
+  if (count < 1) return found
+  for (const doc of docs) {
+    found.push(doc)
+    if (found.length >= count) break
+  }
+  return found
+}
+
+/** Returns the names of the fields in a query. */
+function fieldsOf(query: Query): string[] {
+  return Object.entries(query).flatMap(([name, condition]) => {
+    if (!name.startsWith('$')) return [name]
+    return Array.isArray(condition) ? condition.filter(isPlainObject).flatMap(fieldsOf) : []
+  })
+}
+
 /** Sorts the documents; may return only the first `count`. */
 function sortDocuments(docs: Doc[], order: Order, count: number): Doc[] {
   return sortPlain(docs, order, count) ?? find<Doc>(docs, {}, {}, MINGO_OPTIONS).sort(order).all()
-}
-
-function matching(view: View, collection: string, query: Query, multi: boolean): Doc[] {
-  const docs = matches(view, collection, query)
-  if (multi) return [...docs]
-  const first = docs.next()
-  return first.done === true ? [] : [first.value]
 }
 
 /** Returns the change that adds a document. CloudBase generates ids of 32 hex characters. */

@@ -1,9 +1,15 @@
 import type { Change, Doc, Store } from '../../kit/store'
+import { Indexes, type Plan } from './indexes'
+import type { Query } from './plain-query'
+import type { Order } from './sort'
+import type { IndexKeys } from './sorted-index'
 
 /** Reads and writes documents: in the database itself, or in a transaction. */
 export interface View {
   get(collection: string, id: string): Doc | undefined
   values(collection: string): Iterable<Doc>
+  /** Returns how an index answers a query; undefined if none serves it. Transactions have no indexes. */
+  plan?(collection: string, query: Query, order?: Order): Plan | undefined
   /** Applies all the changes or none. */
   apply(changes: readonly Change[]): void
 }
@@ -24,9 +30,13 @@ const NAMES_COLLECTION = 'database'
 export class Documents implements View {
   readonly listeners = new Set<ChangeListener>()
   readonly #store: Store
+  readonly #keys: Readonly<Record<string, readonly IndexKeys[]>>
+  readonly #indexes = new Map<string, Indexes>()
 
-  constructor(store: Store) {
+  /** @param keys the declared indexes by collection */
+  constructor(store: Store, keys: Readonly<Record<string, readonly IndexKeys[]>>) {
     this.#store = store
+    this.#keys = keys
   }
 
   names(): string[] {
@@ -49,6 +59,10 @@ export class Documents implements View {
     return this.#store.values(COLLECTION_PREFIX + collection)
   }
 
+  plan(collection: string, query: Query, order?: Order): Plan | undefined {
+    return this.#indexesOf(collection).plan(query, order)
+  }
+
   apply(changes: readonly Change[]): void {
     for (const { collection, id } of changes) {
       const before = this.get(collection, id)
@@ -57,5 +71,17 @@ export class Documents implements View {
     this.#store.apply(
       changes.map((change) => ({ ...change, collection: COLLECTION_PREFIX + change.collection })),
     )
+    for (const { collection, id } of changes) {
+      this.#indexesOf(collection).set(id, this.get(collection, id) ?? null)
+    }
+  }
+
+  #indexesOf(collection: string): Indexes {
+    const known = this.#indexes.get(collection)
+    if (known) return known
+    const keys = this.#keys[collection] ?? []
+    const indexes = new Indexes(keys, () => this.values(collection))
+    this.#indexes.set(collection, indexes)
+    return indexes
   }
 }

@@ -6,10 +6,13 @@
 import { isPlainObject } from '../../../project/plain-object'
 import { UNCLEAR, pathOf, valueAt } from './paths'
 
+/** A query in MongoDB's language. */
+export type Query = Record<string, unknown>
+
 /** Tests a document; returns `undefined` when mingo must test it. */
 export type PlainTest = (doc: object) => boolean | undefined
 
-type Scalar = string | number | boolean
+export type Scalar = string | number | boolean
 type Comparison = (value: unknown) => boolean
 
 /** Compiles a query into a test; returns `undefined` when it is not plain. */
@@ -87,7 +90,8 @@ function comparison(operator: string, operand: unknown): Comparison | undefined 
   }
 }
 
-function isScalar(value: unknown): value is Scalar {
+/** Returns whether a value is a text, a number or a boolean. */
+export function isScalar(value: unknown): value is Scalar {
   return typeof value === 'number'
     ? !Number.isNaN(value)
     : typeof value === 'string' || typeof value === 'boolean'

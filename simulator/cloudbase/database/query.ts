@@ -2,18 +2,47 @@ import { Query as Matcher } from 'mingo'
 import { isPlainObject } from '../../../project/plain-object'
 import type { Doc } from '../../kit/store'
 import type { View } from './documents'
-import { compilePlain } from './plain-query'
-
-/** A query in MongoDB's language. */
-export type Query = Record<string, unknown>
+import { compilePlain, type Query } from './plain-query'
+import type { Order } from './sort'
 
 /** Never runs functions inside a query or pipeline. */
 export const MINGO_OPTIONS = { scriptEnabled: false }
 
-/** Yields the documents that match a query. A query with the `_id` uses it and never scans. */
-export function* matches(view: View, collection: string, query: Query): Generator<Doc> {
+/** The documents that match a query. */
+export interface Found {
+  docs: Iterable<Doc>
+  /** whether they are in the wanted order; otherwise in the order in which they were added */
+  isSorted: boolean
+}
+
+/** Follows what a query reads. */
+export interface Observer {
+  /** called for each document that is read, whether it matches or not */
+  onRead(): void
+  /** called for a query that reads the whole collection because no index serves it */
+  onScan(): void
+}
+
+/**
+ * Finds the documents that match a query, while they are iterated. A query with the `_id` reads only
+ * documents that have it. Others use the best index, if one serves them.
+ */
+export function search(
+  view: View,
+  collection: string,
+  query: Query,
+  order: Order | undefined,
+  observer: Observer,
+): Found {
   const test = testOf(query)
-  for (const doc of candidates(view, collection, query)) if (test(doc)) yield doc
+  const { docs, isSorted } = candidates(view, collection, query, order, observer)
+  function* found(): Generator<Doc> {
+    for (const doc of docs) {
+      observer.onRead()
+      if (test(doc)) yield doc
+    }
+  }
+  return { docs: found(), isSorted }
 }
 
 type Test = (doc: Doc) => boolean
@@ -34,13 +63,22 @@ function mingoTest(query: Query): Test {
   return (doc) => matcher.test(doc)
 }
 
-function* candidates(view: View, collection: string, query: Query): Generator<Doc> {
+function candidates(
+  view: View,
+  collection: string,
+  query: Query,
+  order: Order | undefined,
+  { onScan }: Observer,
+): Found {
   const ids = idsIn(query)
-  if (ids === undefined) return yield* view.values(collection)
-  for (const id of ids) {
-    const doc = view.get(collection, id)
-    if (doc !== undefined) yield doc
+  if (ids) {
+    const docs = [...ids].flatMap((id) => view.get(collection, id) ?? [])
+    return { docs, isSorted: false }
   }
+  const plan = view.plan?.(collection, query, order)
+  if (plan) return plan
+  if (view.plan && (Object.keys(query).length > 0 || order)) onScan()
+  return { docs: view.values(collection), isSorted: false }
 }
 
 /**

@@ -14,7 +14,7 @@ type Compare = (a: number, b: number) => number
 /**
  * Returns the first `count` documents in this order. The sort is stable, like mingo's
  * (database-plain.test.ts), and much faster.
- * @returns `undefined` when values other than numbers, texts and absent ones must be compared
+ * @returns undefined if values must be compared that have no rank
  */
 export function sortPlain<T extends object>(
   docs: readonly T[],
@@ -63,17 +63,23 @@ function isSortable(value: unknown): boolean {
   return rank(value) !== undefined
 }
 
-function compareValues(a: unknown, b: unknown): number {
+/** Compares two values that have a rank. */
+export function compareValues(a: unknown, b: unknown): number {
   if (a === b) return 0
   const ranks = rank(a)! - rank(b)!
   if (ranks !== 0) return ranks
-  // Two absent values are equal, even when one of them is null
+  // Two absent values are equal, even if one of them is null
   return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0
 }
 
-/** Returns a value's rank in MongoDB's order of types: absent, numbers, texts; else `undefined`. */
-function rank(value: unknown): number | undefined {
+/**
+ * Returns a value's rank in MongoDB's order of types: absent, numbers, texts, booleans, dates;
+ * undefined for other values.
+ */
+export function rank(value: unknown): number | undefined {
   if (typeof value === 'number') return 1
   if (typeof value === 'string') return 2
+  if (typeof value === 'boolean') return 3
+  if (value instanceof Date) return 4
   return value === undefined || value === null ? 0 : undefined
 }

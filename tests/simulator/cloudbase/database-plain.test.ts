@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { find, Query as MingoQuery } from 'mingo'
-import { Database, type Doc } from '../../../simulator/cloudbase/database/database'
+import {
+  Database,
+  type DatabaseOptions,
+  type Doc,
+} from '../../../simulator/cloudbase/database/database'
 import { compilePlain } from '../../../simulator/cloudbase/database/plain-query'
 import { sortPlain, type Order } from '../../../simulator/cloudbase/database/sort'
 import { SimulatedClock } from '../../../simulator/kit/clock'
@@ -59,8 +63,8 @@ const order = fc.dictionary(field, fc.constantFrom(1 as const, -1 as const), {
   maxKeys: 3,
 })
 
-function databaseOf(list: readonly Doc[]): Database {
-  const database = new Database(Store.open(), new SimulatedClock())
+function databaseOf(list: readonly Doc[], options: DatabaseOptions = {}): Database {
+  const database = new Database(Store.open(), new SimulatedClock(), options)
   database.addCollection('c')
   database.insert('c', list)
   return database
@@ -96,6 +100,39 @@ test('any query, order and page give the same result as mingo', () => {
   )
   // Otherwise mingo would have been compared with itself
   expect(tested).toBeGreaterThan(1000)
+})
+
+test('indexes change no result, also after documents change', () => {
+  let served = 0
+  fc.assert(
+    fc.property(
+      fc.array(order, { minLength: 1, maxLength: 2 }),
+      docs,
+      docs,
+      query,
+      fc.option(order, { nil: undefined }),
+      fc.nat(3),
+      fc.integer({ min: 1, max: 12 }),
+      (keys, list, later, wanted, sorting, skip, limit) => {
+        const wish = { query: wanted, skip, limit, ...(sorting && { order: sorting }) }
+        let scans = 0
+        const indexed = databaseOf(list, { indexes: { c: keys }, onFullScan: () => scans++ })
+        const plain = databaseOf(list)
+        expect(ids(indexed.find('c', wish))).toEqual(ids(plain.find('c', wish)))
+        if (scans === 0) served++
+        for (const database of [indexed, plain]) {
+          database.remove('c', { a: 1 }, { multi: true })
+          for (const doc of later) database.replace('c', { _id: doc._id }, doc)
+          database.update('c', { b: 'a' }, { $set: { a: 2 } }, { multi: true })
+        }
+        expect(ids(indexed.find('c', wish))).toEqual(ids(plain.find('c', wish)))
+        expect(indexed.count('c', wanted)).toBe(plain.count('c', wanted))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+  // Otherwise two scans would have been compared.
+  expect(served).toBeGreaterThan(500)
 })
 
 test('numbers, texts and absent values are sorted as by mingo, page by page', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Project } from '../../../project/project'
 import { HTTP_PATHS } from '../../../scripts/cloud/deploy/deploy-functions'
-import { checkIndexes, readPermissions, readSeed } from '../../../simulator/settings/collections'
+import { readIndexes, readPermissions, readSeed } from '../../../simulator/settings/collections'
 import { fillPlaceholders } from '../../../simulator/settings/placeholders'
 import { jsonSchema, readSettings } from '../../../simulator/settings/read-settings'
 import { project } from '../../support/project'
@@ -178,7 +178,7 @@ describe('the files that simulator.json names', () => {
     (text) => {
       write('indexes.json', text)
       const settings = collection('{ "indexes": "indexes.json" }')
-      expect(() => checkIndexes(folder, settings)).toThrow(
+      expect(() => readIndexes(folder, settings)).toThrow(
         '✗ indexes.json: has wrong indexes of goods',
       )
     },

@@ -39,7 +39,7 @@ describe('the first run', () => {
       '_id_',
       '_openid_1_hidden_1_created_at_-1',
       '_openid_1_status_1_expires_at_1',
-      'next_check_at_1',
+      'next_check_at_1__id_1',
     ])
   })
 

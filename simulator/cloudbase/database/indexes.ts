@@ -1,0 +1,181 @@
+import { isPlainObject } from '../../../project/plain-object'
+import type { Doc } from '../../kit/store'
+import { isScalar, type Query, type Scalar } from './plain-query'
+import { rank, type Order } from './sort'
+import { type Bound, type IndexKeys, type Range, SortedIndex, TypeEdge } from './sorted-index'
+
+/** Which documents of a collection a query reads. A query must still test each of them. */
+export interface Plan {
+  docs: Iterable<Doc>
+  /** whether they are in the order that the query wants; otherwise in the order of rows */
+  isSorted: boolean
+}
+
+/** Every collection has this one (MongoDB: the default _id index). */
+const ID_INDEX: IndexKeys = { _id: 1 }
+
+/** The most ranges that one query reads of an index: the combinations of its $in lists. */
+const MAX_RANGES = 100
+
+/** What a query demands of one field. Without conditions that an index can use it is empty. */
+interface Condition {
+  /** the only values that the field can have */
+  points?: readonly Scalar[]
+  low?: Bound
+  high?: Bound
+}
+
+/** How an index would answer a query. */
+interface Candidate {
+  index: SortedIndex
+  ranges: Range[]
+  direction: 1 | -1 | undefined
+  score: number
+}
+
+/** The indexes of one collection. Each is built when a query uses it for the first time. */
+export class Indexes {
+  readonly #keys: readonly IndexKeys[]
+  readonly #values: () => Iterable<Doc>
+  readonly #rows = new Map<string, number>()
+  #nextRow = 0
+  #built: SortedIndex[] | undefined
+
+  /** @param values returns all documents, in the order in which they were added */
+  constructor(keys: readonly IndexKeys[], values: () => Iterable<Doc>) {
+    this.#keys = [ID_INDEX, ...keys]
+    this.#values = values
+  }
+
+  /** Follows a change of the collection. `doc` is null if the document was removed. */
+  set(id: string, doc: Doc | null): void {
+    if (!this.#built) return
+    if (doc !== null) this.#addRow(id)
+    for (const index of this.#built) index.set(id, doc)
+    if (doc === null) this.#rows.delete(id)
+  }
+
+  /** Returns how the best index answers a query; undefined if none serves it. */
+  plan(query: Query, order: Order | undefined): Plan | undefined {
+    const conditions = conditionsOf(query)
+    if (conditions.size === 0 && order === undefined) return undefined
+    const [best] = this.#indexes()
+      .flatMap((index) => candidate(index, conditions, order) ?? [])
+      .sort((a, b) => b.score - a.score)
+    return best && this.#read(best)
+  }
+
+  #read({ index, ranges, direction }: Candidate): Plan {
+    if (direction !== undefined) {
+      const docs = direction === 1 ? index.ascending(ranges[0]!) : index.descending(ranges[0]!)
+      return { docs, isSorted: true }
+    }
+    const docs = ranges.flatMap((range) => [...index.ascending(range)])
+    const row = ({ _id }: Doc) => this.#rows.get(_id)!
+    const sorted = [...docs, ...index.unsorted.values()].sort((a, b) => row(a) - row(b))
+    return { docs: sorted, isSorted: false }
+  }
+
+  #indexes(): SortedIndex[] {
+    if (this.#built) return this.#built
+    const docs = [...this.#values()]
+    for (const { _id } of docs) this.#addRow(_id)
+    this.#built = this.#keys.map((keys) => {
+      const index = new SortedIndex(keys, this.#rows)
+      for (const doc of docs) index.set(doc._id, doc)
+      return index
+    })
+    return this.#built
+  }
+
+  #addRow(id: string): void {
+    if (!this.#rows.has(id)) this.#rows.set(id, this.#nextRow++)
+  }
+}
+
+function candidate(
+  index: SortedIndex,
+  conditions: ReadonlyMap<string, Condition>,
+  order: Order | undefined,
+): Candidate | undefined {
+  let prefixes: Scalar[][] = [[]]
+  for (const field of index.fields) {
+    const points = conditions.get(field)?.points
+    if (!points || prefixes.length * points.length > MAX_RANGES) break
+    prefixes = prefixes.flatMap((prefix) => points.map((point) => [...prefix, point]))
+  }
+  const depth = prefixes[0]?.length ?? index.fields.length
+  const next = boundsOf(conditions.get(index.fields[depth] ?? ''))
+  const isSortable = prefixes.length === 1 && index.unsorted.size === 0
+  const direction = order && isSortable ? directionOf(index, depth, order) : undefined
+  const score = 2 * depth + (next ? 1 : 0) + (direction === undefined ? 0 : 1)
+  if (score === 0) return undefined
+  return { index, ranges: prefixes.map((prefix) => ({ prefix, next })), direction, score }
+}
+
+/** Returns the bounds of a range; undefined if a condition has none. An open end is that of the type. */
+function boundsOf(condition: Condition | undefined): Range['next'] {
+  const known = condition?.low ?? condition?.high
+  if (!condition || !known) return undefined
+  const open = (side: -1 | 1): Bound => ({
+    value: new TypeEdge(rank(known.value)!, side),
+    inclusive: true,
+  })
+  return { low: condition.low ?? open(-1), high: condition.high ?? open(1) }
+}
+
+/**
+ * Returns in which direction an index has the wanted order; undefined if it has another one. The
+ * order must name all fields of the index behind the first `depth`, which have one value each, so
+ * that the result never depends on whether an index exists.
+ */
+function directionOf(
+  { fields, directions }: SortedIndex,
+  depth: number,
+  order: Order,
+): 1 | -1 | undefined {
+  const isFixed = (name: string) => fields.slice(0, depth).includes(name)
+  const wanted = Object.entries(order).filter(([name]) => !isFixed(name))
+  const rest = fields.slice(depth)
+  const isSame = wanted.length === rest.length && rest.every((name, n) => name === wanted[n]![0])
+  if (!isSame) return undefined
+  const signs = new Set(wanted.map(([, sign], n) => sign * directions[depth + n]!))
+  if (signs.size === 0) return 1
+  return signs.size === 1 ? ([...signs][0] as 1 | -1) : undefined
+}
+
+/** Collects the conditions that every match must meet, by field. */
+function conditionsOf(query: Query): Map<string, Condition> {
+  const conditions = new Map<string, Condition>()
+  const collect = (part: Query) => {
+    for (const [name, wanted] of Object.entries(part)) {
+      if (name === '$and' && Array.isArray(wanted)) wanted.filter(isPlainObject).forEach(collect)
+      else if (!name.startsWith('$')) {
+        const known = { ...conditionOf(wanted), ...conditions.get(name) }
+        if (Object.keys(known).length > 0) conditions.set(name, known)
+      }
+    }
+  }
+  collect(query)
+  return conditions
+}
+
+function conditionOf(wanted: unknown): Condition {
+  if (isScalar(wanted)) return { points: [wanted] }
+  if (!isPlainObject(wanted)) return {}
+  const condition: Condition = {}
+  for (const [operator, operand] of Object.entries(wanted)) {
+    if (operator === '$in' && Array.isArray(operand) && operand.every(isScalar)) {
+      condition.points = [...new Set(operand)]
+    }
+    if (!isScalar(operand)) continue
+    if (operator === '$eq') condition.points = [operand]
+    if (operator === '$gt' || operator === '$gte') {
+      condition.low = { value: operand, inclusive: operator === '$gte' }
+    }
+    if (operator === '$lt' || operator === '$lte') {
+      condition.high = { value: operand, inclusive: operator === '$lte' }
+    }
+  }
+  return condition
+}
