@@ -68,7 +68,7 @@ function candidates(
   collection: string,
   query: Query,
   order: Order | undefined,
-  { onScan }: Observer,
+  observer: Observer,
 ): Found {
   const ids = idsIn(query)
   if (ids) {
@@ -77,7 +77,7 @@ function candidates(
   }
   const plan = view.plan?.(collection, query, order)
   if (plan) return plan
-  if (view.plan && (Object.keys(query).length > 0 || order)) onScan()
+  if (view.plan && (Object.keys(query).length > 0 || order)) observer.onScan()
   return { docs: view.values(collection), isSorted: false }
 }
 
