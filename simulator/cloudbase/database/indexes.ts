@@ -27,9 +27,11 @@ interface Condition {
 
 /** How an index would answer a query. */
 interface Candidate {
-  index: SortedIndex
+  keys: IndexKeys
   ranges: Range[]
+  /** set if the index has the wanted order */
   direction: 1 | -1 | undefined
+  /** the higher, the fewer documents are read */
   score: number
 }
 
@@ -37,9 +39,10 @@ interface Candidate {
 export class Indexes {
   readonly #keys: readonly IndexKeys[]
   readonly #values: () => Iterable<Doc>
+  readonly #built = new Map<IndexKeys, SortedIndex>()
+  /** the rows of all documents, once an index is built */
   readonly #rows = new Map<string, number>()
   #nextRow = 0
-  #built: SortedIndex[] | undefined
 
   /** @param values returns all documents, in the order in which they were added */
   constructor(keys: readonly IndexKeys[], values: () => Iterable<Doc>) {
@@ -49,24 +52,24 @@ export class Indexes {
 
   /** Follows a change of the collection. `doc` is null if the document was removed. */
   set(id: string, doc: Doc | null): void {
-    if (!this.#built) return
+    if (this.#built.size === 0) return
     if (doc !== null) this.#addRow(id)
-    for (const index of this.#built) index.set(id, doc)
+    for (const index of this.#built.values()) index.set(id, doc)
     if (doc === null) this.#rows.delete(id)
   }
 
   /** Returns how the best index answers a query; undefined if none serves it. */
   plan(query: Query, order: Order | undefined): Plan | undefined {
     const conditions = conditionsOf(query)
-    if (conditions.size === 0 && order === undefined) return undefined
-    const [best] = this.#indexes()
-      .flatMap((index) => candidate(index, conditions, order) ?? [])
+    const [best] = this.#keys
+      .flatMap((keys) => candidate(keys, conditions, order) ?? [])
       .sort((a, b) => b.score - a.score)
     return best && this.#read(best)
   }
 
-  #read({ index, ranges, direction }: Candidate): Plan {
-    if (direction !== undefined) {
+  #read({ keys, ranges, direction }: Candidate): Plan {
+    const index = this.#index(keys)
+    if (direction !== undefined && index.unsorted.size === 0) {
       const docs = direction === 1 ? index.ascending(ranges[0]!) : index.descending(ranges[0]!)
       return { docs, isSorted: true }
     }
@@ -76,16 +79,14 @@ export class Indexes {
     return { docs: sorted, isSorted: false }
   }
 
-  #indexes(): SortedIndex[] {
-    if (this.#built) return this.#built
+  #index(keys: IndexKeys): SortedIndex {
+    const known = this.#built.get(keys)
+    if (known) return known
     const docs = [...this.#values()]
     for (const { _id } of docs) this.#addRow(_id)
-    this.#built = this.#keys.map((keys) => {
-      const index = new SortedIndex(keys, this.#rows)
-      for (const doc of docs) index.set(doc._id, doc)
-      return index
-    })
-    return this.#built
+    const index = new SortedIndex(keys, docs, this.#rows)
+    this.#built.set(keys, index)
+    return index
   }
 
   #addRow(id: string): void {
@@ -94,23 +95,23 @@ export class Indexes {
 }
 
 function candidate(
-  index: SortedIndex,
+  keys: IndexKeys,
   conditions: ReadonlyMap<string, Condition>,
   order: Order | undefined,
 ): Candidate | undefined {
+  const fields = Object.keys(keys)
   let prefixes: Scalar[][] = [[]]
-  for (const field of index.fields) {
+  for (const field of fields) {
     const points = conditions.get(field)?.points
     if (!points || prefixes.length * points.length > MAX_RANGES) break
     prefixes = prefixes.flatMap((prefix) => points.map((point) => [...prefix, point]))
   }
-  const depth = prefixes[0]?.length ?? index.fields.length
-  const next = boundsOf(conditions.get(index.fields[depth] ?? ''))
-  const isSortable = prefixes.length === 1 && index.unsorted.size === 0
-  const direction = order && isSortable ? directionOf(index, depth, order) : undefined
+  const depth = prefixes[0]?.length ?? fields.length
+  const next = boundsOf(conditions.get(fields[depth] ?? ''))
+  const direction = order && prefixes.length === 1 ? directionOf(keys, depth, order) : undefined
   const score = 2 * depth + (next ? 1 : 0) + (direction === undefined ? 0 : 1)
   if (score === 0) return undefined
-  return { index, ranges: prefixes.map((prefix) => ({ prefix, next })), direction, score }
+  return { keys, ranges: prefixes.map((prefix) => ({ prefix, next })), direction, score }
 }
 
 /** Returns the bounds of a range; undefined if a condition has none. An open end is that of the type. */
@@ -129,17 +130,14 @@ function boundsOf(condition: Condition | undefined): Range['next'] {
  * order must name all fields of the index behind the first `depth`, which have one value each, so
  * that the result never depends on whether an index exists.
  */
-function directionOf(
-  { fields, directions }: SortedIndex,
-  depth: number,
-  order: Order,
-): 1 | -1 | undefined {
-  const isFixed = (name: string) => fields.slice(0, depth).includes(name)
-  const wanted = Object.entries(order).filter(([name]) => !isFixed(name))
+function directionOf(keys: IndexKeys, depth: number, order: Order): 1 | -1 | undefined {
+  const fields = Object.entries(keys)
+  const fixed = new Set(fields.slice(0, depth).map(([name]) => name))
+  const wanted = Object.entries(order).filter(([name]) => !fixed.has(name))
   const rest = fields.slice(depth)
-  const isSame = wanted.length === rest.length && rest.every((name, n) => name === wanted[n]![0])
+  const isSame = wanted.length === rest.length && rest.every(([name], n) => name === wanted[n]![0])
   if (!isSame) return undefined
-  const signs = new Set(wanted.map(([, sign], n) => sign * directions[depth + n]!))
+  const signs = new Set(rest.map(([, sign], n) => sign * wanted[n]![1]))
   if (signs.size === 0) return 1
   return signs.size === 1 ? ([...signs][0] as 1 | -1) : undefined
 }

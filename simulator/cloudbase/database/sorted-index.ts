@@ -45,18 +45,21 @@ export class SortedIndex {
   readonly directions: readonly (1 | -1)[]
   readonly unsorted = new Map<string, Doc>()
   readonly #paths: readonly (string[] | undefined)[]
+  readonly #rows: ReadonlyMap<string, number>
   readonly #keys = new Map<string, Key>()
   readonly #tree: BTree<Key, Doc>
 
-  /** @param rows the row of each document that it gets */
-  constructor(
-    keys: IndexKeys,
-    readonly rows: ReadonlyMap<string, number>,
-  ) {
+  /**
+   * @param docs all documents of the collection
+   * @param rows the row of each document, also of those that are added later
+   */
+  constructor(keys: IndexKeys, docs: Iterable<Doc>, rows: ReadonlyMap<string, number>) {
     this.fields = Object.keys(keys)
     this.directions = Object.values(keys)
     this.#paths = this.fields.map(pathOf)
+    this.#rows = rows
     this.#tree = new BTree(undefined, (a: Key, b: Key) => this.#compare(a, b))
+    for (const doc of docs) this.set(doc._id, doc)
   }
 
   /** Adds or replaces the document with this id; removes it if `doc` is null. */
@@ -71,7 +74,7 @@ export class SortedIndex {
       this.unsorted.set(id, doc)
       return
     }
-    const key = { values, row: this.rows.get(id)! }
+    const key = { values, row: this.#rows.get(id)! }
     this.#keys.set(id, key)
     this.#tree.set(key, doc)
   }
