@@ -1,8 +1,11 @@
 import { countCalls, runWithFault, runWithoutFaults, runWithTwoFaults } from './faults/crash-matrix'
 import { FAULT_NAMES } from './faults/port-faults'
-import { note } from './workload/rounds'
+import { isFullRun, note } from './workload/rounds'
 import { scenarios } from './workload/scenarios'
 import { show } from './workload/scenarios/scenario'
+
+/** `npm test` runs one of so many pairs of faults. */
+const SAMPLE = 7
 
 describe.each(Object.keys(scenarios))('%s', (name) => {
   const ownScenarios = scenarios[name as keyof typeof scenarios]
@@ -44,6 +47,7 @@ describe.each(Object.keys(scenarios))('%s', (name) => {
 test('all pairs of faults between paying and refunding keep the money rules', async () => {
   const broken = []
   let pairs = 0
+  let run = 0
   const last = await countCalls()
   for (let first = 1; first <= last; first++) {
     for (const fault of FAULT_NAMES) {
@@ -51,16 +55,17 @@ test('all pairs of faults between paying and refunding keep the money rules', as
       const calls = await countCalls({ n: first, fault })
       for (let second = first + 1; second <= calls; second++) {
         for (const other of FAULT_NAMES) {
+          if (pairs++ % (isFullRun ? 1 : SAMPLE) !== 0) continue
           const violations = await runWithTwoFaults(
             { n: first, fault },
             { n: second, fault: other },
           )
-          pairs++
+          run++
           if (violations.length > 0) broken.push({ first, fault, second, other, violations })
         }
       }
     }
   }
-  note(`crash matrix, pay → refund: ${pairs} pairs of faults`)
+  note(`crash matrix, pay → refund: ${run} of ${pairs} pairs of faults`)
   expect(broken).toEqual([])
-}, 60_000)
+}, 300_000)

@@ -131,7 +131,7 @@ describe.each(ACTION_NAMES)('any event for %s', (type) => {
             throw new Error('nonsense caused a write')
         },
       )
-      const numRuns = rounds(10_000)
+      const numRuns = rounds(10_000, 1000)
       await fc.assert(property, { seed, numRuns })
       // Rule 3 counts the keys of Simulation.call, which these events bypass.
       expect(checkInvariants(simulation).filter(({ rule }) => rule !== 3)).toEqual([])

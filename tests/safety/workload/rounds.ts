@@ -1,8 +1,15 @@
 import { randomInt } from 'node:crypto'
 
-/** Returns how often a test repeats: `--rounds` of `npm run test:safety`, or the default of `npm test`. */
-export function rounds(usual: number): number {
-  return Number(process.env['ROUNDS'] ?? usual)
+/** Whether this is `npm run test:safety`, which runs everything. `npm test` runs a sample of it. */
+export const isFullRun = process.env['SAFETY'] === 'full'
+
+/**
+ * Returns how often a test repeats.
+ * @param full in `npm run test:safety`, unless its option `--rounds` says something else
+ * @param sample in `npm test`
+ */
+export function rounds(full: number, sample: number): number {
+  return Number(process.env['ROUNDS'] ?? (isFullRun ? full : sample))
 }
 
 /** The seed of all randomness in a test file. The variable SEED repeats a run. */

@@ -6,6 +6,9 @@ import { show } from './history'
 import { play } from './play'
 import { shrink } from './shrink'
 
+/** How many histories the full run plays. */
+const FULL = 5000
+
 /**
  * Plays one random history for each round and reports the rate.
  * @returns the situations that occurred too rarely, and their counts
@@ -13,11 +16,10 @@ import { shrink } from './shrink'
  */
 export async function runHistories(
   what: string,
-  floor: number,
   overlap: boolean,
   shop?: ShopCode,
 ): Promise<Record<string, number>> {
-  const count = rounds(floor)
+  const count = rounds(FULL, 500)
   const coverage = new Coverage()
   const began = performance.now()
   for (let n = 0; n < count; n++) {
@@ -32,5 +34,5 @@ export async function runHistories(
   }
   const rate = Math.round((count / (performance.now() - began)) * 60_000)
   report(`${what}: ${count} histories, 0 violations, ${rate} a minute`)
-  return coverage.tooRare(count / floor, overlap ? RACES : [])
+  return coverage.tooRare(count / FULL, overlap ? RACES : [])
 }

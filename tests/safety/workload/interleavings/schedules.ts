@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { checkFinalState, type Violation } from '../../checker/money-rules'
 import { quiesce } from '../../checker/quiesce'
@@ -7,22 +6,22 @@ import { Random } from '../../simulation/random'
 import type { ShopCode, Simulation } from '../../simulation/simulation'
 import { actors, stagesOf, type ActorName } from './actors'
 import { ChoiceTree } from './choices'
+import { classOf, staysLeast, type Step } from './equivalence'
 import { isMistaken, StageCache, type Stage } from './stages'
 
 /** The result of running schedules of two actors. */
 export interface Run {
-  /** the number of different schedules */
+  /** the number of schedules, no two of them equivalent */
   schedules: number
   /** whether no other schedules exist */
   exhausted: boolean
-  /** the violations of the last schedule, and how to reproduce it */
+  /** the violations of the last schedule, and its steps */
   broken: { stage: Stage; violations: Violation[]; schedule: string } | undefined
 }
 
 /**
- * Runs different schedules of two actors on one order, until `wanted` schedules have run, no others
- * exist or a money rule is broken. Every port call waits for its turn before and after its effect;
- * the sequence of turns is the schedule.
+ * Runs schedules of two actors on one order, no two of them equivalent, until `wanted` have run, no
+ * others exist or a money rule is broken. Every port call waits for its turn before its effect.
  */
 export async function runSchedules(
   pair: readonly [ActorName, ActorName],
@@ -32,52 +31,71 @@ export async function runSchedules(
   const random = new Random(seed)
   const choices = new ChoiceTree()
   const cache = new StageCache(shop)
-  let schedules = 0
+  const classes = new Set<string>()
   let broken: Run['broken']
-  while (schedules < wanted && !choices.exhausted && !broken) {
+  while (classes.size < wanted && !choices.exhausted && !broken) {
     const path = choices.newPath(random)
     const stage = path.choose(stages)
     const { simulation, out_trade_no } = await cache.at(stage)
-    const schedule = await act(pair, simulation, out_trade_no, path.choose)
+    const schedule = await act(pair, simulation, out_trade_no, (possible, steps) => {
+      // The least schedules of all classes are enough. A path that cannot become one ends anyhow.
+      const least = possible.filter((step) => staysLeast(steps, step))
+      const options = least.length > 0 ? least : possible.slice(0, 1)
+      const chosen = path.choose(options.map(nameOf))
+      return options.find((step) => nameOf(step) === chosen)!
+    })
     path.end()
-    schedules++
+    const found = `${stage}: ${classOf(schedule)}`
+    if (classes.has(found)) continue
+    classes.add(found)
     const early = isMistaken(stage) ? [] : closedTooEarly(simulation)
     await quiesce(simulation)
     const violations = [...early, ...checkFinalState(simulation)]
-    if (violations.length > 0) broken = { stage, violations, schedule }
+    if (violations.length > 0) {
+      broken = { stage, violations, schedule: schedule.map(nameOf).join('\n') }
+    }
   }
-  return { schedules, exhausted: choices.exhausted, broken }
+  return { schedules: classes.size, exhausted: choices.exhausted, broken }
 }
 
-/** Runs both actors; `choose` decides each turn. @returns the schedule in fast-check's notation */
-async function act(
+const nameOf = ({ actor, what }: Step) => `${actor} ${what}`
+
+/**
+ * Runs both actors.
+ * @param choose returns the next step, one of those that are possible
+ * @returns the schedule
+ */
+export async function act(
   pair: readonly [ActorName, ActorName],
   simulation: Simulation,
   out_trade_no: string,
-  choose: (turns: readonly string[]) => string,
-): Promise<string> {
-  // The scheduler reads its ordering step by step, so more turns can be added while it runs.
-  const ordering: number[] = []
-  const scheduler = fc.schedulerFor(ordering)
-  const waiting = new Map<string, number>()
-  let turns = 0
-  const turnOf = (actor: number) => (what: string) => {
-    const turn = `${actor} ${what}`
-    waiting.set(turn, ++turns)
-    return scheduler.schedule(Promise.resolve(), turn)
-  }
+  choose: (possible: readonly Step[], schedule: readonly Step[]) => Step,
+): Promise<Step[]> {
+  const schedule: Step[] = []
+  const waiting = new Map<Step, () => void>()
+  const turnOf = (actor: number) => (what: string) =>
+    new Promise<void>((resolve) => waiting.set({ actor, what, since: schedule.length }, resolve))
+  let isOver = false
   const acts = pair.map((name, n) => {
     const turn = turnOf(n + 1)
-    const hook: Hook = (point, when) => turn(`${when} ${point.name} ${point.n}`).then(() => 'go')
+    const hook: Hook = (point, when) =>
+      when === 'before' ? turn(`${point.name} ${point.n}`).then(() => 'go') : 'go'
     return actors[name].act(simulation, out_trade_no, hook, () => turn('begins'))
   })
-  await scheduler.waitFor(Promise.all(acts), (go) => {
-    const turn = choose([...waiting.keys()])
-    ordering.push(waiting.get(turn)!)
-    waiting.delete(turn)
-    return go()
-  })
-  return fc.stringify(scheduler)
+  const both = Promise.all(acts).finally(() => (isOver = true))
+  for (;;) {
+    // Everything that needs no turn happens first.
+    await new Promise(setImmediate)
+    if (isOver) break
+    if (waiting.size === 0) continue
+    const step = choose([...waiting.keys()], schedule)
+    const go = waiting.get(step)!
+    waiting.delete(step)
+    schedule.push(step)
+    go()
+  }
+  await both
+  return schedule
 }
 
 /** Rule 6: an order is closed only when WeChat has closed it, except at stages where WeChat was wrong. */
