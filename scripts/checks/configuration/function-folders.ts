@@ -99,7 +99,10 @@ export function checkBuilds({ functions }: { functions: FunctionFolder[] }): Dia
         BUILD,
       ),
     )
-    if (built !== 'yes') problems.unshift(errorAt(`${where}/index.js`, ...NOT_BUILT[built]))
+    if (built !== 'yes') {
+      const [problem, fix] = NOT_BUILT[built]
+      problems.unshift(errorAt(`${where}/index.js`, problem, fix))
+    }
     return problems.length > 0 ? problems : [okAt(where, 'is built from the present sources')]
   })
 }

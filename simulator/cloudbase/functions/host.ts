@@ -5,8 +5,9 @@ import { CloudBaseError } from '../errors'
 import type { Log } from '../log'
 import { callEnv, platformEnv, type Caller, type Platform } from './environment'
 import { Instance } from './instance'
-import type { Gateway } from './protocol'
+import type { FunctionError, Gateway } from './protocol'
 import { Semaphore } from './semaphore'
+import { withSourcePlaces } from './source-places'
 import { workerCode } from './worker/bundle'
 
 export interface FunctionConfig {
@@ -19,6 +20,8 @@ export interface FunctionConfig {
   openapi: string[]
   /** its triggers; none when absent */
   triggers?: readonly Trigger[]
+  /** absolute path of the folder at which its sources' paths start in a stack; absent: absolute */
+  root?: string
 }
 
 export interface HostOptions {
@@ -35,7 +38,11 @@ export interface HostOptions {
 export interface Call {
   name: string
   caller: Caller
+  report: ReportError
 }
+
+/** Receives the errors of one call, and of the functions that it calls, with places in sources. */
+export type ReportError = (error: FunctionError) => void
 
 /**
  * Enough for calls to race as they do in the cloud. There is a limit because each call needs an
@@ -58,6 +65,8 @@ interface DeployedInstance {
   instance: Instance
 }
 
+const ignore: ReportError = () => {}
+
 /**
  * Runs the cloud functions, each instance in its own thread, with an environment that inherits
  * nothing. Instances are reused, as in the cloud; new ones start when all are busy.
@@ -69,6 +78,8 @@ export class FunctionHost {
   #closed = false
   /** by the token that the call's requests carry */
   readonly #calls = new Map<string, Call>()
+  /** by the instance that runs it */
+  readonly #callOf = new Map<Instance, Call>()
   readonly #callSlots: Semaphore
   readonly #startSlots = new Semaphore(STARTS_AT_A_TIME)
 
@@ -85,8 +96,13 @@ export class FunctionHost {
    * @throws CloudBaseError FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL,
    * FUNCTIONS_TIME_LIMIT_EXCEEDED
    */
-  async invoke(name: string, event: unknown, caller: Caller): Promise<unknown> {
-    return this.#callSlots.run(() => this.#run(name, event, caller))
+  async invoke(
+    name: string,
+    event: unknown,
+    caller: Caller,
+    report: ReportError = ignore,
+  ): Promise<unknown> {
+    return this.#callSlots.run(() => this.#run(name, event, { name, caller, report }))
   }
 
   /**
@@ -94,9 +110,9 @@ export class FunctionHost {
    * the chain grows by `scf`. It does not wait for a free slot, since the outer call holds one.
    */
   async invokeNested(name: string, event: unknown, token: string): Promise<unknown> {
-    const outer = this.#calls.get(token)?.caller ?? {}
-    const source = [outer.source, 'scf'].filter(Boolean).join(',')
-    return this.#run(name, event, { ...outer, source })
+    const { caller = {}, report = ignore } = this.#calls.get(token) ?? {}
+    const source = [caller.source, 'scf'].filter(Boolean).join(',')
+    return this.#run(name, event, { name, caller: { ...caller, source }, report })
   }
 
   /** Returns the running call that a request with this token comes from. */
@@ -134,16 +150,17 @@ export class FunctionHost {
     await Promise.all([...this.#instances].map((instance) => instance.stop()))
   }
 
-  async #run(name: string, event: unknown, caller: Caller): Promise<unknown> {
+  async #run(name: string, event: unknown, call: Call): Promise<unknown> {
     const deployed = this.#takeIdle(name) ?? (await this.#start(name))
     const { instance } = deployed
     const { config } = deployed.version
     const token = randomUUID()
-    this.#calls.set(token, { name, caller })
+    this.#calls.set(token, call)
+    this.#callOf.set(instance, call)
     try {
       const result = await instance.run({
         event: JSON.stringify(event ?? {}),
-        env: { ...this.#env(config), ...callEnv(this.#options.platform.appid, caller, token) },
+        env: { ...this.#env(config), ...callEnv(this.#options.platform.appid, call.caller, token) },
         context: {
           request_id: randomUUID(),
           function_name: name,
@@ -153,6 +170,7 @@ export class FunctionHost {
       return JSON.parse(result) as unknown
     } finally {
       this.#calls.delete(token)
+      this.#callOf.delete(instance)
       this.#release(name, deployed)
     }
   }
@@ -184,15 +202,22 @@ export class FunctionHost {
   #instance(name: string, config: FunctionConfig, code: string): Instance {
     if (this.#closed) throw new CloudBaseError('FUNCTIONS_EXECUTE_FAIL', 'CloudBase has stopped.')
     const { clock, gateway, log } = this.#options
-    const instance = new Instance({
+    const print = (text: string) => {
+      for (const line of text.trimEnd().split('\n')) {
+        log({ at: clock.now(), source: 'function', name, text: line })
+      }
+    }
+    const { file, root } = config
+    const instance: Instance = new Instance({
       name,
       code,
       env: this.#env(config),
       setup: { file: config.file, clock: clock.shared, gateway },
-      print(text) {
-        for (const line of text.trimEnd().split('\n')) {
-          log({ at: clock.now(), source: 'function', name, text: line })
-        }
+      print,
+      report: (error) => {
+        const text = withSourcePlaces(error.text, file, root)
+        print(text)
+        this.#callOf.get(instance)?.report({ ...error, text })
       },
     })
     this.#instances = new Set([...this.#instances].filter(isAlive)).add(instance)

@@ -28,10 +28,19 @@ export interface Invocation {
   context: { request_id: string; function_name: string; time_limit_in_ms: number }
 }
 
+/** An error that a function threw, or handled itself and published. */
+export interface FunctionError {
+  /** its `code` or `errCode`, empty when it has none */
+  code: string
+  /** its message, stack and properties */
+  text: string
+}
+
 export type WorkerMessage =
   | { type: 'loaded' }
   | { type: 'unloadable'; reason: string }
   | { type: 'output'; text: string }
+  | ({ type: 'error' } & FunctionError)
   /** `json` is the function's result */
   | { type: 'returned'; json: string }
   | { type: 'threw'; reason: string }

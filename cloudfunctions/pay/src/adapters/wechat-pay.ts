@@ -1,5 +1,6 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
 import type { GatewayReply, Fields, SignType, Terms, WeChatPayPort } from '../ports'
+import { publishError } from '../publish-error'
 import type { Config } from './config'
 import { limitReplies } from './limit-replies'
 import { readNotification } from './notification'
@@ -94,6 +95,7 @@ async function callGateway(terms: Terms, call: () => Promise<unknown>): Promise<
     })
     return toAnswer(await withTimeout(TIME_LIMIT, reply), terms)
   } catch (error) {
+    publishError(error)
     // An error's message may contain the whole XML (openid, transaction_id): only its code is returned.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
   }
