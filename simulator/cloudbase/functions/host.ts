@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Trigger } from '../../../project/functions'
 import type { SimulatedClock } from '../../kit/clock'
+import type { FunctionError } from '../client-protocol'
 import { CloudBaseError } from '../errors'
 import type { Log } from '../log'
 import { callEnv, platformEnv, type Caller, type Platform } from './environment'
 import { Instance } from './instance'
-import type { FunctionError, Gateway } from './protocol'
+import type { Gateway } from './protocol'
 import { Semaphore } from './semaphore'
 import { withSourcePlaces } from './source-places'
 import { workerCode } from './worker/bundle'
@@ -214,10 +215,10 @@ export class FunctionHost {
       env: this.#env(config),
       setup: { file: config.file, clock: clock.shared, gateway },
       print,
-      report: (error) => {
+      report: ({ code, ...error }) => {
         const text = withSourcePlaces(error.text, file, root)
         print(text)
-        this.#callOf.get(instance)?.report({ ...error, text })
+        this.#callOf.get(instance)?.report({ function: name, code, text })
       },
     })
     this.#instances = new Set([...this.#instances].filter(isAlive)).add(instance)

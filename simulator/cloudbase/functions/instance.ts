@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { CloudBaseError } from '../errors'
 import { Freezer } from './freezer'
-import type { FunctionError, Invocation, WorkerMessage, WorkerSetup } from './protocol'
+import type { Invocation, WorkerError, WorkerMessage, WorkerSetup } from './protocol'
 
 /** How long (ms) a function may take to load. */
 const LOAD_LIMIT_MS = 10_000
@@ -17,7 +17,7 @@ export interface InstanceOptions {
   /** receives the text that the function prints */
   print: (text: string) => void
   /** receives every error that the function throws or publishes */
-  report: (error: FunctionError) => void
+  report: (error: WorkerError) => void
 }
 
 /**
@@ -27,7 +27,7 @@ export interface InstanceOptions {
 export class Instance {
   readonly #name: string
   readonly #print: (text: string) => void
-  readonly #report: (error: FunctionError) => void
+  readonly #report: (error: WorkerError) => void
   readonly #worker: Worker
   readonly #freezer = new Freezer()
   readonly #loading: Promise<string>

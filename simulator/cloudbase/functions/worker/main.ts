@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 import { inspect } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Freezer } from '../freezer'
-import type { FunctionError, Invocation, WorkerMessage, WorkerSetup } from '../protocol'
+import type { Invocation, WorkerError, WorkerMessage, WorkerSetup } from '../protocol'
 import { followClock } from './date'
 import { sendToGateway } from './outgoing'
 import { captureOutput } from './output'
@@ -57,7 +57,7 @@ async function run(main: Main, { event, env, context }: Invocation): Promise<voi
 
 function report(error: unknown): void {
   const { code, errCode = code ?? '' } = Object(error) as { code?: unknown; errCode?: unknown }
-  const known: FunctionError = { code: String(errCode), text: inspect(error) }
+  const known: WorkerError = { code: String(errCode), text: inspect(error) }
   send({ type: 'error', ...known })
 }
 
