@@ -14,12 +14,10 @@ export class PayError extends Error {
   }
 }
 
-/** The error code of wx.cloud for a request that got no answer. */
-const NO_ANSWER = -1
-
 /** What the shopper can do about an error code of CloudBase (云开发 → 错误码). */
 const ADVICE: Readonly<Record<number, string>> = {
-  [NO_ANSWER]: '网络不太顺畅，请稍后重试',
+  // A request that got no answer.
+  [-1]: '网络不太顺畅，请稍后重试',
   // A function that did not finish in time.
   [-504003]: '服务器太忙，请稍后重试',
   // Permissions that the merchant has set wrong.
@@ -31,9 +29,14 @@ const ADVICE: Readonly<Record<number, string>> = {
  * arrived. wx.cloud rejects with `{errCode, errMsg}`.
  */
 export async function unreachable(cause: unknown): Promise<PayError> {
-  const { errCode = NO_ANSWER } = Object(cause) as { errCode?: number }
-  const message = ADVICE[errCode] ?? '服务器出错了，请稍后重试，还不行就联系商家'
-  return (await offlineError()) ?? new PayError('UNKNOWN', message, String(errCode))
+  const { errCode } = Object(cause) as { errCode?: number }
+  const error = new PayError('UNKNOWN', adviceOn(errCode), errCode?.toString())
+  return (await offlineError()) ?? error
+}
+
+function adviceOn(errCode: number | undefined): string {
+  if (errCode === undefined) return '出错了，请稍后重试'
+  return ADVICE[errCode] ?? '服务器出错了，请稍后重试，还不行就联系商家'
 }
 
 /** Returns the error for a phone without a network, or undefined when there is a network. */
