@@ -15,9 +15,13 @@ async function start(root: string, { port, fresh, open, data }: StartOptions): P
   console.log('Starting the shop: building its cloud functions and the mini program …')
   const dataDir = path.resolve(data)
   const project = openProject(root)
-  // The simulator accepts any goods: those that `pay` would not sell are refused here.
-  const checked = await runCheck(goods, root)
-  if (Array.isArray(checked) && checked.length > 0) throw new ProjectError(checked)
+  // The simulator accepts any goods: those that `pay` would not sell are refused here, and on save
+  const checkSeeds = async () => {
+    const checked = await runCheck(goods, root)
+    return Array.isArray(checked) ? checked : []
+  }
+  const problems = await checkSeeds()
+  if (problems.length > 0) throw new ProjectError(problems)
   if (fresh) clearDataFolder(dataDir)
   // Loading the simulator takes most of a second, in which the line above is already shown
   const { startSimulator } = await import('../simulator/index')
@@ -25,6 +29,7 @@ async function start(root: string, { port, fresh, open, data }: StartOptions): P
     project,
     dataDir,
     port,
+    checkSeeds,
     onLog: print,
     onErrors: printErrors,
   })

@@ -21,7 +21,8 @@ export interface ClientOptions {
   clock: Clock
   database: Database
   functions: FunctionHost
-  permissions: Permissions
+  /** returns the present permissions: they can change at any time */
+  permissions: () => Permissions
   storage: Storage
   log: Log
 }
@@ -161,7 +162,7 @@ export class Client {
    * @throws CloudBaseError DATABASE_PERMISSION_DENIED
    */
   #admit(collection: string, operation: Operation, query: Query): Query {
-    const admitted = this.#options.permissions.admit(collection, operation, query, this.#openid)
+    const admitted = this.#options.permissions().admit(collection, operation, query, this.#openid)
     if (admitted !== undefined) return admitted
     throw new CloudBaseError(
       'DATABASE_PERMISSION_DENIED',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Trigger } from '../../../project/functions'
+import type { Trigger } from '../../../project/function-config'
 import type { SimulatedClock } from '../../kit/clock'
 import type { FunctionError } from '../client-protocol'
 import { CloudBaseError } from '../errors'
@@ -143,6 +143,12 @@ export class FunctionHost {
     const { config, idle } = this.#version(name)
     this.#versions.set(name, { config: { ...config, file }, idle: [] })
     for (const instance of idle) void instance.stop()
+  }
+
+  /** Changes how a function runs: its time limit and open APIs, from its next call on. */
+  configure(name: string, settings: Pick<FunctionConfig, 'timeoutMs' | 'openapi'>): void {
+    const version = this.#version(name)
+    version.config = { ...version.config, ...settings }
   }
 
   /** Stops every call and every instance. */

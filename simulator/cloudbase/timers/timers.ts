@@ -33,6 +33,8 @@ export class Timers {
   readonly #options: TimersOptions
   readonly #runs = new PendingTasks()
   readonly #stop: () => void
+  #schedule: readonly Timer[]
+  #held = true
   /** the next due time (ms since 1970) of each timer that fires again; empty while held */
   readonly #dueAt = new Map<Timer, number>()
   /** the firings that a fault delays */
@@ -40,20 +42,35 @@ export class Timers {
 
   constructor(options: TimersOptions) {
     this.#options = options
-    this.faults = new TimerFaults(options.schedule)
+    this.#schedule = options.schedule
+    this.faults = new TimerFaults(() => this.#schedule)
     this.#stop = onTick(options.clock, () => this.#fireDue())
+  }
+
+  /** The present timers. */
+  get schedule(): readonly Timer[] {
+    return this.#schedule
   }
 
   /** Stops firing timers and drops delayed firings. */
   hold(): void {
+    this.#held = true
     this.#dueAt.clear()
     this.#pending = []
   }
 
   /** Starts firing timers; firings missed while they were held are skipped. */
   release(): void {
+    this.#held = false
     const now = this.#options.clock.now()
-    for (const timer of this.#options.schedule) this.#scheduleNext(timer, now)
+    for (const timer of this.#schedule) this.#scheduleNext(timer, now)
+  }
+
+  /** Replaces all timers. Delayed firings of the old ones still come. */
+  reschedule(schedule: readonly Timer[]): void {
+    this.#schedule = schedule
+    this.#dueAt.clear()
+    if (!this.#held) this.release()
   }
 
   /**
@@ -63,7 +80,7 @@ export class Timers {
    * @throws Error when the function has no timer; CloudBaseError as FunctionHost.invoke does
    */
   async run(name: string): Promise<unknown> {
-    const timer = timerOf(this.#options.schedule, name)
+    const timer = timerOf(this.#schedule, name)
     const firing = this.#firing(timer, this.#options.clock.now())
     const [answer] = await Promise.all(this.#fire({ ...firing, time: firing.time - firing.lateMs }))
     return answer

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Cron } from '../../../project/cron'
-import type { Trigger } from '../../../project/functions'
+import type { Trigger } from '../../../project/function-config'
 import { startCloudBase } from '../../../simulator/cloudbase'
 import { cloudBaseOptions, functionConfig, useCloudBase } from './support'
 
