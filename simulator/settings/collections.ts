@@ -78,7 +78,11 @@ function entryOf(
   if (isPlainObject(content) && Object.hasOwn(content, collection)) {
     return { source, value: content[collection] }
   }
-  throw projectError(file, `does not name ${collection}`, `add an entry for ${collection}`)
+  throw projectError(
+    placeOf(source, []),
+    `does not name ${collection}`,
+    `add an entry for ${collection}`,
+  )
 }
 
 /**

@@ -170,3 +170,49 @@ test('goods that are not JSON or are missing are named, and nothing starts', asy
   expect(await missing.ended).toBe(1)
   expect(missing.output()).toMatch(/^✗ .*goods\.json.*(is missing|there is no )/m)
 })
+
+test.each<[file: string, from: string, to: string, says: RegExp]>([
+  [
+    'cloud/database/goods.json',
+    'goods/jidangan.png',
+    'goods/none.png',
+    /^✗ cloud\/database\/goods\.json:1: picture names no picture/m,
+  ],
+  [
+    'cloud/database/goods.json',
+    '"price":1,',
+    '"price":0.01,',
+    /^✗ cloud\/database\/goods\.json:1: price is not a whole number of fen/m,
+  ],
+  [
+    'cloud/database/permissions.json',
+    'ADMINWRITE',
+    'ALL',
+    /^✗ cloud\/database\/permissions\.json:2: goods: aclTag must be/m,
+  ],
+  [
+    'cloud/database/indexes.json',
+    '-1',
+    '2',
+    /^✗ cloud\/database\/indexes\.json:2: has wrong indexes of orders/m,
+  ],
+  [
+    'cloudfunctions/pay-reconcile/config.json',
+    '"timer"',
+    '"clock"',
+    /^✗ cloudfunctions\/pay-reconcile\/config\.json:3: has a wrong trigger: its type is clock/m,
+  ],
+])(
+  '%s with %s changed to %s is named with line and reason, and nothing starts',
+  async (file, from, to, says) => {
+    const copy = runnableCopy()
+    copies.push(copy)
+    const text = readFileSync(path.join(copy, file), 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(path.join(copy, file), text.replace(from, to))
+    const { output, ended } = startIn(copy)
+    expect(await ended).toBe(1)
+    expect(output()).toMatch(says)
+    expect(output()).not.toContain('http://')
+  },
+)

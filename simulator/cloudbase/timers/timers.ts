@@ -66,11 +66,15 @@ export class Timers {
     for (const timer of this.#schedule) this.#scheduleNext(timer, now)
   }
 
-  /** Replaces all timers. Delayed firings of the old ones still come. */
+  /** Replaces the timers; those that stay keep their next time. Delayed firings still come. */
   reschedule(schedule: readonly Timer[]): void {
     this.#schedule = schedule
-    this.#dueAt.clear()
-    if (!this.#held) this.release()
+    for (const timer of this.#dueAt.keys()) {
+      if (!schedule.includes(timer)) this.#dueAt.delete(timer)
+    }
+    if (this.#held) return
+    const now = this.#options.clock.now()
+    for (const timer of schedule) if (!this.#dueAt.has(timer)) this.#scheduleNext(timer, now)
   }
 
   /**
