@@ -18,21 +18,19 @@ process.on('exit', () => fs.rmSync(outdir, { recursive: true, force: true }))
 void run()
 
 async function run() {
-  try {
-    await esbuild.build({
-      entryPoints: [path.resolve(program)],
-      outfile,
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      sourcemap: 'inline',
-      logLevel: 'error',
-    })
-  } catch (error) {
-    process.exit(1) // esbuild has printed file, line and message
-  }
+  const building = esbuild.build({
+    entryPoints: [path.resolve(program)],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    logLevel: 'error',
+  })
+  // esbuild has printed file, line and message
+  await building.catch(() => process.exit(1))
   await esbuild.stop()
   process.setSourceMapsEnabled(true)
   process.argv = [node, program, ...args]
