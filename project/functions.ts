@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { readFunctionConfigJson, type Trigger } from './function-config'
 import type { Project } from './project'
 import { readJson } from './read-json'
 
@@ -44,15 +45,6 @@ export async function bundleFunction(
     .map((file) => path.join(root, file))
 }
 
-/** One of the `triggers` of a function's config.json. */
-export interface Trigger {
-  name: string
-  /** always `timer` */
-  type: string
-  /** when it fires: seven fields, see cron.ts */
-  config: string
-}
-
 /** How a function runs in the cloud, from the project's files. */
 export interface FunctionSettings {
   timeoutMs: number
@@ -65,32 +57,24 @@ interface CloudbaseRc {
   functions: { name: string; timeout: number }[]
 }
 
-interface ConfigJson {
-  permissions?: { openapi?: string[] }
-  triggers?: Trigger[]
-}
-
 /** The platform's default timeout of a function, in seconds. */
 const DEFAULT_TIMEOUT = 3
 
 /**
  * Reads the timeout (cloudbaserc.json), open APIs and triggers (config.json) of a function. The
  * config.json is optional.
- * @throws ProjectError if a file is not JSON
+ * @throws ProjectError with file and line if a file is not JSON, or config.json is wrong
  */
 export function readFunctionSettings(
   { root, cloudfunctionRoot }: Project,
   name: string,
 ): FunctionSettings {
   const { functions } = readJson<CloudbaseRc>(root, 'cloudbaserc.json')
-  const folder = path.join(cloudfunctionRoot, name)
-  const config = existsSync(path.join(folder, 'config.json'))
-    ? readJson<ConfigJson>(folder, 'config.json')
-    : {}
+  const config = path.join(cloudfunctionRoot, name, 'config.json')
+  const file = path.relative(root, config).split(path.sep).join('/')
+  const { openapi, triggers } = existsSync(config)
+    ? readFunctionConfigJson(root, file)
+    : { openapi: [], triggers: [] }
   const seconds = functions.find((entry) => entry.name === name)?.timeout ?? DEFAULT_TIMEOUT
-  return {
-    timeoutMs: seconds * 1000,
-    openapi: config.permissions?.openapi ?? [],
-    triggers: config.triggers ?? [],
-  }
+  return { timeoutMs: seconds * 1000, openapi, triggers }
 }

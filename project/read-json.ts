@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Node, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser'
+import {
+  findNodeAtLocation,
+  type Node,
+  parseTree,
+  type ParseError,
+  printParseErrorCode,
+} from 'jsonc-parser'
 import { projectError } from './diagnostic'
 
 /** A JSON file, with the position of every value in it. */
@@ -40,6 +46,23 @@ export function readJsonSource(root: string, file: string): JsonSource {
     throw projectError(where, `is not JSON: ${what}`, 'fix the JSON at this line')
   }
   return { file, text, tree, content: JSON.parse(text) as unknown }
+}
+
+/** The keys and indexes that lead to a value. */
+export type JsonPath = readonly (string | number)[]
+
+/** Returns the file and line of the value at a path, or of the innermost object on it that exists. */
+export function placeOf(source: JsonSource, at: JsonPath): string {
+  return locationOf(source, at) ?? placeOf(source, at.slice(0, -1))
+}
+
+/** Returns the file and line of the value at a path; undefined if there is none. */
+export function locationOf({ file, text, tree }: JsonSource, at: JsonPath): string | undefined {
+  const node = findNodeAtLocation(tree, [...at])
+  if (!node) return undefined
+  // A value's parent node is its property, which begins with the key
+  const from = node.parent?.type === 'property' ? node.parent : node
+  return `${file}:${lineAt(text, from.offset)}`
 }
 
 /** Converts a code to words: `CloseBraceExpected` to `close brace expected`. */

@@ -3,11 +3,15 @@ import { formatMessages, type BuildFailure } from 'esbuild'
 import { bundleFunction, functionNames } from '../project/functions'
 import { openProject } from '../project/project'
 import { copyConfiguration } from './checks/configuration/shared-configuration'
-import { explain, takesNoOptions } from './command-line/options'
+import { CommandError, runCommand } from './command-line/command'
 
-/** `npm run build`: builds every cloud function into its index.js, which DevTools uploads. */
-async function main(): Promise<void> {
-  takesNoOptions('npm run build', process.argv.slice(2))
+const BUILD = {
+  command: 'npm run build',
+  purpose: 'Builds every cloud function into its index.js, which DevTools uploads.',
+  options: {},
+}
+
+async function build(): Promise<void> {
   const project = openProject(process.cwd())
   for (const name of functionNames(project.cloudfunctionRoot)) {
     await bundleFunction(project, name, path.join(project.cloudfunctionRoot, name, 'index.js'))
@@ -16,9 +20,11 @@ async function main(): Promise<void> {
   copyConfiguration(project.root, process.env)
 }
 
-main().catch(async (error: unknown) => {
+runCommand(BUILD, () => build().catch(explainBuild))
+
+/** Rethrows an error; one of esbuild's with the lines of the sources. */
+async function explainBuild(error: unknown): Promise<never> {
   const { errors = [] } = error as Partial<BuildFailure>
-  const messages = await formatMessages(errors, { kind: 'error' })
-  console.error(messages.join('') || explain(error))
-  process.exitCode = 1
-})
+  if (errors.length === 0) throw error
+  throw new CommandError((await formatMessages(errors, { kind: 'error' })).join(''))
+}

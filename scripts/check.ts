@@ -1,10 +1,16 @@
 import path from 'node:path'
 import { NoTemplateCompiler, templateErrors } from './checks/sources/templates'
+import { runCommand } from './command-line/command'
 import { runPackage } from './command-line/run-package'
 
 const root = process.cwd()
 
-/** `npm run check`: checks the sources without running them. */
+const CHECK = {
+  command: 'npm run check',
+  purpose: 'Checks the sources without running them: types, lint, format, and WXML, WXS and WXSS.',
+  options: {},
+}
+
 const CHECKS: Array<[name: string, check: () => boolean]> = [
   ['types', () => runPackage(root, 'typescript', ['-b']) === 0],
   ['lint', () => runPackage(root, 'oxlint', ['--type-aware', '--deny-warnings']) === 0],
@@ -27,6 +33,8 @@ function errorsOfTemplates(): string[] {
   }
 }
 
-const failed = CHECKS.filter(([, check]) => !check()).map(([name]) => name)
-console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`)
-process.exitCode = failed.length === 0 ? 0 : 1
+runCommand(CHECK, () => {
+  const failed = CHECKS.filter(([, check]) => !check()).map(([name]) => name)
+  console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`)
+  process.exitCode = failed.length === 0 ? 0 : 1
+})

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Page } from 'playwright-core'
+import { CommandError, runCommand } from './command-line/command'
 import { browserAdvice, findBrowser } from './command-line/find-browser'
 
 /** Folders of drawings: each `<name>.svg` becomes a `<name>.png` of this size in pixels. */
@@ -11,7 +12,12 @@ const SETS = [
   { from: 'drawings', to: 'miniprogram/images', size: { width: 500, height: 400 } },
 ]
 
-/** Draws all pictures: `node scripts/run.mjs scripts/draw-pictures.ts`. */
+const DRAW_PICTURES = {
+  command: 'node scripts/run.cjs scripts/draw-pictures.ts',
+  purpose: 'Draws the PNG of every SVG in cloud/pictures and drawings, with a browser.',
+  options: {},
+}
+
 async function drawAll(root: string, executablePath: string): Promise<void> {
   const browser = await chromium.launch({ executablePath })
   try {
@@ -35,11 +41,8 @@ async function drawFolder(page: Page, from: string, to: string): Promise<void> {
   }
 }
 
-function fail(reason: unknown): void {
-  console.error(reason instanceof Error ? reason.message : reason)
-  process.exitCode = 1
-}
-
-const browser = findBrowser()
-if (browser === undefined) fail(browserAdvice)
-else drawAll(process.cwd(), browser).catch(fail)
+runCommand(DRAW_PICTURES, async () => {
+  const browser = findBrowser()
+  if (browser === undefined) throw new CommandError(browserAdvice)
+  await drawAll(process.cwd(), browser)
+})

@@ -1,14 +1,15 @@
-import { readCheckout } from './cloud/setup/checkout'
+import { readCheckout, readPlan } from './cloud/setup/checkout'
 import { setupCloud } from './cloud/setup/command'
+import { SETUP_CLOUD, setupOptions } from './cloud/setup/options'
+import { runCommand } from './command-line/command'
 
-/** `npm run setup:cloud`: sets up collections, permissions, indexes, pictures and goods in the cloud. */
-async function main(root: string): Promise<void> {
+runCommand(SETUP_CLOUD, async ({ values }) => {
+  const root = process.cwd()
   process.exitCode = await setupCloud({
-    args: process.argv.slice(2),
+    options: setupOptions(values),
     env: process.env,
     checkout: () => readCheckout(root),
+    plan: () => readPlan(root),
     print: (line) => console.log(line),
   })
-}
-
-void main(process.cwd())
+})

@@ -4,25 +4,32 @@ import type { BuildError } from '../project/build-errors'
 import { ProjectError } from '../project/diagnostic'
 import { openProject } from '../project/project'
 import type { LogEntry } from '../simulator/backend'
-import { startSimulator } from '../simulator/index'
 import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
 import { runCheck } from './checks/check'
 import { goods } from './checks/sources/goods'
-import { explain, readStartOptions } from './command-line/options'
+import { CommandError, runCommand } from './command-line/command'
+import { START, startOptions, type StartOptions } from './command-line/start-options'
 
 /** `npm start`: the whole shop on this machine, until Ctrl-C. */
-async function main(root: string): Promise<void> {
-  const { port, fresh, open, data } = readStartOptions(process.argv.slice(2), root)
+async function start(root: string, { port, fresh, open, data }: StartOptions): Promise<void> {
+  console.log('Starting the shop: building its cloud functions and the mini program …')
   const dataDir = path.resolve(data)
   const project = openProject(root)
-  // The simulator accepts any goods: those that `pay` would not sell are refused here.
-  const checked = await runCheck(goods, root)
-  if (Array.isArray(checked) && checked.length > 0) throw new ProjectError(checked)
+  // The simulator accepts any goods: those that `pay` would not sell are refused here, and on save
+  const checkSeeds = async () => {
+    const checked = await runCheck(goods, root)
+    return Array.isArray(checked) ? checked : []
+  }
+  const problems = await checkSeeds()
+  if (problems.length > 0) throw new ProjectError(problems)
   if (fresh) clearDataFolder(dataDir)
+  // Loading the simulator takes most of a second, in which the line above is already shown
+  const { startSimulator } = await import('../simulator/index')
   const simulator = await startSimulator({
     project,
     dataDir,
     port,
+    checkSeeds,
     onLog: print,
     onErrors: printErrors,
   })
@@ -59,19 +66,20 @@ function openBrowser(url: string): void {
   })
 }
 
-/** Returns what to print of an error: one line if a person can fix it, else the whole error. */
-function explainStart(error: unknown): unknown {
-  if (error instanceof DataFolderError) return error.message
+/** Rethrows an error that a person can fix as a CommandError, whose message is one line. */
+function explainStart(error: unknown): never {
+  if (error instanceof DataFolderError) throw new CommandError(error.message)
   const { code, port } = error as { code?: string; port?: number }
   if (port !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) {
     const why = code === 'EADDRINUSE' ? 'is in use' : 'is not allowed'
     const other = port < 65535 ? port + 1 : port - 1
-    return `Port ${port} ${why}: choose another one with npm start -- --port ${other}`
+    const advice = `choose another one with npm start -- --port ${other}`
+    throw new CommandError(`Port ${port} ${why}: ${advice}`)
   }
-  return explain(error)
+  throw error
 }
 
-main(process.cwd()).catch((error: unknown) => {
-  console.error(explainStart(error))
-  process.exit(1)
+runCommand(START, ({ values }) => {
+  const root = process.cwd()
+  return start(root, startOptions(values, root)).catch(explainStart)
 })

@@ -1,17 +1,22 @@
-import { parseArgs } from 'node:util'
+import { runCommand, usageError } from './command-line/command'
 import { runPackage } from './command-line/run-package'
 
-/** `npm run test:safety -- --rounds N [--seed S]`: runs the safety tests for a number of rounds. */
-const { rounds, seed } = parseArgs({
-  options: { rounds: { type: 'string' }, seed: { type: 'string' } },
-}).values
+const TEST_SAFETY = {
+  command: 'npm run test:safety',
+  purpose: 'Runs the safety tests, which run random histories of the shop.',
+  options: {
+    rounds: { value: 'N', help: 'how many rounds' },
+    seed: { value: 'S', help: 'the seed that a failed run has printed' },
+  },
+} as const
 
-for (const [name, value] of Object.entries({ rounds, seed })) {
-  if (value === undefined || /^\d{1,9}$/.test(value)) continue
-  console.error(`--${name} must be a whole number, not ${value}.`)
-  process.exit(1)
-}
-process.exitCode = runPackage(process.cwd(), 'jest', ['--selectProjects', 'safety'], {
-  ...(rounds !== undefined && { ROUNDS: rounds }),
-  ...(seed !== undefined && { SEED: seed }),
+runCommand(TEST_SAFETY, ({ values: { rounds, seed } }) => {
+  for (const [name, value] of Object.entries({ rounds, seed })) {
+    if (value === undefined || /^\d{1,9}$/.test(value)) continue
+    throw usageError(TEST_SAFETY, `--${name} must be a whole number, not ${value}.`)
+  }
+  process.exitCode = runPackage(process.cwd(), 'jest', ['--selectProjects', 'safety'], {
+    ...(rounds !== undefined && { ROUNDS: rounds }),
+    ...(seed !== undefined && { SEED: seed }),
+  })
 })

@@ -1,13 +1,12 @@
 import { runChecks } from './checks/sources/run-checks'
-import { explain, takesNoOptions } from './command-line/options'
+import { runCommand } from './command-line/command'
 
-/** `npm run verify`: runs every check that needs neither an account nor the cloud. */
-async function main(): Promise<void> {
-  takesNoOptions('npm run verify', process.argv.slice(2))
-  process.exitCode = (await runChecks(process.cwd())) ? 0 : 1
+const VERIFY = {
+  command: 'npm run verify',
+  purpose: 'Runs every check that needs neither an account nor the cloud.',
+  options: {},
 }
 
-main().catch((error: unknown) => {
-  console.error(explain(error))
-  process.exitCode = 1
+runCommand(VERIFY, async () => {
+  process.exitCode = (await runChecks(process.cwd())) ? 0 : 1
 })

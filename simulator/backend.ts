@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { type Problem, ProjectError } from '../project/diagnostic'
+import { functionNames, readFunctionSettings } from '../project/functions'
 import type { Project } from '../project/project'
 import { startCloudBase, type Client, type CloudBase } from './cloudbase'
 import { deployFunctions, type Deployment } from './cloudbase/functions/deployment'
@@ -6,11 +8,13 @@ import { CleanupStack } from './kit/cleanup-stack'
 import { SimulatedClock } from './kit/clock'
 import { DATA_FILES, DataFolderError, lockDataFolder } from './kit/data-folder'
 import { Store, type Doc } from './kit/store'
-import { readIndexes, readPermissions, readSeed } from './settings/collections'
+import { type ReloadedPart, Reloader } from './reload'
+import { readIndexes, readPermissions } from './settings/collections'
 import { APPID, BUCKET, ENV_ID, HTTP_HOST, openidOf } from './settings/identity'
 import { fillPlaceholders } from './settings/placeholders'
 import { readSettings } from './settings/read-settings'
 import type { Settings } from './settings/schema'
+import { Seed } from './settings/seed'
 import { startWeChatPay, type WeChatPay } from './wechat-pay'
 import { openMerchant } from './wechat-pay/merchant'
 import { localTransport } from './wechat-pay/notifications'
@@ -26,6 +30,11 @@ export interface BackendOptions {
   timers?: 'live' | 'held'
   /** how many function calls run at the same time, 40 when absent */
   callsAtATime?: number | undefined
+  /**
+   * finds what else is wrong with the documents that collections have from the start, and with their
+   * pictures; called when one of these files is saved
+   */
+  checkSeeds?: (() => Promise<readonly Problem[]>) | undefined
   /** called with each new log entry */
   onLog?: ((entry: LogEntry) => void) | undefined
 }
@@ -45,6 +54,8 @@ export interface Backend {
   cloud: CloudBase
   gateway: WeChatPay
   functions: Deployment
+  /** applies saved files of data and settings */
+  reloader: Reloader
   /** simulator.json, with its placeholders filled */
   settings: Settings
   /** Returns the CloudBase client of shopper 1, 2, … */
@@ -137,10 +148,18 @@ export async function startBackend(
     cleanup.add(() => cloud.close())
     cleanup.add(() => gateway.notifications.hold())
     const { database, storage } = cloud
-    for (const [name, collection] of Object.entries(settings.collections)) {
-      const seed = readSeed(project, collection, (cloudPath) => storage.fileID(cloudPath))
-      for (const { _id, ...fields } of seed) database.replace(name, { _id }, fields)
-    }
+    const seeds = Object.entries(settings.collections).map(
+      ([name, collection]) =>
+        new Seed({ name, collection, project, database, fileID: (file) => storage.fileID(file) }),
+    )
+    for (const seed of seeds) seed.apply()
+    const note = (name: string, text: string) =>
+      record({ at: clock.now(), source: 'database', name, text })
+    const reloader = new Reloader([
+      ...dataParts(options, rawSettings, cloud),
+      ...seeds.map((seed) => seedPart(options, rawSettings, seed, note)),
+      ...functionParts(project, cloud),
+    ])
     if (notifications === 'live') gateway.notifications.release()
     if (timers === 'live') cloud.timers.release()
     const { collection: orders = 'orders' } = settings.orders ?? {}
@@ -149,6 +168,7 @@ export async function startBackend(
       cloud,
       gateway,
       functions,
+      reloader,
       settings,
       phone(shopper) {
         const openid = openidOf(shopper)
@@ -163,6 +183,56 @@ export async function startBackend(
     await cleanup.run()
     throw error
   }
+}
+
+/** The files of permissions and indexes. */
+function dataParts(
+  { project }: BackendOptions,
+  settings: Settings,
+  cloud: CloudBase,
+): ReloadedPart[] {
+  const filesOf = (key: 'permissions' | 'indexes') =>
+    Object.values(settings.collections).flatMap(({ [key]: file }) =>
+      file === undefined ? [] : [path.join(project.root, file)],
+    )
+  return [
+    {
+      files: filesOf('permissions'),
+      apply: () => cloud.setPermissions(readPermissions(project, settings)),
+    },
+    {
+      files: filesOf('indexes'),
+      apply: () => cloud.database.setIndexes(readIndexes(project, settings)),
+    },
+  ]
+}
+
+/** The file of a collection's documents, and the pictures that they name. */
+function seedPart(
+  { project, checkSeeds = async () => [] }: BackendOptions,
+  settings: Settings,
+  seed: Seed,
+  note: (collection: string, text: string) => void,
+): ReloadedPart {
+  const pictures = Object.values(storageFolders(project, settings))
+  return {
+    files: seed.file === undefined ? [] : [seed.file, ...pictures],
+    async apply() {
+      const problems = await checkSeeds()
+      if (problems.length > 0) throw new ProjectError(problems)
+      const { changed, removed } = seed.apply()
+      if (changed + removed > 0) note(seed.name, `reloaded: ${changed} changed, ${removed} removed`)
+    },
+  }
+}
+
+/** For each function, the files of its time limit, open APIs and triggers. */
+function functionParts(project: Project, cloud: CloudBase): ReloadedPart[] {
+  const { root, cloudfunctionRoot } = project
+  return functionNames(cloudfunctionRoot).map((name) => ({
+    files: [path.join(root, 'cloudbaserc.json'), path.join(cloudfunctionRoot, name, 'config.json')],
+    apply: () => cloud.configureFunction(name, readFunctionSettings(project, name)),
+  }))
 }
 
 /** Returns the environment variables of the settings; a value that is not a text becomes JSON. */

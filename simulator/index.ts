@@ -5,7 +5,9 @@ import { CleanupStack } from './kit/cleanup-stack'
 import { listen } from './kit/http'
 import { watchFiles } from './kit/watch-files'
 import { createPhone, type BuildResult } from './phone'
+import { dataFiles } from './settings/collections'
 import { APPID, openidOf } from './settings/identity'
+import { readSettings } from './settings/read-settings'
 
 export interface SimulatorOptions extends BackendOptions {
   /** where the phone is served on 127.0.0.1; any free port when absent */
@@ -23,7 +25,7 @@ export interface Simulator extends Backend {
 
 /**
  * Starts the whole simulator, including the phone. Saving a file of the project rebuilds the mini
- * program or the cloud functions that contain it.
+ * program or the cloud functions that contain it, or applies the data or the settings in it.
  * @throws DataFolderError, also when the data is damaged; ProjectError when a file of the project
  * cannot be used; Error with code EADDRINUSE when the port is in use
  */
@@ -38,19 +40,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       startRebuilding = resolve
     })
     const watching = watchFiles(
-      [project.miniprogramRoot, project.cloudfunctionRoot, path.join(project.root, 'typings')],
+      [
+        project.miniprogramRoot,
+        project.cloudfunctionRoot,
+        path.join(project.root, 'typings'),
+        ...dataFiles(project, readSettings(project)),
+      ],
       async (saved) => (await rebuilding)(saved),
       (error) => console.error(error),
     )
     cleanup.add(async () => (await watching)())
     const backend = await startBackend(options, (id) => `${url}/storage/${encodeURIComponent(id)}`)
     cleanup.add(() => backend.close())
-    const { cloud, functions, gateway, settings } = backend
+    const { cloud, functions, gateway, reloader, settings } = backend
+    let reloads = 0
     const phone = createPhone({
       miniprogramDir: project.miniprogramRoot,
       modules: settings.modules,
       services: { appid: APPID, openidOf, cloud, payer: gateway.payer },
-      otherErrors: functions.errors,
+      otherErrors: () => [...functions.errors(), ...reloader.errors()],
+      dataVersion: () => String(reloads),
     })
     cleanup.add(() => phone.close())
     const server = await listen(phone.handler, { port: options.port ?? 0 })
@@ -59,6 +68,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
     const report = (built: BuildResult) => options.onErrors?.(built.ok ? [] : built.errors)
     const rebuild = async (saved: string[]) => {
+      if (await reloader.reload(saved)) reloads++
       for (const [name, file] of await functions.rebuild(saved)) {
         cloud.functions.replace(name, file)
       }

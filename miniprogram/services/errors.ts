@@ -14,14 +14,29 @@ export class PayError extends Error {
   }
 }
 
+/** What the shopper can do about an error code of CloudBase (云开发 → 错误码). */
+const ADVICE: Readonly<Record<number, string>> = {
+  // A request that got no answer.
+  [-1]: '网络不太顺畅，请稍后重试',
+  // A function that did not finish in time.
+  [-504003]: '服务器太忙，请稍后重试',
+  // Permissions that the merchant has set wrong.
+  [-502003]: '商家的设置有误，请联系商家',
+}
+
 /**
  * Returns the error for a rejected call of wx.cloud. Its outcome is unknown: the request may have
  * arrived. wx.cloud rejects with `{errCode, errMsg}`.
  */
 export async function unreachable(cause: unknown): Promise<PayError> {
   const { errCode } = Object(cause) as { errCode?: number }
-  const slow = new PayError('UNKNOWN', '网络不太顺畅，请稍后重试', errCode?.toString())
-  return (await offlineError()) ?? slow
+  const error = new PayError('UNKNOWN', adviceOn(errCode), errCode?.toString())
+  return (await offlineError()) ?? error
+}
+
+function adviceOn(errCode: number | undefined): string {
+  if (errCode === undefined) return '出错了，请稍后重试'
+  return ADVICE[errCode] ?? '服务器出错了，请稍后重试，还不行就联系商家'
 }
 
 /** Returns the error for a phone without a network, or undefined when there is a network. */

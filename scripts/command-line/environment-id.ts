@@ -1,4 +1,4 @@
-import { CommandError } from './options'
+import { CommandError } from './command'
 
 /** Where the console shows the id of an environment. */
 export const ENVIRONMENT_ID_PLACE = '云开发控制台 → 概览 → 环境 ID'

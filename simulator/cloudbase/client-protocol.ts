@@ -55,6 +55,19 @@ export interface TempFileURLs {
   }[]
 }
 
+/**
+ * An error that a cloud function threw, or handled itself and published during a call. It is for
+ * developers: a real phone does not receive it.
+ */
+export interface FunctionError {
+  /** the function's name; a called function can call another */
+  function: string
+  /** its `code` or `errCode`, empty when it has none */
+  code: string
+  /** its message, stack and properties */
+  text: string
+}
+
 /** The error of a call of the phone. */
 export interface ClientFailure {
   errCode: number

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { FunctionSettings } from '../../project/functions'
 import { Permissions } from '../../project/permissions'
 import type { SimulatedClock } from '../kit/clock'
 import { listen } from '../kit/http'
@@ -68,6 +69,16 @@ export interface CloudBase {
   storage: Storage
   /** held until they are released */
   timers: Timers
+  /**
+   * Replaces the permissions, from the next request of a phone on.
+   * @throws Error that says what is wrong with them; then the old ones stay
+   */
+  setPermissions(declared: unknown): void
+  /**
+   * Replaces the time limit, open APIs and triggers of a function.
+   * @throws ProjectError for a wrong trigger; then nothing changes
+   */
+  configureFunction(name: string, settings: FunctionSettings): void
   close(): Promise<void>
 }
 
@@ -77,7 +88,7 @@ export interface CloudBase {
  */
 export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBase> {
   const { store, clock, log, envId, appid, bucket } = options
-  const permissions = new Permissions(options.permissions)
+  let permissions = new Permissions(options.permissions)
   const schedule = readSchedule(options.functions)
   const messages = new Messages(store, clock, options.templates, log)
   const database = new Database(store, clock, {
@@ -125,7 +136,15 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
   return {
     url,
     client: (openid) =>
-      new Client(openid, { appid, clock, database, functions, permissions, storage, log }),
+      new Client(openid, {
+        appid,
+        clock,
+        database,
+        functions,
+        permissions: () => permissions,
+        storage,
+        log,
+      }),
     database,
     faults,
     functions,
@@ -133,6 +152,15 @@ export async function startCloudBase(options: CloudBaseOptions): Promise<CloudBa
     messages,
     storage,
     timers,
+    setPermissions(declared) {
+      permissions = new Permissions(declared)
+    },
+    configureFunction(name, settings) {
+      const others = timers.schedule.filter((timer) => timer.function !== name)
+      const schedule = [...others, ...readSchedule({ [name]: settings })]
+      functions.configure(name, settings)
+      timers.reschedule(schedule)
+    },
     async close() {
       timers.close()
       await functions.close()

@@ -17,6 +17,8 @@ export interface PhoneOptions {
   services: PhoneServices
   /** returns other compile errors, such as those of cloud functions; called and shown at each build */
   otherErrors?: () => readonly BuildError[]
+  /** returns another text when the data has changed, so that the open phones reload at the next build */
+  dataVersion?: () => string
 }
 
 export interface Phone {
@@ -35,7 +37,13 @@ export interface Phone {
 
 /** Creates a phone that runs the mini program of a folder. Its first build starts at once. */
 export function createPhone(options: PhoneOptions): Phone {
-  const { miniprogramDir, modules, services, otherErrors = () => [] } = options
+  const {
+    miniprogramDir,
+    modules,
+    services,
+    otherErrors = () => [],
+    dataVersion = () => '',
+  } = options
   const events = new BuildEvents()
   let lastGood: { build: string; files: ReadonlyMap<string, Uint8Array | string> } = {
     build: '',
@@ -51,7 +59,7 @@ export function createPhone(options: PhoneOptions): Phone {
       const built = await buildPhone({ miniprogramDir, modules, appid: services.appid })
       const errors = [...(built.ok ? [] : built.errors), ...otherErrors()]
       const result: BuildResult = built.ok && errors.length === 0 ? built : { ok: false, errors }
-      if (result.ok) lastGood = result
+      if (result.ok) lastGood = { ...result, build: `${result.build}${dataVersion()}` }
       state = result.ok ? { build: lastGood.build } : { errors: result.errors }
       events.send(state)
       return result

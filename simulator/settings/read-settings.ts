@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { findNodeAtLocation } from 'jsonc-parser'
 import { z } from 'zod'
 import { type Problem, projectError, ProjectError } from '../../project/diagnostic'
 import { functionNames } from '../../project/functions'
 import { isFieldKey } from '../../project/message-fields'
 import { isPlainObject } from '../../project/plain-object'
 import type { Project } from '../../project/project'
-import { type JsonSource, lineAt, readJsonSource } from '../../project/read-json'
+import { type JsonPath, type JsonSource, locationOf, readJsonSource } from '../../project/read-json'
 import { PLACEHOLDER_NAMES, unknownPlaceholder } from './placeholders'
 import { schema, type Settings } from './schema'
 
@@ -15,8 +14,6 @@ import { schema, type Settings } from './schema'
 const SHARED = 'simulator.json'
 /** A developer's own settings, ignored by git: their values replace those of the shared file. */
 const LOCAL = 'simulator.local.json'
-
-type Path = readonly (string | number)[]
 
 /**
  * Reads simulator.json of a project, overridden by simulator.local.json. Both files may be absent.
@@ -56,7 +53,7 @@ function merge(base: unknown, over: unknown): unknown {
 }
 
 function problemsOf(issue: z.core.$ZodIssue, sources: readonly JsonSource[]): Problem[] {
-  const at = issue.path as Path
+  const at = issue.path as JsonPath
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(schemaAt(at).properties ?? {}).join(', ')
     const fix = known === '' ? 'delete it' : `delete it, or write one of ${known}`
@@ -70,7 +67,11 @@ function problemsOf(issue: z.core.$ZodIssue, sources: readonly JsonSource[]): Pr
   return [problem(sources, at, `${at.join('.')}: ${issue.message}`, expected + description)]
 }
 
-function placeholderProblems(value: unknown, at: Path, sources: readonly JsonSource[]): Problem[] {
+function placeholderProblems(
+  value: unknown,
+  at: JsonPath,
+  sources: readonly JsonSource[],
+): Problem[] {
   if (typeof value === 'string') {
     const name = unknownPlaceholder(value)
     if (name === undefined) return []
@@ -96,14 +97,14 @@ function missingFiles(
       const what = `modules: the mini program has no ${name}`
       return problem(sources, ['modules', name], what, 'correct the path, or delete it')
     })
-  const files: [Path, string | undefined][] = [
+  const files: [JsonPath, string | undefined][] = [
     ...Object.entries(collections).flatMap(([name, entry]) =>
-      (['permissions', 'indexes', 'seed'] as const).map((key): [Path, string | undefined] => [
+      (['permissions', 'indexes', 'seed'] as const).map((key): [JsonPath, string | undefined] => [
         ['collections', name, key],
         entry[key],
       ]),
     ),
-    ...Object.entries(storage).map(([prefix, folder]): [Path, string] => [
+    ...Object.entries(storage).map(([prefix, folder]): [JsonPath, string] => [
       ['storage', prefix],
       folder,
     ]),
@@ -125,9 +126,9 @@ function wrongNames(
   sources: readonly JsonSource[],
 ): Problem[] {
   const functions = functionNames(cloudfunctionRoot)
-  const named: [Path, string][] = [
-    ...warmFunctions.map((name, n): [Path, string] => [['warmFunctions', n], name]),
-    ...Object.entries(httpRoutes).map(([route, name]): [Path, string] => [
+  const named: [JsonPath, string][] = [
+    ...warmFunctions.map((name, n): [JsonPath, string] => [['warmFunctions', n], name]),
+    ...Object.entries(httpRoutes).map(([route, name]): [JsonPath, string] => [
       ['httpRoutes', route],
       name,
     ]),
@@ -162,19 +163,11 @@ function wrongNames(
 }
 
 /** Builds the problem of a value, with the file and line that the value comes from. */
-function problem(sources: readonly JsonSource[], at: Path, what: string, fix: string): Problem {
+function problem(sources: readonly JsonSource[], at: JsonPath, what: string, fix: string): Problem {
   const [where] = sources.flatMap((source) => locationOf(source, at) ?? [])
   // A missing key has no line: the object that lacks it is named instead
   if (where === undefined && at.length > 0) return problem(sources, at.slice(0, -1), what, fix)
   return { severity: 'error', where: where ?? SHARED, problem: what, fix }
-}
-
-function locationOf({ file, text, tree }: JsonSource, at: Path): string | undefined {
-  const node = findNodeAtLocation(tree, [...at])
-  if (!node) return undefined
-  // A value's parent node is its property, which begins with the key
-  const from = node.parent?.type === 'property' ? node.parent : node
-  return `${file}:${lineAt(text, from.offset)}`
 }
 
 interface JsonSchema {
@@ -185,7 +178,7 @@ interface JsonSchema {
 }
 
 /** Returns the part of the JSON schema that describes the value at a path. */
-function schemaAt(at: Path): JsonSchema {
+function schemaAt(at: JsonPath): JsonSchema {
   let found = jsonSchema() as JsonSchema
   for (const key of at) {
     const next = typeof key === 'number' ? found.items : found.properties?.[key]

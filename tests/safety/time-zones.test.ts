@@ -7,7 +7,7 @@ const ROOT = path.resolve(__dirname, '../..')
 /** Returns the times and orders of a shop in a process with the time zone `TZ`. */
 async function runIn(TZ: string): Promise<any> {
   const program = path.join('tests', 'safety', 'workload', 'time-zone-program.ts')
-  const args = [path.join('scripts', 'run.mjs'), program]
+  const args = [path.join('scripts', 'run.cjs'), program]
   const env = { ...process.env, TZ }
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env })
   return JSON.parse(stdout)

@@ -8,14 +8,14 @@ const p12 = pack(issueIdentity(MCHID, Date.now(), Date.now() + YEAR), MCHID)
 
 let checkout: ConfiguredCheckout
 
-beforeEach(() => {
-  checkout = new ConfiguredCheckout(p12)
+beforeEach(async () => {
+  checkout = await ConfiguredCheckout.create(p12)
 })
 afterEach(() => checkout.destroy())
 
 /** Runs what `npm run doctor` runs, in the checkout. */
 function doctor() {
-  const program = ['scripts/run.mjs', 'scripts/doctor.ts'].map((file) => path.resolve(file))
+  const program = ['scripts/run.cjs', 'scripts/doctor.ts'].map((file) => path.resolve(file))
   const { status, stdout } = spawnSync(process.execPath, program, {
     cwd: checkout.folder,
     encoding: 'utf8',

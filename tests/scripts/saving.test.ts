@@ -77,6 +77,29 @@ test('saving a function’s source replaces it', async () => {
   await expectSoon('类型应为', () => callPay({ type: 'nothing' }))
 })
 
+test('an exception in a function’s own code reaches the terminal with its message and its place in the source', async () => {
+  const source = readFileSync(file(...SOURCE), 'utf8')
+  const thrown = "    throw new RangeError('planted for the terminal')\n"
+  const mark = '    request = readRequest(event)\n'
+  expect(source).toContain(mark)
+  writeFileSync(file(...SOURCE), source.replace(mark, thrown + mark))
+  const line = source.split(mark)[0]!.split('\n').length
+  await expectSoon('RangeError: planted for the terminal', async () => {
+    await callPay({ type: 'nothing' })
+    return shop.output()
+  })
+  const [, , stack = ''] =
+    /^(.*)RangeError: planted for the terminal\n(.*)$/m.exec(shop.output()) ?? []
+  expect(stack).toMatch(
+    new RegExp(`function  pay  +at .*cloudfunctions/pay/src/answer\\.ts:${line}:11`),
+  )
+  const [logged] = shop.output().match(/\{.*"outcome":"UNKNOWN".*\}/) ?? []
+  expect(logged).toContain('RangeError at')
+  expect(logged).not.toContain('planted')
+  writeFileSync(file(...SOURCE), source)
+  await expectSoon('应为', () => callPay({ type: 'nothing' }))
+})
+
 test('a function that does not compile is reported with file and line, and the next save recovers', async () => {
   const source = readFileSync(file(...SOURCE), 'utf8')
   writeFileSync(file(...SOURCE), `${source}\nconst = 1\n`)

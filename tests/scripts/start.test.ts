@@ -27,6 +27,9 @@ afterEach(async () => {
   copies = []
 })
 
+/** The first line of every start. */
+const STARTING = 'Starting the shop: building its cloud functions and the mini program …\n'
+
 /** What `npm start` runs, with its state in a folder of the test's own. */
 function startHere(...args: string[]): Started {
   return startIn(process.cwd(), ...args)
@@ -54,6 +57,17 @@ test('prints the address when the shop is ready, and ends on Ctrl-C', async () =
   expect(await started.stop()).toBe(process.platform === 'win32' ? null : 0)
 })
 
+test('says at once what it is doing, before the simulator is loaded', async () => {
+  const asked = performance.now()
+  const started = startHere()
+  await new Promise((resolve) => started.child.stdout?.once('data', resolve))
+  const first = performance.now() - asked
+  expect(started.output()).toBe(STARTING)
+  await started.address
+  // A ratio, since machines differ. Loading the simulator alone takes longer than this line.
+  expect(first / (performance.now() - asked)).toBeLessThan(0.4)
+})
+
 test('refuses foreign Host and Origin headers', async () => {
   const { address } = startHere()
   const url = await address
@@ -69,7 +83,7 @@ test('a port in use is one line that names it and suggests another', async () =>
   expect(await ended).toBe(1)
   server.close()
   expect(output()).toBe(
-    `Port ${port} is in use: choose another one with npm start -- --port ${port + 1}\n`,
+    `${STARTING}Port ${port} is in use: choose another one with npm start -- --port ${port + 1}\n`,
   )
 })
 
@@ -79,7 +93,7 @@ test('a second simulator with the same data is refused in one line that names th
   const second = startHere()
   expect(await second.ended).toBe(1)
   expect(second.output()).toBe(
-    `Another simulator (process ${first.child.pid}) is using ${data}: stop it first. If that process is something else, delete ${path.join(data, 'running')}.\n`,
+    `${STARTING}Another simulator (process ${first.child.pid}) is using ${data}: stop it first. If that process is something else, delete ${path.join(data, 'running')}.\n`,
   )
 })
 
@@ -89,7 +103,7 @@ test('damaged data is one line, and --fresh starts from scratch', async () => {
   expect(await damaged.ended).toBe(1)
   expect(damaged.output()).toContain('cloudbase.journal is damaged at line 1')
   expect(damaged.output()).toContain('npm start -- --fresh')
-  expect(damaged.output().trim()).not.toContain('\n')
+  expect(damaged.output().replace(STARTING, '').trim()).not.toContain('\n')
   await startHere('--fresh').address
 })
 
@@ -99,7 +113,7 @@ test('a damaged merchant is one line', async () => {
   const { output, ended } = startHere()
   expect(await ended).toBe(1)
   expect(output()).toContain('merchant.json is damaged')
-  expect(output().trim()).not.toContain('\n')
+  expect(output().replace(STARTING, '').trim()).not.toContain('\n')
 })
 
 test('a data folder that cannot be written is one line', async () => {
@@ -107,7 +121,7 @@ test('a data folder that cannot be written is one line', async () => {
   writeFileSync(file, '')
   const { output, ended } = startHere('--data', path.join(file, 'folder'))
   expect(await ended).toBe(1)
-  expect(output()).toMatch(/^The data folder .* cannot be written \(.*\)\.\n$/)
+  expect(output()).toMatch(/^The data folder .* cannot be written \(.*\)\.\n$/m)
 })
 
 test('--fresh leaves what is not the simulator’s own', async () => {
@@ -132,7 +146,7 @@ test('goods that WeChat Pay cannot be sent are named with their line, and nothin
   writeFileSync(file, [bell, empty].map((item) => JSON.stringify(item)).join('\n\n'))
   const { output, ended } = startIn(copy)
   expect(await ended).toBe(1)
-  expect(output()).toBe(
+  expect(output().replace(STARTING, '')).toBe(
     [
       '✗ cloud/database/goods.json:1: name of "bell" has U+0007, which cannot be sent to WeChat Pay',
       '    → delete from the name what JSON may write as \\u0007',
@@ -150,9 +164,55 @@ test('goods that are not JSON or are missing are named, and nothing starts', asy
   writeFileSync(file, `${readFileSync(file, 'utf8')}{"_id": bell}\n`)
   const broken = startIn(copy)
   expect(await broken.ended).toBe(1)
-  expect(broken.output()).toMatch(/^✗ cloud\/database\/goods\.json:13: is not one JSON object\n/)
+  expect(broken.output()).toMatch(/^✗ cloud\/database\/goods\.json:13: is not one JSON object\n/m)
   rmSync(file)
   const missing = startIn(copy)
   expect(await missing.ended).toBe(1)
-  expect(missing.output()).toMatch(/^✗ .*goods\.json.*(is missing|there is no )/)
+  expect(missing.output()).toMatch(/^✗ .*goods\.json.*(is missing|there is no )/m)
 })
+
+test.each<[file: string, from: string, to: string, says: RegExp]>([
+  [
+    'cloud/database/goods.json',
+    'goods/jidangan.png',
+    'goods/none.png',
+    /^✗ cloud\/database\/goods\.json:1: picture names no picture/m,
+  ],
+  [
+    'cloud/database/goods.json',
+    '"price":1,',
+    '"price":0.01,',
+    /^✗ cloud\/database\/goods\.json:1: price is not a whole number of fen/m,
+  ],
+  [
+    'cloud/database/permissions.json',
+    'ADMINWRITE',
+    'ALL',
+    /^✗ cloud\/database\/permissions\.json:2: goods: aclTag must be/m,
+  ],
+  [
+    'cloud/database/indexes.json',
+    '-1',
+    '2',
+    /^✗ cloud\/database\/indexes\.json:2: has wrong indexes of orders/m,
+  ],
+  [
+    'cloudfunctions/pay-reconcile/config.json',
+    '"timer"',
+    '"clock"',
+    /^✗ cloudfunctions\/pay-reconcile\/config\.json:3: has a wrong trigger: its type is clock/m,
+  ],
+])(
+  '%s with %s changed to %s is named with line and reason, and nothing starts',
+  async (file, from, to, says) => {
+    const copy = runnableCopy()
+    copies.push(copy)
+    const text = readFileSync(path.join(copy, file), 'utf8')
+    expect(text).toContain(from)
+    writeFileSync(path.join(copy, file), text.replace(from, to))
+    const { output, ended } = startIn(copy)
+    expect(await ended).toBe(1)
+    expect(output()).toMatch(says)
+    expect(output()).not.toContain('http://')
+  },
+)

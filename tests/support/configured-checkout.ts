@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { bundleFunction } from '../../project/functions'
 
 export const MCHID = '1900000109'
 export const KEY = '192006250b4c09247ec02edce69f6a2d'
@@ -40,7 +41,13 @@ export class ConfiguredCheckout {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'configured-checkout-'))
 
   /** @param p12 the merchant's certificate, whose passphrase is MCHID */
-  constructor(p12: Buffer) {
+  static async create(p12: Buffer): Promise<ConfiguredCheckout> {
+    const checkout = new ConfiguredCheckout(p12)
+    await Promise.all(FUNCTIONS.map((name) => checkout.build(name)))
+    return checkout
+  }
+
+  private constructor(p12: Buffer) {
     const own = FUNCTIONS.flatMap((name) =>
       OF_EACH_FUNCTION.map((file) => `cloudfunctions/${name}/${file}`),
     )
@@ -55,9 +62,13 @@ export class ConfiguredCheckout {
     for (const name of FUNCTIONS) {
       this.write(`cloudfunctions/${name}/src/index.ts`, 'export const main = () => undefined\n')
     }
-    for (const name of FUNCTIONS) {
-      this.write(`cloudfunctions/${name}/index.js`, 'exports.main = () => undefined\n')
-    }
+  }
+
+  /** Builds a function, as `npm run build` does. */
+  async build(name: string): Promise<void> {
+    const cloudfunctionRoot = path.join(this.folder, 'cloudfunctions')
+    const index = path.join(cloudfunctionRoot, name, 'index.js')
+    await bundleFunction({ root: this.folder, cloudfunctionRoot }, name, index)
   }
 
   write(file: string, content: string | Buffer): void {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { project } from './project'
 
-/** One import statement of a source, including type imports. */
+/** One import of a source, including types and what is loaded later (`await import`). */
 export interface Import {
   /** the importing file and the imported one, as project paths with forward slashes */
   from: string
@@ -16,11 +16,11 @@ const PARTS = ['cloudfunctions', 'miniprogram', 'project', 'scripts', 'simulator
 export const sourceFiles: readonly string[] = PARTS.flatMap((part) =>
   readdirSync(path.join(project.root, part), { recursive: true, encoding: 'utf8' })
     .map((file) => `${part}/${file.split(path.sep).join('/')}`)
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules/')),
+    .filter((file) => /\.c?ts$/.test(file) && !file.includes('node_modules/')),
 )
 const KNOWN_FILES = new Set(sourceFiles)
 
-const STATEMENT = /^(?:import|export)( type)?\s(?:[^'"]*?from )?'(\.[^']*)'/gm
+const STATEMENT = /(?:^(?:import|export)( type)?\s(?:[^'"]*?from )?|await import\()'(\.[^']*)'/gm
 
 /** Every import between sources. */
 export const imports: readonly Import[] = sourceFiles.flatMap((from) => {
@@ -34,7 +34,9 @@ export const imports: readonly Import[] = sourceFiles.flatMap((from) => {
 
 function resolve(from: string, target: string): string {
   const base = path.posix.join(path.posix.dirname(from), target)
-  const found = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`].find((file) =>
+  // A .cjs file is known by its types
+  const types = base.replace(/\.cjs$/, '.d.cts')
+  const found = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`, types].find((file) =>
     KNOWN_FILES.has(file),
   )
   if (found === undefined) throw new Error(`${from} imports ${target}, which does not exist`)

@@ -1,5 +1,13 @@
 import type { PhoneServices } from '../../simulator/phone'
 
+/* Plain objects, as the simulated CloudBase rejects with. */
+
+const FAILURES: Record<string, { errCode: number; errMsg: string }> = {
+  crashes: { errCode: -504002, errMsg: 'cloud.callFunction:fail RangeError: boom' },
+  hangs: { errCode: -504003, errMsg: 'cloud.callFunction:fail timed out after 3 seconds' },
+}
+const DENIED = { errCode: -502003, errMsg: 'collection.get:fail permission denied' }
+
 /** Fakes CloudBase and WeChat Pay for the phone, and records the shoppers' actions. */
 export class FakePhoneServices implements PhoneServices {
   readonly appid = 'wx5f0c0ffee0000001'
@@ -12,7 +20,14 @@ export class FakePhoneServices implements PhoneServices {
 
   readonly cloud: PhoneServices['cloud'] = {
     client: (openid) => ({
-      callFunction: async (name, data) => {
+      callFunction: async (name, data, report) => {
+        const failure = FAILURES[name]
+        if (name === 'crashes' || name === 'handles' || name === 'waits') {
+          const code = name === 'waits' ? 'TIMEOUT' : ''
+          report({ function: name, code, text: 'RangeError: boom\n    at main (src/index.ts:3:9)' })
+        }
+        // oxlint-disable-next-line typescript/only-throw-error
+        if (failure !== undefined) throw failure
         // A plain object, as the simulated CloudBase rejects with
         // oxlint-disable-next-line typescript/only-throw-error
         if (name === 'none')
@@ -20,7 +35,9 @@ export class FakePhoneServices implements PhoneServices {
         const result = { shopper: Number(openid), name, data }
         return { errMsg: 'cloud.callFunction:ok', result, requestID: '1' }
       },
-      database: async ({ where }) => {
+      database: async ({ collection, where }) => {
+        // oxlint-disable-next-line typescript/only-throw-error
+        if (collection === 'secrets') throw DENIED
         return { errMsg: 'collection.get:ok', data: [{ at: { $date: 0 }, where }] }
       },
       tempFileURLs: async (ids) => {

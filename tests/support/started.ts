@@ -17,7 +17,7 @@ export interface Started {
 export function start(args: string[], folder = process.cwd()): Started {
   const child = spawn(
     process.execPath,
-    ['scripts/run.mjs', 'scripts/start.ts', '--port', '0', ...args],
+    ['scripts/run.cjs', 'scripts/start.ts', '--port', '0', ...args],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''

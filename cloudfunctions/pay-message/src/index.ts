@@ -1,4 +1,5 @@
 import { ConfigError } from '../../pay/src/errors'
+import { publishError } from '../../pay/src/publish-error'
 import { sendSubscribeMessage, sources } from './cloud'
 import { readConfig } from './config'
 import { fill, type PaidOrder } from './template'
@@ -35,6 +36,7 @@ async function send(event: unknown): Promise<MessageReply> {
   try {
     config = readConfig(__dirname)
   } catch (error) {
+    if (!(error instanceof ConfigError)) publishError(error)
     console.log(error instanceof ConfigError ? error.message : 'the configuration is unreadable')
     return { outcome: 'refused', why: 'NOT_CONFIGURED' }
   }
@@ -58,6 +60,7 @@ function outcomeOf(error: unknown): MessageReply {
   const code = typeof error === 'object' && error && 'errCode' in error ? error.errCode : undefined
   if (LATER.has(code)) return { outcome: 'later', why: String(code) }
   const refused = typeof code === 'number' && code > 0
+  if (!refused) publishError(error)
   return { outcome: refused ? 'refused' : 'unknown', why: String(code) }
 }
 

@@ -2,6 +2,7 @@ import type { Order } from '../../../typings/contract'
 import { unknownOutcome } from './errors'
 import { canMove, validateOrder } from './order'
 import type { Changes, Ports } from './ports'
+import { publishError } from './publish-error'
 import { nextCheckAt } from './schedule'
 
 const ATTEMPTS = 5
@@ -43,7 +44,7 @@ export async function change(
     }
     const next_check_at = nextCheckAt(next, ports.now(), ports.settings)
     const wrote: Changes = { next_check_at, ...changes, rev: next.rev, moved_by }
-    if (await ports.orders.compareAndSet(order, wrote).catch(() => false)) {
+    if (await ports.orders.compareAndSet(order, wrote).catch(unconfirmed)) {
       return { order: apply(order, wrote), wrote }
     }
     const found = await ports.orders.get(order._id)
@@ -52,6 +53,12 @@ export async function change(
     order = validateOrder(found)
   }
   throw unknownOutcome()
+}
+
+/** The write may have happened all the same: the row that is read next says it. */
+function unconfirmed(error: unknown): false {
+  publishError(error)
+  return false
 }
 
 function apply(order: Order, changes: Changes): Order {

@@ -1,4 +1,5 @@
 import type { PayErrorCode } from '../../../typings/contract'
+import { publishError } from './publish-error'
 
 /** An error whose message is shown to the shopper: in Chinese, without secrets. */
 export class ShopError extends Error {
@@ -45,10 +46,14 @@ export const notConfigured = (why: string) =>
 
 export const notAllowedNow = (message: string) => new ShopError('NOT_ALLOWED_NOW', message)
 
-/** Converts any error to one that may be shown. `why` identifies the original, without its message. */
+/**
+ * Converts any error to one that may be shown, and publishes one that is not the shop's own. `why`
+ * identifies the original, without its message.
+ */
 export function asShopError(error: unknown): ShopError {
   if (error instanceof ShopError) return error
   if (error instanceof ConfigError) return notConfigured(error.problems.map(describe).join('; '))
+  publishError(error)
   if (typeof error === 'object' && error !== null && 'errCode' in error) {
     return unknownOutcome(String(error.errCode))
   }

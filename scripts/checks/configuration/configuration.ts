@@ -89,7 +89,7 @@ export async function readConfiguration(
       ? openCertificate(readFileSync(p12), String(pay.written?.['MCHID']))
       : undefined,
     sourceChecks: await runAll(root, [functionSettings, permissions]),
-    functions: readFunctionFolders(root, environment),
+    functions: await readFunctionFolders(root, environment),
     exposed: readableByAll(secrets.filter(isFile)).map((file) => path.relative(root, file)),
     git: readGit(root),
   }

@@ -27,8 +27,8 @@ const CHECKS: readonly ((configuration: Configuration) => Diagnostic[])[] = [
 ]
 
 /**
- * Reads a deployer's configuration and reports what is right, wrong or missing. Writes nothing, and
- * uses nothing outside the folder.
+ * Reads a deployer's configuration and reports what is right, wrong or missing. Writes nothing into
+ * the folder.
  * @param root the folder of a checkout of this project
  */
 export async function examine(

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buildErrors } from '../../../project/build-errors'
 import type { Diagnostic } from '../../../project/diagnostic'
-import { functionNames } from '../../../project/functions'
+import { bundleFunction, functionNames } from '../../../project/functions'
 import { errorAt, okAt, warningAt } from '../check'
 import { filesIn } from '../project-files'
 import type { FunctionConfig } from './function-config'
@@ -10,8 +12,8 @@ import { sharedFiles, sharesConfiguration } from './shared-configuration'
 /** A folder of cloudfunctions/, as DevTools would upload it now. */
 export interface FunctionFolder {
   name: string
-  /** whether index.js exists, and was built after the last change of the sources */
-  built: 'yes' | 'stale' | 'no'
+  /** whether index.js is what the sources build into; `broken` if they do not build */
+  built: 'yes' | 'stale' | 'no' | 'broken'
   /** whether its configuration is its own, not a copy of pay's */
   ownsConfiguration: boolean
   /** files of pay's configuration whose copy here is missing or different */
@@ -20,38 +22,50 @@ export interface FunctionFolder {
   strays: string[]
 }
 
-export function readFunctionFolders(root: string, env: NodeJS.ProcessEnv): FunctionFolder[] {
+export async function readFunctionFolders(
+  root: string,
+  env: NodeJS.ProcessEnv,
+): Promise<FunctionFolder[]> {
   const folder = path.join(root, 'cloudfunctions')
-  const names = functionNames(folder)
-  // A function bundles sources of others, so the newest of all counts.
-  const changed = Math.max(...names.map((name) => lastChange(path.join(folder, name, 'src'))))
   const shared = sharedFiles(root, env)
   const source = path.join(folder, 'pay', 'config')
-  return names.map((name) => {
-    const config = path.join(folder, name, 'config')
-    const isCopy = sharesConfiguration(root, name)
-    const own = ['index.js', ...(isCopy ? [] : ['example.js'])]
-    return {
-      name,
-      built: builtState(path.join(folder, name, 'index.js'), changed),
-      ownsConfiguration: !isCopy,
-      outdated: isCopy
-        ? shared.filter((file) => !sameContent(path.join(source, file), path.join(config, file)))
-        : [],
-      strays: straysIn(config, isCopy || name === 'pay' ? [...own, ...shared] : own),
-    }
-  })
+  return Promise.all(
+    functionNames(folder).map(async (name) => {
+      const config = path.join(folder, name, 'config')
+      const isCopy = sharesConfiguration(root, name)
+      const own = ['index.js', ...(isCopy ? [] : ['example.js'])]
+      return {
+        name,
+        built: await builtState(root, name),
+        ownsConfiguration: !isCopy,
+        outdated: isCopy
+          ? shared.filter((file) => !sameContent(path.join(source, file), path.join(config, file)))
+          : [],
+        strays: straysIn(config, isCopy || name === 'pay' ? [...own, ...shared] : own),
+      }
+    }),
+  )
 }
 
-/** Returns when a file of the folder was last written, in ms since 1970. */
-function lastChange(folder: string): number {
-  if (!existsSync(folder)) return 0
-  return Math.max(...filesIn(folder).map((file) => statSync(path.join(folder, file)).mtimeMs))
-}
-
-function builtState(index: string, changed: number): FunctionFolder['built'] {
+/**
+ * Builds the function outside the checkout, and compares the result with its index.js. Times of
+ * files would say nothing: git writes sources without changing them.
+ */
+async function builtState(root: string, name: string): Promise<FunctionFolder['built']> {
+  const cloudfunctionRoot = path.join(root, 'cloudfunctions')
+  const index = path.join(cloudfunctionRoot, name, 'index.js')
   if (!existsSync(index)) return 'no'
-  return statSync(index).mtimeMs < changed ? 'stale' : 'yes'
+  const folder = mkdtempSync(path.join(tmpdir(), 'function-'))
+  try {
+    const fresh = path.join(folder, 'index.js')
+    await bundleFunction({ root, cloudfunctionRoot }, name, fresh)
+    return sameContent(fresh, index) ? 'yes' : 'stale'
+  } catch (error) {
+    buildErrors(error)
+    return 'broken'
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** Leaves out the files of operating systems (.DS_Store). */
@@ -68,6 +82,12 @@ function sameContent(file: string, other: string): boolean {
 
 const BUILD = 'npm run build, then upload it again'
 
+const NOT_BUILT = {
+  no: ['is not built', BUILD],
+  stale: ['is not what the present sources build into', BUILD],
+  broken: ['cannot be built from the present sources', 'npm run build says why'],
+} as const
+
 /** Checks that every function is built from the present sources and has the present configuration. */
 export function checkBuilds({ functions }: { functions: FunctionFolder[] }): Diagnostic[] {
   return functions.flatMap(({ name, built, outdated }) => {
@@ -80,8 +100,8 @@ export function checkBuilds({ functions }: { functions: FunctionFolder[] }): Dia
       ),
     )
     if (built !== 'yes') {
-      const problem = built === 'no' ? 'is not built' : 'is older than the sources'
-      problems.unshift(errorAt(`${where}/index.js`, problem, BUILD))
+      const [problem, fix] = NOT_BUILT[built]
+      problems.unshift(errorAt(`${where}/index.js`, problem, fix))
     }
     return problems.length > 0 ? problems : [okAt(where, 'is built from the present sources')]
   })

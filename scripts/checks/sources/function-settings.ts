@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { Cron } from '../../../project/cron'
 import type { Problem } from '../../../project/diagnostic'
+import { TRIGGER_FIX, triggerProblem } from '../../../project/function-config'
 import { functionNames } from '../../../project/functions'
 import { openProject } from '../../../project/project'
 import { readJson } from '../../../project/read-json'
@@ -184,8 +184,7 @@ function triggerProblems(
   const problems = triggers.flatMap((trigger) => {
     const problem = triggerProblem(trigger)
     if (problem === undefined) return []
-    const fix = 'write {"name", "type": "timer", "config": "0 * * * * * *"}, 7 fields (定时触发器)'
-    return [errorAt(file, `has a wrong trigger: ${problem}`, fix)]
+    return [errorAt(file, `has a wrong trigger: ${problem}`, TRIGGER_FIX)]
   })
   // Without its timer, nothing finishes the payments and refunds that shoppers leave unfinished.
   if (name === 'pay-reconcile' && triggers.length === 0) {
@@ -197,15 +196,4 @@ function triggerProblems(
     problems.push(errorAt(RC, `${name} has other triggers than ${file}`, fix))
   }
   return problems
-}
-
-function triggerProblem({ name, type, config }: Triggers[number]): string | undefined {
-  if (typeof name !== 'string' || name === '') return 'it has no name'
-  if (type !== 'timer') return `its type is ${String(type)}, not timer`
-  try {
-    new Cron(String(config))
-    return undefined
-  } catch (error) {
-    return (error as Error).message
-  }
 }

@@ -30,8 +30,9 @@ export class NoTemplateCompiler extends Error {}
  * @throws NoTemplateCompiler
  */
 export function templateErrors(miniprogram: string): string[] {
+  // Without ./ before it, they do not find a file that another names from the root: /templates/…
   const files = readdirSync(miniprogram, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.split(path.sep).join('/'))
+    .map((file) => `./${file.split(path.sep).join('/')}`)
     .sort()
   const withExtension = (extension: string) => files.filter((file) => file.endsWith(extension))
   const wcc = [...withExtension('.wxml'), ...withExtension('.wxs')]

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../../project/diagnostic'
 import { isError } from '../../checks/check'
 import { formatReport } from '../../checks/report'
+import { CommandError } from '../../command-line/command'
 import { readEnvironmentId } from '../../command-line/environment-id'
-import { CommandError } from '../../command-line/options'
+import type { FunctionDeployment } from './deploy-functions'
 import type { Program } from './find-cli'
 
 /** The steps of deploying; tests replace them. */
@@ -14,6 +15,8 @@ export interface Steps {
   verify(): Promise<boolean>
   /** @returns what `npm run doctor` says about the configuration */
   examine(): Promise<Diagnostic[]>
+  /** @returns how each function is deployed */
+  deployments(environment: string): FunctionDeployment[]
   /** @returns the function that could not be deployed */
   deployFunctions(environment: string, cli: Program): Promise<string | undefined>
 }
@@ -27,13 +30,8 @@ export async function deploy(steps: Steps, env: NodeJS.ProcessEnv): Promise<void
   const cli = steps.findCli()
   if (cli === undefined) throw new CommandError(CLI_ADVICE)
 
-  if (!steps.build()) throw new CommandError('Nothing was deployed: the functions do not build.')
-  if (!(await steps.verify())) throw new CommandError('Nothing was deployed: see ✗ above.')
-  const errors = (await steps.examine()).filter(isError)
-  if (errors.length > 0) {
-    console.log(formatReport(errors))
-    throw new CommandError('Nothing was deployed: npm run doctor shows the whole list.')
-  }
+  const obstacle = await findObstacle(steps)
+  if (obstacle !== undefined) throw new CommandError(`Nothing was deployed: ${obstacle}`)
 
   const failed = await steps.deployFunctions(environment, cli)
   if (failed !== undefined) {
@@ -42,9 +40,48 @@ export async function deploy(steps: Steps, env: NodeJS.ProcessEnv): Promise<void
   console.log(CHECK_BY_HAND)
 }
 
-/** The error for the option `--dry-run`. */
-export const NO_DRY_RUN =
-  'deploy has no dry run. npm run verify and npm run doctor check everything and change nothing.'
+/**
+ * Builds, verifies and examines as `deploy` does, then prints what would be deployed. Needs neither
+ * the CLI nor an environment, and says which of them is missing.
+ * @throws CommandError if `deploy` would refuse
+ */
+export async function showDeployment(steps: Steps, env: NodeJS.ProcessEnv): Promise<void> {
+  const obstacle = await findObstacle(steps)
+  const { id, missing } = environmentOf(env)
+  console.log('npm run deploy would run:')
+  for (const { args, settings } of steps.deployments(id)) {
+    console.log(`  tcb ${args.join(' ')}\n      ${settings}`)
+  }
+  const notes = [...missing, ...(steps.findCli() === undefined ? [CLI_ADVICE] : [])]
+  for (const note of notes) console.log(`! ${note}`)
+  if (obstacle !== undefined) {
+    throw new CommandError(`Dry run: nothing was deployed, and would not be: ${obstacle}`)
+  }
+  console.log('Dry run: nothing was deployed.')
+}
+
+/** Returns the id of the environment; if it is missing or wrong, the variable's name, and why. */
+function environmentOf(env: NodeJS.ProcessEnv): { id: string; missing: string[] } {
+  try {
+    return { id: readEnvironmentId(env), missing: [] }
+  } catch (error) {
+    if (error instanceof CommandError) return { id: '<TCB_ENV_ID>', missing: [error.message] }
+    throw error
+  }
+}
+
+/**
+ * Builds, verifies and examines.
+ * @returns why nothing can be deployed; undefined if everything can be
+ */
+async function findObstacle(steps: Steps): Promise<string | undefined> {
+  if (!steps.build()) return 'the functions do not build.'
+  if (!(await steps.verify())) return 'see ✗ above.'
+  const errors = (await steps.examine()).filter(isError)
+  if (errors.length === 0) return undefined
+  console.log(formatReport(errors))
+  return 'npm run doctor shows the whole list.'
+}
 
 /** The error if the CLI `tcb` is not installed. */
 export const CLI_ADVICE =

@@ -58,13 +58,25 @@ const appid: Check = {
  * @throws ProjectError that lists everything that must not go to the cloud
  */
 export async function readCheckout(root: string): Promise<Checkout> {
-  const results = await Promise.all(
-    [appid, permissions, goods].map((check) => runCheck(check, root)),
-  )
-  const problems = results.flatMap((result) => (Array.isArray(result) ? result : []))
-  if (problems.length > 0) throw new ProjectError(problems)
+  await requireAll([appid, permissions, goods], root)
   const config = readJson<{ appid: string }>(root, PROJECT_CONFIG)
   return { folder: readCloudFolder(root), appid: config.appid }
+}
+
+/**
+ * Checks and reads what should be in the cloud, without the mini program that it is for.
+ * @throws ProjectError as `readCheckout` does
+ */
+export async function readPlan(root: string): Promise<CloudFolder> {
+  await requireAll([permissions, goods], root)
+  return readCloudFolder(root)
+}
+
+/** @throws ProjectError with the problems of all checks */
+async function requireAll(checks: Check[], root: string): Promise<void> {
+  const results = await Promise.all(checks.map((check) => runCheck(check, root)))
+  const problems = results.flatMap((result) => (Array.isArray(result) ? result : []))
+  if (problems.length > 0) throw new ProjectError(problems)
 }
 
 /**

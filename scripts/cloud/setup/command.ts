@@ -1,8 +1,8 @@
 import { init } from '@cloudbase/node-sdk'
 import { ProjectError } from '../../../project/diagnostic'
 import { formatList } from '../../checks/report'
-import { CommandError } from '../../command-line/options'
-import type { Checkout } from './checkout'
+import { CommandError } from '../../command-line/command'
+import type { Checkout, CloudFolder } from './checkout'
 import { collectionsStep, presentCollections } from './collections'
 import { readCredentials, withoutSecrets, type Credentials } from './credentials'
 import { findEnvironment } from './environment'
@@ -10,16 +10,19 @@ import { formatFailure } from './failure'
 import { goodsStep, importFileStep } from './goods'
 import { indexesStep } from './indexes'
 import { managementApi } from './management-api'
-import { readOptions, type SetupOptions } from './options'
+import type { SetupOptions } from './options'
 import { permissionsStep } from './permissions'
 import { picturesStep } from './pictures'
+import { planLines } from './plan'
 import { during, runSteps, StepFailure, type Step, type Totals } from './step'
 
 export interface Setup {
-  args: string[]
+  options: SetupOptions
   env: NodeJS.ProcessEnv
   /** @throws ProjectError for a checkout that must not go to the cloud */
   checkout: () => Promise<Checkout>
+  /** what a dry run without credentials shows; @throws ProjectError as `checkout` does */
+  plan: () => Promise<CloudFolder>
   print: (line: string) => void
   /** other addresses than CloudBase's own */
   urls?: { management: string; service: string }
@@ -34,9 +37,9 @@ const REGION = 'ap-shanghai'
  */
 export async function setupCloud(setup: Setup): Promise<number> {
   try {
-    const options = readOptions(setup.args, setup.env)
-    const credentials = readCredentials(setup.env)
-    return await run(setup, options, credentials, await setup.checkout())
+    const credentials = credentialsOf(setup)
+    if (credentials instanceof CommandError) return await showPlan(setup, credentials)
+    return await run(setup, credentials, await setup.checkout())
   } catch (error) {
     if (error instanceof ProjectError) {
       setup.print(`${formatList(error.problems)}\nNothing was changed in the cloud.`)
@@ -49,15 +52,32 @@ export async function setupCloud(setup: Setup): Promise<number> {
   }
 }
 
-async function run(
-  setup: Setup,
-  options: SetupOptions,
-  credentials: Credentials,
-  checkout: Checkout,
-): Promise<number> {
+/**
+ * Returns the credentials, or for a dry run why there are none.
+ * @throws CommandError as `readCredentials` does
+ */
+function credentialsOf({ env, options }: Setup): Credentials | CommandError {
+  try {
+    return readCredentials(env)
+  } catch (error) {
+    if (options.dryRun && error instanceof CommandError) return error
+    throw error
+  }
+}
+
+/** Prints what the cloud should have, without asking it what it has. */
+async function showPlan(setup: Setup, why: CommandError): Promise<number> {
+  for (const line of planLines(await setup.plan())) setup.print(line)
+  setup.print('Dry run: nothing was changed. This is what cloud/ says; the cloud was not queried.')
+  setup.print(`To compare both: ${why.message}`)
+  return 0
+}
+
+async function run(setup: Setup, credentials: Credentials, checkout: Checkout): Promise<number> {
+  const { options } = setup
   const print = withoutSecrets(setup.print, credentials)
   try {
-    const steps = await plan(setup, options, credentials, checkout)
+    const steps = await stepsOf(setup, credentials, checkout)
     const totals = await runSteps(steps, { dryRun: options.dryRun, print })
     print(conclusion(totals, options))
     return 0
@@ -69,9 +89,8 @@ async function run(
 }
 
 /** @throws StepFailure when the environment cannot be read */
-async function plan(
-  { urls }: Setup,
-  { updateGoods }: SetupOptions,
+async function stepsOf(
+  { urls, options: { updateGoods } }: Setup,
   credentials: Credentials,
   { folder, appid }: Checkout,
 ): Promise<Step[]> {

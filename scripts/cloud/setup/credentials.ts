@@ -1,5 +1,5 @@
+import { CommandError } from '../../command-line/command'
 import { ENVIRONMENT_ID_PLACE, readEnvironmentId } from '../../command-line/environment-id'
-import { CommandError } from '../../command-line/options'
 
 /** The caller and its environment, from environment variables only: they are never stored. */
 export interface Credentials {

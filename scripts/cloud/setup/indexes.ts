@@ -35,7 +35,7 @@ export function indexesStep(
     const existing = await presentIndexes(collection)
     return wanted.map((fields) => {
       const keys = keysOf(fields)
-      const subject = `${collection} by ${keys.map(({ Name }) => Name).join(', ')}`
+      const subject = describeIndex(collection, fields)
       if (existing.includes(nameOf(keys))) return { subject }
       const CreateIndexes = [
         { IndexName: nameOf(keys), MgoKeySchema: { MgoIndexKeys: keys, MgoIsUnique: false } },
@@ -50,6 +50,11 @@ export function indexesStep(
     title: 'Indexes',
     compare: async () => (await Promise.all(Object.entries(indexes).map(compare))).flat(),
   }
+}
+
+/** Returns what an index is called in what the command prints. */
+export function describeIndex(collection: string, fields: IndexKeys): string {
+  return `${collection} by ${Object.keys(fields).join(', ')}`
 }
 
 function keysOf(fields: IndexKeys): IndexKey[] {

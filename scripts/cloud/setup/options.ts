@@ -1,36 +1,23 @@
-import { parseOptions } from '../../command-line/options'
+import type { Values } from '../../command-line/command'
+
+/** How `npm run setup:cloud` is used. */
+export const SETUP_CLOUD = {
+  command: 'npm run setup:cloud',
+  purpose:
+    'Changes a CloudBase environment to what cloud/ says: collections, permissions, indexes, pictures and goods.',
+  options: {
+    'dry-run': { help: 'show what would be changed, and change nothing; needs no credentials' },
+    'update-goods': { help: 'write goods.json over goods that are different in the cloud' },
+  },
+} as const
 
 /** The options of `npm run setup:cloud`. */
 export interface SetupOptions {
-  /** say what would be done, and change nothing */
   dryRun: boolean
-  /** write goods.json over goods that are different in the cloud */
   updateGoods: boolean
 }
 
-const USAGE = [
-  '',
-  'Use: npm run setup:cloud -- [options]',
-  '  --dry-run       say what would be done, and change nothing',
-  '  --update-goods  write goods.json over goods that are different in the cloud',
-].join('\n')
-
-/**
- * Reads the options of `npm run setup:cloud`. If the `--` before it is missing, npm takes `--dry-run`
- * itself and sets a variable. The variable counts too: a dry run must never become a real one.
- * @throws CommandError that lists the options
- */
-export function readOptions(args: string[], env: NodeJS.ProcessEnv): SetupOptions {
-  const values = parseOptions(
-    args,
-    {
-      'dry-run': { type: 'boolean', default: false },
-      'update-goods': { type: 'boolean', default: false },
-    },
-    USAGE,
-  )
-  return {
-    dryRun: values['dry-run'] || env['npm_config_dry_run'] === 'true',
-    updateGoods: values['update-goods'],
-  }
-}
+export const setupOptions = (values: Values<typeof SETUP_CLOUD.options>): SetupOptions => ({
+  dryRun: values['dry-run'],
+  updateGoods: values['update-goods'],
+})

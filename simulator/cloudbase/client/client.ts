@@ -11,7 +11,7 @@ import type {
 } from '../client-protocol'
 import type { Database } from '../database/database'
 import { asDatabaseError, CloudBaseError } from '../errors'
-import type { FunctionHost } from '../functions/host'
+import type { FunctionHost, ReportError } from '../functions/host'
 import type { Log } from '../log'
 import { LINK_MAX_AGE, type Storage } from '../storage'
 import { checkRequest, documentOf, toPhoneJson, operatorsOf, pageOf, queryOf } from './request'
@@ -21,7 +21,8 @@ export interface ClientOptions {
   clock: Clock
   database: Database
   functions: FunctionHost
-  permissions: Permissions
+  /** returns the present permissions: they can change at any time */
+  permissions: () => Permissions
   storage: Storage
   log: Log
 }
@@ -52,15 +53,20 @@ export class Client {
   /**
    * Handles wx.cloud.callFunction. The platform puts `userInfo` into the event, replacing any that
    * the phone sent.
+   * @param report receives the errors of the function, which a real phone does not
    * @throws ClientError
    */
-  async callFunction(name: string, data: unknown = {}): Promise<CallFunctionReply> {
+  async callFunction(
+    name: string,
+    data: unknown = {},
+    report?: ReportError,
+  ): Promise<CallFunctionReply> {
     const { appid, functions } = this.#options
     try {
       if (!isPlainObject(data)) throw new CloudBaseError('INVALID_PARAM', 'data must be an object')
       const event = { ...data, userInfo: { openId: this.#openid, appId: appid } }
       const caller = { openid: this.#openid, source: 'wx_client' }
-      const result = await functions.invoke(name, event, caller)
+      const result = await functions.invoke(name, event, caller, report)
       return { errMsg: 'cloud.callFunction:ok', result, requestID: randomUUID() }
     } catch (error) {
       if (error instanceof CloudBaseError) throw clientError('cloud.callFunction', error)
@@ -156,7 +162,7 @@ export class Client {
    * @throws CloudBaseError DATABASE_PERMISSION_DENIED
    */
   #admit(collection: string, operation: Operation, query: Query): Query {
-    const admitted = this.#options.permissions.admit(collection, operation, query, this.#openid)
+    const admitted = this.#options.permissions().admit(collection, operation, query, this.#openid)
     if (admitted !== undefined) return admitted
     throw new CloudBaseError(
       'DATABASE_PERMISSION_DENIED',

@@ -49,6 +49,12 @@ export class Database {
     this.transactions = new Transactions(this.#documents, clock)
   }
 
+  /** Replaces the declared indexes. */
+  setIndexes(indexes: NonNullable<DatabaseOptions['indexes']>): void {
+    this.#documents.setIndexes(indexes)
+    this.#scans.clear()
+  }
+
   collections(): string[] {
     return this.#documents.names()
   }

@@ -30,13 +30,19 @@ const NAMES_COLLECTION = 'database'
 export class Documents implements View {
   readonly listeners = new Set<ChangeListener>()
   readonly #store: Store
-  readonly #keys: Readonly<Record<string, readonly IndexKeys[]>>
+  #keys: Readonly<Record<string, readonly IndexKeys[]>>
   readonly #indexes = new Map<string, Indexes>()
 
   /** @param keys the declared indexes by collection */
   constructor(store: Store, keys: Readonly<Record<string, readonly IndexKeys[]>>) {
     this.#store = store
     this.#keys = keys
+  }
+
+  /** Replaces the declared indexes. They are built when a query uses them. */
+  setIndexes(keys: Readonly<Record<string, readonly IndexKeys[]>>): void {
+    this.#keys = keys
+    this.#indexes.clear()
   }
 
   names(): string[] {

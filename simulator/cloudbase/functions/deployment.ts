@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BuildError, buildErrors } from '../../../project/build-errors'
@@ -31,7 +31,8 @@ export async function deployFunctions(
   project: Project,
   env: Record<string, string>,
 ): Promise<Deployment> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'simulator-functions-'))
+  // Without links in its path, which stacks do not have
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'simulator-functions-')))
   const sources = new Map<string, readonly string[]>()
   const errors = new Map<string, BuildError[]>()
   let builds = 0
@@ -57,7 +58,8 @@ export async function deployFunctions(
   const names = functionNames(project.cloudfunctionRoot)
   const files = await Promise.all(names.map(bundle))
   const configs = names.map((name, index) => {
-    return [name, { file: files[index]!, env, ...readFunctionSettings(project, name) }] as const
+    const settings = readFunctionSettings(project, name)
+    return [name, { file: files[index]!, root: project.root, env, ...settings }] as const
   })
 
   return {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Trigger } from '../../../project/functions'
+import type { Trigger } from '../../../project/function-config'
 import type { SimulatedClock } from '../../kit/clock'
+import type { FunctionError } from '../client-protocol'
 import { CloudBaseError } from '../errors'
 import type { Log } from '../log'
 import { callEnv, platformEnv, type Caller, type Platform } from './environment'
 import { Instance } from './instance'
 import type { Gateway } from './protocol'
 import { Semaphore } from './semaphore'
+import { withSourcePlaces } from './source-places'
 import { workerCode } from './worker/bundle'
 
 export interface FunctionConfig {
@@ -19,6 +21,8 @@ export interface FunctionConfig {
   openapi: string[]
   /** its triggers; none when absent */
   triggers?: readonly Trigger[]
+  /** absolute path of the folder at which its sources' paths start in a stack; absent: absolute */
+  root?: string
 }
 
 export interface HostOptions {
@@ -35,7 +39,11 @@ export interface HostOptions {
 export interface Call {
   name: string
   caller: Caller
+  report: ReportError
 }
+
+/** Receives the errors of one call, and of the functions that it calls, with places in sources. */
+export type ReportError = (error: FunctionError) => void
 
 /**
  * Enough for calls to race as they do in the cloud. There is a limit because each call needs an
@@ -58,6 +66,8 @@ interface DeployedInstance {
   instance: Instance
 }
 
+const ignore: ReportError = () => {}
+
 /**
  * Runs the cloud functions, each instance in its own thread, with an environment that inherits
  * nothing. Instances are reused, as in the cloud; new ones start when all are busy.
@@ -69,6 +79,8 @@ export class FunctionHost {
   #closed = false
   /** by the token that the call's requests carry */
   readonly #calls = new Map<string, Call>()
+  /** by the instance that runs it */
+  readonly #callOf = new Map<Instance, Call>()
   readonly #callSlots: Semaphore
   readonly #startSlots = new Semaphore(STARTS_AT_A_TIME)
 
@@ -85,8 +97,13 @@ export class FunctionHost {
    * @throws CloudBaseError FUNCTION_NOT_FOUND, FUNCTIONS_EXECUTE_FAIL,
    * FUNCTIONS_TIME_LIMIT_EXCEEDED
    */
-  async invoke(name: string, event: unknown, caller: Caller): Promise<unknown> {
-    return this.#callSlots.run(() => this.#run(name, event, caller))
+  async invoke(
+    name: string,
+    event: unknown,
+    caller: Caller,
+    report: ReportError = ignore,
+  ): Promise<unknown> {
+    return this.#callSlots.run(() => this.#run(name, event, { name, caller, report }))
   }
 
   /**
@@ -94,9 +111,9 @@ export class FunctionHost {
    * the chain grows by `scf`. It does not wait for a free slot, since the outer call holds one.
    */
   async invokeNested(name: string, event: unknown, token: string): Promise<unknown> {
-    const outer = this.#calls.get(token)?.caller ?? {}
-    const source = [outer.source, 'scf'].filter(Boolean).join(',')
-    return this.#run(name, event, { ...outer, source })
+    const { caller = {}, report = ignore } = this.#calls.get(token) ?? {}
+    const source = [caller.source, 'scf'].filter(Boolean).join(',')
+    return this.#run(name, event, { name, caller: { ...caller, source }, report })
   }
 
   /** Returns the running call that a request with this token comes from. */
@@ -128,22 +145,29 @@ export class FunctionHost {
     for (const instance of idle) void instance.stop()
   }
 
+  /** Changes how a function runs: its time limit and open APIs, from its next call on. */
+  configure(name: string, settings: Pick<FunctionConfig, 'timeoutMs' | 'openapi'>): void {
+    const version = this.#version(name)
+    version.config = { ...version.config, ...settings }
+  }
+
   /** Stops every call and every instance. */
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([...this.#instances].map((instance) => instance.stop()))
   }
 
-  async #run(name: string, event: unknown, caller: Caller): Promise<unknown> {
+  async #run(name: string, event: unknown, call: Call): Promise<unknown> {
     const deployed = this.#takeIdle(name) ?? (await this.#start(name))
     const { instance } = deployed
     const { config } = deployed.version
     const token = randomUUID()
-    this.#calls.set(token, { name, caller })
+    this.#calls.set(token, call)
+    this.#callOf.set(instance, call)
     try {
       const result = await instance.run({
         event: JSON.stringify(event ?? {}),
-        env: { ...this.#env(config), ...callEnv(this.#options.platform.appid, caller, token) },
+        env: { ...this.#env(config), ...callEnv(this.#options.platform.appid, call.caller, token) },
         context: {
           request_id: randomUUID(),
           function_name: name,
@@ -153,6 +177,7 @@ export class FunctionHost {
       return JSON.parse(result) as unknown
     } finally {
       this.#calls.delete(token)
+      this.#callOf.delete(instance)
       this.#release(name, deployed)
     }
   }
@@ -184,15 +209,22 @@ export class FunctionHost {
   #instance(name: string, config: FunctionConfig, code: string): Instance {
     if (this.#closed) throw new CloudBaseError('FUNCTIONS_EXECUTE_FAIL', 'CloudBase has stopped.')
     const { clock, gateway, log } = this.#options
-    const instance = new Instance({
+    const print = (text: string) => {
+      for (const line of text.trimEnd().split('\n')) {
+        log({ at: clock.now(), source: 'function', name, text: line })
+      }
+    }
+    const { file, root } = config
+    const instance: Instance = new Instance({
       name,
       code,
       env: this.#env(config),
       setup: { file: config.file, clock: clock.shared, gateway },
-      print(text) {
-        for (const line of text.trimEnd().split('\n')) {
-          log({ at: clock.now(), source: 'function', name, text: line })
-        }
+      print,
+      report: ({ code, ...error }) => {
+        const text = withSourcePlaces(error.text, file, root)
+        print(text)
+        this.#callOf.get(instance)?.report({ function: name, code, text })
       },
     })
     this.#instances = new Set([...this.#instances].filter(isAlive)).add(instance)

@@ -1,7 +1,8 @@
+import { inspect } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { CloudBaseError } from '../errors'
 import { Freezer } from './freezer'
-import type { Invocation, WorkerMessage, WorkerSetup } from './protocol'
+import type { Invocation, WorkerError, WorkerMessage, WorkerSetup } from './protocol'
 
 /** How long (ms) a function may take to load. */
 const LOAD_LIMIT_MS = 10_000
@@ -15,6 +16,8 @@ export interface InstanceOptions {
   setup: Omit<WorkerSetup, 'freezer'>
   /** receives the text that the function prints */
   print: (text: string) => void
+  /** receives every error that the function throws or publishes */
+  report: (error: WorkerError) => void
 }
 
 /**
@@ -24,6 +27,7 @@ export interface InstanceOptions {
 export class Instance {
   readonly #name: string
   readonly #print: (text: string) => void
+  readonly #report: (error: WorkerError) => void
   readonly #worker: Worker
   readonly #freezer = new Freezer()
   readonly #loading: Promise<string>
@@ -31,13 +35,14 @@ export class Instance {
   /** Settles the pending promise: that of the loading, then that of each call. */
   #settle: (outcome: string | CloudBaseError) => void = () => {}
 
-  constructor({ name, code, env, setup, print }: InstanceOptions) {
+  constructor({ name, code, env, setup, print, report }: InstanceOptions) {
     this.#name = name
     this.#print = print
+    this.#report = report
     const workerData: WorkerSetup = { ...setup, freezer: this.#freezer.shared }
     this.#worker = new Worker(code, { eval: true, workerData, env, name })
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message))
-    this.#worker.on('error', (error) => this.#crash(failure(String(error))))
+    this.#worker.on('error', (error) => this.#die(error))
     this.#worker.on('exit', (exitCode) => this.#crash(failure(`it exited with code ${exitCode}`)))
     this.#loading = this.#expect(LOAD_LIMIT_MS)
     // A failure to load fails the first call; a warmed instance may never get one
@@ -74,6 +79,7 @@ export class Instance {
 
   #receive(message: WorkerMessage): void {
     if (message.type === 'output') this.#print(message.text)
+    else if (message.type === 'error') this.#report(message)
     else if (message.type === 'loaded') this.#settle('')
     else if (message.type === 'returned') this.#settle(message.json)
     else if (message.type === 'threw') this.#settle(failure(message.reason))
@@ -90,6 +96,12 @@ export class Instance {
       }
       if (this.#stopped) this.#settle(failure('the instance has stopped'))
     })
+  }
+
+  /** Ends the instance after an error that nothing in the thread caught. */
+  #die(error: unknown): void {
+    if (!this.#stopped) this.#report({ code: '', text: inspect(error) })
+    this.#crash(failure(String(error)))
   }
 
   #crash(error: CloudBaseError): void {

@@ -1,4 +1,5 @@
 /** The messages between the host and a worker thread. Types only. */
+import type { FunctionError } from '../client-protocol'
 
 /** The thread's `workerData`. */
 export interface WorkerSetup {
@@ -28,10 +29,14 @@ export interface Invocation {
   context: { request_id: string; function_name: string; time_limit_in_ms: number }
 }
 
+/** An error that the function threw, or handled itself and published. */
+export type WorkerError = Pick<FunctionError, 'code' | 'text'>
+
 export type WorkerMessage =
   | { type: 'loaded' }
   | { type: 'unloadable'; reason: string }
   | { type: 'output'; text: string }
+  | ({ type: 'error' } & WorkerError)
   /** `json` is the function's result */
   | { type: 'returned'; json: string }
   | { type: 'threw'; reason: string }

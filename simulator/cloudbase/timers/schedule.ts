@@ -1,6 +1,6 @@
 import { Cron } from '../../../project/cron'
 import { projectError } from '../../../project/diagnostic'
-import type { Trigger } from '../../../project/functions'
+import type { Trigger } from '../../../project/function-config'
 import { messageOf } from '../errors'
 import type { FunctionConfig } from '../functions/host'
 
@@ -15,7 +15,7 @@ export interface Timer {
  * Returns the timer triggers of all functions.
  * @throws ProjectError that names the function, the trigger and the field that cannot be read
  */
-export function readSchedule(configs: Record<string, FunctionConfig>): Timer[] {
+export function readSchedule(configs: Record<string, Pick<FunctionConfig, 'triggers'>>): Timer[] {
   return Object.entries(configs).flatMap(([name, { triggers = [] }]) =>
     triggers.map((trigger) => {
       return { function: name, trigger: trigger.name, cron: readCron(name, trigger) }

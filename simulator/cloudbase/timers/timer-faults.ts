@@ -11,9 +11,10 @@ export interface TimerFault {
 
 /** Injects faults into the next firings, by function. */
 export class TimerFaults extends FaultQueue<string, TimerFault> {
-  readonly #schedule: readonly Timer[]
+  readonly #schedule: () => readonly Timer[]
 
-  constructor(schedule: readonly Timer[]) {
+  /** @param schedule returns the present timers */
+  constructor(schedule: () => readonly Timer[]) {
     super()
     this.#schedule = schedule
   }
@@ -23,7 +24,7 @@ export class TimerFaults extends FaultQueue<string, TimerFault> {
    * @throws Error when the function has no timer
    */
   override inject(name: string, fault: TimerFault & { times?: number }): void {
-    timerOf(this.#schedule, name)
+    timerOf(this.#schedule(), name)
     super.inject(name, fault)
   }
 }

@@ -33,6 +33,8 @@ export class Timers {
   readonly #options: TimersOptions
   readonly #runs = new PendingTasks()
   readonly #stop: () => void
+  #schedule: readonly Timer[]
+  #held = true
   /** the next due time (ms since 1970) of each timer that fires again; empty while held */
   readonly #dueAt = new Map<Timer, number>()
   /** the firings that a fault delays */
@@ -40,20 +42,39 @@ export class Timers {
 
   constructor(options: TimersOptions) {
     this.#options = options
-    this.faults = new TimerFaults(options.schedule)
+    this.#schedule = options.schedule
+    this.faults = new TimerFaults(() => this.#schedule)
     this.#stop = onTick(options.clock, () => this.#fireDue())
+  }
+
+  /** The present timers. */
+  get schedule(): readonly Timer[] {
+    return this.#schedule
   }
 
   /** Stops firing timers and drops delayed firings. */
   hold(): void {
+    this.#held = true
     this.#dueAt.clear()
     this.#pending = []
   }
 
   /** Starts firing timers; firings missed while they were held are skipped. */
   release(): void {
+    this.#held = false
     const now = this.#options.clock.now()
-    for (const timer of this.#options.schedule) this.#scheduleNext(timer, now)
+    for (const timer of this.#schedule) this.#scheduleNext(timer, now)
+  }
+
+  /** Replaces the timers; those that stay keep their next time. Delayed firings still come. */
+  reschedule(schedule: readonly Timer[]): void {
+    this.#schedule = schedule
+    for (const timer of this.#dueAt.keys()) {
+      if (!schedule.includes(timer)) this.#dueAt.delete(timer)
+    }
+    if (this.#held) return
+    const now = this.#options.clock.now()
+    for (const timer of schedule) if (!this.#dueAt.has(timer)) this.#scheduleNext(timer, now)
   }
 
   /**
@@ -63,7 +84,7 @@ export class Timers {
    * @throws Error when the function has no timer; CloudBaseError as FunctionHost.invoke does
    */
   async run(name: string): Promise<unknown> {
-    const timer = timerOf(this.#options.schedule, name)
+    const timer = timerOf(this.#schedule, name)
     const firing = this.#firing(timer, this.#options.clock.now())
     const [answer] = await Promise.all(this.#fire({ ...firing, time: firing.time - firing.lateMs }))
     return answer

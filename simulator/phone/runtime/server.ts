@@ -1,5 +1,7 @@
+import { showCallNotice } from '../frame/call-notices'
 import { currentShopper } from '../frame/shoppers'
 import type { CallReply, CallName, ReplyOf, RequestOf } from '../server/calls'
+import { noticeOfUnsent, noticesOf, RefusedRequest } from './call-notices'
 import { simulateNetwork } from './network'
 
 /** A failed call to the server: as in the real wx.cloud, an Error with code and message. */
@@ -15,7 +17,8 @@ export class CallFailure extends Error {
 }
 
 /**
- * Calls the phone's server for this tab's shopper, over the phone's network.
+ * Calls the phone's server for this tab's shopper, over the phone's network. Whatever goes wrong is
+ * shown to the developer too, with its true cause, which a real phone does not say.
  * @throws CallFailure for a refusal, and with errCode -1 without a network or a server
  */
 export async function callServer<Name extends CallName>(
@@ -30,13 +33,16 @@ export async function callServer<Name extends CallName>(
       headers: { 'content-type': 'application/json', 'x-shopper': String(currentShopper()) },
       body: JSON.stringify(request),
     })
+    if (!response.ok) throw new RefusedRequest((await response.text()).trim())
     answer = (await response.json()) as CallReply<ReplyOf<Name>>
   } catch (error) {
+    showCallNotice(noticeOfUnsent(error))
     throw new CallFailure(
       -1,
       `request:fail ${error instanceof Error ? error.message : 'no answer'}`,
     )
   }
+  noticesOf(answer).forEach(showCallNotice)
   if ('failure' in answer) throw new CallFailure(answer.failure.errCode, answer.failure.errMsg)
   return answer.reply
 }

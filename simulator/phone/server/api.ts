@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { ClientFailure } from '../../cloudbase/client-protocol'
+import type { ClientFailure, FunctionError } from '../../cloudbase/client-protocol'
 import { readBody } from '../../kit/http'
 import { BadRequestError } from './bad-request'
 import { calls, type CallReply, type CallName } from './calls'
@@ -25,11 +25,13 @@ export async function answerCall(
   const call: Call = calls[name]
   const body = parse((await readBody(request, MAX_BYTES)).toString())
   const openid = services.openidOf(shopperOf(request))
+  const errors: FunctionError[] = []
+  const report = (error: FunctionError) => void errors.push(error)
   try {
-    return { reply: await call(body as never, { openid, services }) }
+    return { reply: await call(body as never, { openid, services, report }), errors }
   } catch (error) {
-    if (isClientFailure(error)) return { failure: { errCode: error.errCode, errMsg: error.errMsg } }
-    throw error
+    if (!isClientFailure(error)) throw error
+    return { failure: { errCode: error.errCode, errMsg: error.errMsg }, errors }
   }
 }
 

@@ -23,6 +23,7 @@ const STYLE_SHEETS = [
   'build-errors.css',
   'page-errors.css',
   'panel.css',
+  'call-notices.css',
 ]
 
 let files: Promise<RuntimeFiles> | undefined

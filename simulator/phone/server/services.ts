@@ -2,6 +2,7 @@ import type {
   CallFunctionReply,
   DatabaseReply,
   DatabaseRequest,
+  FunctionError,
   TempFileURLs,
 } from '../../cloudbase/client-protocol'
 
@@ -30,7 +31,12 @@ type Awaitable<T> = T | Promise<T>
 
 /** CloudBase for one shopper's phone. Fails with a ClientFailure, as wx.cloud does. */
 export interface CloudClient {
-  callFunction(name: string, data: unknown): Awaitable<CallFunctionReply>
+  /** @param report receives the errors of the function, for developers */
+  callFunction(
+    name: string,
+    data: unknown,
+    report: (error: FunctionError) => void,
+  ): Awaitable<CallFunctionReply>
   database(request: DatabaseRequest): Awaitable<DatabaseReply>
   tempFileURLs(fileIDs: readonly string[]): Awaitable<TempFileURLs>
 }

@@ -104,6 +104,50 @@ describe('a phone', () => {
   })
 })
 
+describe('an error of a function', () => {
+  /** Calls a function and returns the codes and first lines of the errors that it reports. */
+  async function reported(name: string, event: object) {
+    const errors: string[] = []
+    const report = ({ code, text }: { code: string; text: string }) =>
+      void errors.push(`${code}: ${text.split('\n')[0]}`)
+    const { functions } = running.cloudbase
+    const result = await functions.invoke(name, event, {}, report).catch(() => 'failed')
+    return { result, errors }
+  }
+
+  test('that it handles itself and publishes reaches the log with its stack', async () => {
+    expect(await call('shop', { do: 'handle', message: 'lost' })).toBe('handled')
+    const lines = log.map(({ text }) => text)
+    const at = lines.lastIndexOf('Error: lost')
+    expect(lines[at + 1]).toMatch(/^ {4}at .*shop\.cjs:\d+:\d+\)?$/)
+  })
+
+  test.each([
+    ['published', 'shop', { do: 'handle', message: 'lost' }, ': Error: lost'],
+    [
+      'published with a code',
+      'shop',
+      { do: 'handle', message: 'lost', code: 'E1' },
+      'E1: Error: lost',
+    ],
+    ['thrown', 'shop', { do: 'fail', message: 'boom' }, ': Error: boom'],
+    ['thrown outside the call', 'shop', { do: 'crash' }, ': Error: thrown outside a call'],
+    [
+      'published in a function that it calls',
+      'shop',
+      { do: 'call', name: 'other', data: { do: 'handle', message: 'inner' } },
+      ': Error: inner',
+    ],
+  ])('and was %s is reported to the caller of the call', async (_how, name, event, expected) => {
+    expect((await reported(name, event)).errors).toEqual([expected])
+  })
+
+  test('of one call is not reported to the next', async () => {
+    await reported('shop', { do: 'handle', message: 'lost' })
+    expect((await reported('shop', { do: 'nothing' })).errors).toEqual([])
+  })
+})
+
 describe('a call fails when the function', () => {
   test.each([
     ['throws', 'shop', { do: 'fail', message: 'boom' }, 'FUNCTIONS_EXECUTE_FAIL', 'Error: boom'],

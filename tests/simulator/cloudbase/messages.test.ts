@@ -58,6 +58,15 @@ describe('through the SDK', () => {
     await expect(send({}, 'silent')).rejects.toThrow(/-604101/)
   })
 
+  test('a function whose config.json lists the API later may call it then', async () => {
+    const { cloudbase } = running
+    const settings = functionConfig()
+    cloudbase.configureFunction('silent', { ...settings, triggers: [] })
+    expect(await send({}, 'silent')).toMatchObject({ errCode: 0 })
+    cloudbase.configureFunction('silent', { ...settings, openapi: [], triggers: [] })
+    await expect(send({}, 'silent')).rejects.toThrow(/-604101/)
+  })
+
   test('an API that the simulator does not have is refused as unknown', async () => {
     const failure = running.cloudbase.functions.invoke('curious', { do: 'security' }, {})
     await expect(failure).rejects.toThrow(/-604100/)

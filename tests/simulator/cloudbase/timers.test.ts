@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Cron } from '../../../project/cron'
-import type { Trigger } from '../../../project/functions'
+import type { Trigger } from '../../../project/function-config'
 import { startCloudBase } from '../../../simulator/cloudbase'
 import { cloudBaseOptions, functionConfig, useCloudBase } from './support'
 
@@ -128,6 +128,45 @@ describe('a function with a trigger', () => {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     expect(fired()).toHaveLength(1)
+  })
+
+  describe('that is replaced', () => {
+    const replace = (config: string) =>
+      running.cloudbase.configureFunction('echo', { ...echo, triggers: [trigger(config)] })
+    afterEach(() => replace('0 */10 * * * * *'))
+
+    test('fires at the new times only', async () => {
+      timers().release()
+      replace('0 0 0 1 1 * 2099')
+      clock.advance(10 * MINUTE)
+      await timers().settled()
+      expect(fired()).toEqual([])
+    })
+
+    test('stays held', async () => {
+      replace('0 * * * * * *')
+      clock.advance(MINUTE)
+      await timers().settled()
+      expect(fired()).toEqual([])
+    })
+
+    test('does not change when the new one is wrong', async () => {
+      timers().release()
+      expect(() => replace('0 * * *')).toThrow('it has 4 fields, not 7')
+      clock.advance(10 * MINUTE)
+      await timers().settled()
+      expect(fired()).toHaveLength(1)
+    })
+
+    test('does not move another function’s next time', async () => {
+      clock.advance(10 * MINUTE - (clock.now() % (10 * MINUTE)) - 500)
+      timers().release()
+      clock.advance(400)
+      running.cloudbase.configureFunction('quiet', { ...echo, triggers: [] })
+      clock.advance(200)
+      await timers().settled()
+      expect(fired()).toHaveLength(1)
+    })
   })
 
   test('another function has no timer', async () => {

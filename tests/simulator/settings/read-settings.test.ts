@@ -169,7 +169,7 @@ describe('the files that simulator.json names', () => {
     write('permissions.json', '{}')
     const settings = collection('{ "permissions": "permissions.json" }')
     expect(() => readPermissions(folder, settings)).toThrow(
-      '✗ permissions.json: does not name goods',
+      '✗ permissions.json:1: does not name goods',
     )
   })
 
@@ -179,7 +179,7 @@ describe('the files that simulator.json names', () => {
       write('indexes.json', text)
       const settings = collection('{ "indexes": "indexes.json" }')
       expect(() => readIndexes(folder, settings)).toThrow(
-        '✗ indexes.json: has wrong indexes of goods',
+        '✗ indexes.json:1: has wrong indexes of goods',
       )
     },
   )

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { ENV_ID, KEY, type FakeCloud } from '.'
 import { type CloudFolder, readCloudFolder } from '../../../scripts/cloud/setup/checkout'
 import { setupCloud } from '../../../scripts/cloud/setup/command'
+import { SETUP_CLOUD, setupOptions } from '../../../scripts/cloud/setup/options'
+import { readArguments } from '../../../scripts/command-line/command'
 import { APPID } from './management'
 
 // Keeps the SDK from asking the network whether it runs in Tencent's cloud
@@ -47,6 +49,8 @@ export async function setUp(
   const lines: string[] = []
   const print = (line: string) => void lines.push(line)
   const checkout = async () => ({ folder, appid: APPID })
-  const code = await setupCloud({ args, env, checkout, print, urls })
+  const options = setupOptions(readArguments(SETUP_CLOUD, args, env).values)
+  const plan = async () => folder
+  const code = await setupCloud({ options, env, checkout, plan, print, urls })
   return { code, output: lines.join('\n') }
 }

@@ -5,6 +5,7 @@ import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
 import { settleFact } from '../finish'
 import { isClosing, newOrder, STATUS, validateOrder } from '../order'
 import type { ShopperPorts, StoredGoods } from '../ports'
+import { publishError } from '../publish-error'
 import { queryPayment } from '../query'
 import { textField } from '../request'
 import type { Action } from './action'
@@ -98,16 +99,16 @@ function bodyOf(name: unknown): string | undefined {
   return XML_LINE.test(line) ? line.slice(0, read).trimEnd() : undefined
 }
 
-/** Stores the new order. @throws ShopError UNKNOWN if the outcome is unknown */
+/** Stores the new order. @throws the database's error if it is not known to be stored */
 async function add(ports: ShopperPorts, item: Parameters<typeof newOrder>[1]): Promise<Order> {
   const order = newOrder(ports, item)
   try {
     await ports.orders.add(order)
     return order
-  } catch {
+  } catch (error) {
     // A concurrent tap created the order first, or the reply was lost: the stored row decides.
     const stored = await ports.orders.get(item.out_trade_no)
-    if (!stored) throw unknownOutcome()
+    if (!stored) throw error
     return stored
   }
 }
@@ -120,7 +121,7 @@ async function add(ports: ShopperPorts, item: Parameters<typeof newOrder>[1]): P
 async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
   const [reply, unpaid] = await Promise.all([
     ports.wechatPay.unifiedorder(order),
-    ports.orders.countUnpaid().catch(() => undefined),
+    ports.orders.countUnpaid().catch(publishError),
   ])
   if (unpaid === undefined) throw unknownOutcome('COUNT')
   if (unpaid > ports.settings.max_unpaid) return closeUnpaid(ports, order)

@@ -10,6 +10,7 @@ import type {
   StoredGoods,
   WorkKind,
 } from '../ports'
+import { publishError } from '../publish-error'
 import { withTimeout } from './with-timeout'
 
 /** How long (ms) the database, or sending a message, may take. */
@@ -175,7 +176,8 @@ export function cloudMessages(): MessagesPort {
         const { result } = await withTimeout(MESSAGE_LIMIT, call)
         const { outcome } = Object(result) as { outcome?: unknown }
         return DEFINITE.find((known) => known === outcome) ?? 'unknown'
-      } catch {
+      } catch (error) {
+        publishError(error)
         return 'unknown'
       }
     },

@@ -1,5 +1,6 @@
 import { WXPay, WXPayUtil } from 'wx-js-utils/src/libs/WXPay'
-import type { GatewayReply, Fields, SignType, ShopSettings, WeChatPayPort } from '../ports'
+import type { GatewayReply, Fields, ShopSettings, SignType, WeChatPayPort } from '../ports'
+import { publishError } from '../publish-error'
 import type { Config } from './config'
 import { limitReplies } from './limit-replies'
 import { readNotification } from './notification'
@@ -97,6 +98,7 @@ async function callGateway(
     })
     return toReply(await withTimeout(TIME_LIMIT, reply), settings)
   } catch (error) {
+    publishError(error)
     // An error's message may contain the whole XML (openid, transaction_id): only its code is returned.
     return { kind: 'unknown', why: codeOf(error) ?? 'BAD_REPLY' }
   }

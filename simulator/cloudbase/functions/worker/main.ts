@@ -5,15 +5,23 @@
  * function must await everything that it starts (cloud.tencent.com, 云函数 → 开发方法 → Node.js: 须返回一个
  * promise 以确保该异步任务在当次调用执行). Before its first call an instance is not frozen.
  */
+import { subscribe } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
+import { inspect } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Freezer } from '../freezer'
-import type { Invocation, WorkerMessage, WorkerSetup } from '../protocol'
+import type { Invocation, WorkerError, WorkerMessage, WorkerSetup } from '../protocol'
 import { followClock } from './date'
 import { sendToGateway } from './outgoing'
 import { captureOutput } from './output'
 
 type Main = (event: unknown, context: Invocation['context']) => unknown
+
+/**
+ * The channel on which a function publishes the errors that it handles itself. In the cloud nothing
+ * subscribes to it, so that nothing leaks into a log there.
+ */
+const ERRORS = 'shop.error'
 
 const setup = workerData as WorkerSetup
 const freezer = new Freezer(setup.freezer)
@@ -22,6 +30,7 @@ const send = (message: WorkerMessage) => parentPort?.postMessage(message)
 captureOutput((text) => send({ type: 'output', text }))
 followClock(setup.clock)
 sendToGateway(setup.gateway)
+subscribe(ERRORS, report)
 
 try {
   const { main } = createRequire(setup.file)(setup.file) as { main?: Main }
@@ -29,6 +38,7 @@ try {
   parentPort?.on('message', (invocation: Invocation) => void run(main, invocation))
   send({ type: 'loaded' })
 } catch (error) {
+  report(error)
   send({ type: 'unloadable', reason: describe(error) })
 }
 
@@ -40,9 +50,15 @@ async function run(main: Main, { event, env, context }: Invocation): Promise<voi
     const result = await main(JSON.parse(event), context)
     reply({ type: 'returned', json: JSON.stringify(result) ?? 'null' })
   } catch (error) {
-    console.error(error)
+    report(error)
     reply({ type: 'threw', reason: describe(error) })
   }
+}
+
+function report(error: unknown): void {
+  const { code, errCode = code ?? '' } = Object(error) as { code?: unknown; errCode?: unknown }
+  const known: WorkerError = { code: String(errCode), text: inspect(error) }
+  send({ type: 'error', ...known })
 }
 
 function reply(message: WorkerMessage): void {

@@ -3,7 +3,7 @@ import type { Caller } from './call'
 /** Calls a cloud function (wx.cloud.callFunction). */
 export function callFunction(
   { name, data }: { name: string; data: unknown },
-  { openid, services }: Caller,
+  { openid, services, report }: Caller,
 ) {
-  return services.cloud.client(openid).callFunction(name, data)
+  return services.cloud.client(openid).callFunction(name, data, report)
 }

@@ -1,9 +1,12 @@
+import type { FunctionError } from '../../../cloudbase/client-protocol'
 import type { PhoneServices } from '../services'
 
 /** The shopper of the phone, and the services that a call uses. */
 export interface Caller {
   openid: string
   services: PhoneServices
+  /** receives the errors of cloud functions, for developers */
+  report: (error: FunctionError) => void
 }
 
 /**

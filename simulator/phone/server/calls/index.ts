@@ -1,4 +1,4 @@
-import type { ClientFailure } from '../../../cloudbase/client-protocol'
+import type { ClientFailure, FunctionError } from '../../../cloudbase/client-protocol'
 import type { Call } from './call'
 import { callFunction } from './call-function'
 import { database } from './database'
@@ -31,5 +31,7 @@ export type RequestOf<Name extends CallName> =
 
 export type ReplyOf<Name extends CallName> = Awaited<ReturnType<Calls[Name]>>
 
-/** The response to every call. A refusal also has status 200. */
-export type CallReply<Reply> = { reply: Reply } | { failure: ClientFailure }
+/** The response to every call, with the errors of cloud functions. A refusal also has status 200. */
+export type CallReply<Reply> = ({ reply: Reply } | { failure: ClientFailure }) & {
+  errors: FunctionError[]
+}

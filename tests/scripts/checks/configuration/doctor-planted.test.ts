@@ -1,5 +1,3 @@
-import { utimesSync } from 'node:fs'
-import path from 'node:path'
 import type { Problem } from '../../../../project/diagnostic'
 import { isProblem } from '../../../../scripts/checks/check'
 import type { Surroundings } from '../../../../scripts/checks/configuration/configuration'
@@ -22,8 +20,8 @@ const p12 = pack(merchant, MCHID)
 
 let checkout: ConfiguredCheckout
 
-beforeEach(() => {
-  checkout = new ConfiguredCheckout(p12)
+beforeEach(async () => {
+  checkout = await ConfiguredCheckout.create(p12)
 })
 afterEach(() => checkout.destroy())
 
@@ -335,8 +333,13 @@ const ERRORS: Planted[] = [
   ],
   [
     'cloudfunctions/pay-message/index.js',
-    'is older than the sources',
-    () => utimesSync(path.join(checkout.folder, 'cloudfunctions/pay-message/index.js'), 1, 1),
+    'is not what the present sources build into',
+    () => checkout.write('cloudfunctions/pay-message/src/index.ts', 'export const main = () => 1'),
+  ],
+  [
+    'cloudfunctions/pay-message/index.js',
+    'cannot be built from the present sources',
+    () => checkout.write('cloudfunctions/pay-message/src/index.ts', 'export const main = ='),
   ],
   [
     'cloudfunctions/pay-notify/config/index.js',

@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs'
 import path from 'node:path'
 import { isError, isProblem } from '../../../../scripts/checks/check'
 import { checkCertificate } from '../../../../scripts/checks/configuration/certificate'
@@ -15,8 +16,8 @@ const p12 = pack(issueIdentity(MCHID, NOW, NOW + YEAR), MCHID)
 
 let checkout: ConfiguredCheckout
 
-beforeEach(() => {
-  checkout = new ConfiguredCheckout(p12)
+beforeEach(async () => {
+  checkout = await ConfiguredCheckout.create(p12)
 })
 afterEach(() => checkout.destroy())
 
@@ -48,6 +49,12 @@ describe('a good configuration', () => {
       }),
     ])
   })
+})
+
+test('sources that are newer than a build of the same content do not make it outdated', async () => {
+  const source = path.join(checkout.folder, 'cloudfunctions/pay/src/index.ts')
+  utimesSync(source, 4_000_000_000, 4_000_000_000)
+  expect(await errors()).toEqual([])
 })
 
 describe('a checkout that was just cloned', () => {

@@ -9,8 +9,8 @@ import { ConfiguredCheckout, MCHID } from '../../../support/configured-checkout'
 
 let checkout: ConfiguredCheckout
 
-beforeEach(() => {
-  checkout = new ConfiguredCheckout(Buffer.from('certificate'))
+beforeEach(async () => {
+  checkout = await ConfiguredCheckout.create(Buffer.from('certificate'))
 })
 afterEach(() => checkout.destroy())
 

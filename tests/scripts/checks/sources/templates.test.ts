@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { templateErrors } from '../../../../scripts/checks/sources/templates'
@@ -18,14 +18,34 @@ describe('WeChat’s compilers', () => {
     expect(templateErrors(path.join(project.root, 'miniprogram'))).toEqual([])
   })
 
+  test('find files that are named from the root of the mini program', () => {
+    mkdirSync(path.join(folder, 'shared'))
+    plant('shared/row.wxml', '<template name="row"><text>{{text}}</text></template>')
+    plant('shared/row.wxs', 'module.exports = { one: 1 }')
+    plant('shared/row.wxss', '.row { color: red; }')
+    plant(
+      'pages/pay-list/index.wxml',
+      '<import src="/shared/row.wxml" /><include src="/shared/row.wxml" />' +
+        '<wxs src="/shared/row.wxs" module="row" /><template is="row" data="{{ text: row.one }}" />',
+    )
+    plant('pages/pay-list/index.wxss', "@import '/shared/row.wxss';")
+    expect(templateErrors(folder)).toEqual([])
+  })
+
   test.each([
     ['an unclosed tag', 'pages/pay-list/index.wxml', '<view>'],
     ['an operator without its right side', 'pages/pay-list/index.wxml', '<view>{{a +}}</view>'],
     ['optional chaining in WXML', 'pages/pay-list/index.wxml', '<view>{{a?.b}}</view>'],
+    [
+      'a missing wxs file from the root',
+      'pages/pay-list/index.wxml',
+      '<wxs src="/no.wxs" module="no" />',
+    ],
     ['a missing wxs file', 'pages/pay-list/index.wxml', '<wxs src="./no.wxs" module="no" />'],
     ['ES6 in WXS', 'utils/money.wxs', 'module.exports = { yuan: (fen) => fen }'],
     ['a broken rule in WXSS', 'app.wxss', '.a { color: '],
     ['a missing import in WXSS', 'app.wxss', "@import './no.wxss';"],
+    ['a missing import from the root in WXSS', 'app.wxss', "@import '/no.wxss';"],
   ])('find %s', (_what, file, text) => {
     plant(file, text)
     expect(templateErrors(folder).join('\n')).toContain(path.basename(file))

@@ -1,6 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { errorAt, warningAt } from '../../../../scripts/checks/check'
-import { CLI_ADVICE, deploy, type Steps } from '../../../../scripts/cloud/deploy/deploy'
+import {
+  CLI_ADVICE,
+  deploy,
+  showDeployment,
+  type Steps,
+} from '../../../../scripts/cloud/deploy/deploy'
+import { deployments } from '../../../../scripts/cloud/deploy/deploy-functions'
 
 const CLI = { file: 'tcb', args: [] }
 const ENV = { TCB_ENV_ID: 'shop-1a' }
@@ -19,6 +25,7 @@ function stepsWith(others: Partial<Steps>) {
     build: jest.fn(() => true),
     verify: jest.fn(async () => true),
     examine: jest.fn(async () => [warningAt('NOTIFY_URL', 'ends strangely', 'check it')]),
+    deployments: (env: string) => deployments(process.cwd(), env),
     deployFunctions: jest.fn(async () => undefined),
     ...others,
   }
@@ -83,12 +90,44 @@ test('the function that the CLI could not deploy is named', async () => {
   await expect(deploy(steps, ENV)).rejects.toThrow(/^pay-notify was not deployed/)
 })
 
+describe('a dry run', () => {
+  const steps = stepsWith({})
+
+  test('builds and checks, shows what the CLI would be called with, and deploys nothing', async () => {
+    await showDeployment(steps, ENV)
+    expect(steps.build).toHaveBeenCalled()
+    expect(steps.verify).toHaveBeenCalled()
+    expect(steps.examine).toHaveBeenCalled()
+    expect(steps.deployFunctions).not.toHaveBeenCalled()
+    expect(printed).toContain(
+      '  tcb fn deploy pay-notify -e shop-1a --force --path /pay-notify\n      Nodejs18.15, time limit 20 s\n',
+    )
+    expect(printed).toContain('time limit 60 s, trigger reconcile 0 * * * * * *\n')
+    expect(printed).toMatch(/Dry run: nothing was deployed\.\n$/)
+  })
+
+  test('needs neither the CLI nor an environment, and says that they are missing', async () => {
+    await showDeployment(stepsWith({ findCli: () => undefined }), {})
+    expect(printed).toContain('tcb fn deploy pay -e <TCB_ENV_ID> --force\n')
+    expect(printed).toContain('! TCB_ENV_ID is not set')
+    expect(printed).toContain(CLI_ADVICE)
+  })
+
+  test('fails where a deployment would be refused, and still shows it', async () => {
+    const refused = stepsWith({ verify: async () => false })
+    await expect(showDeployment(refused, ENV)).rejects.toThrow(
+      'Dry run: nothing was deployed, and would not be: see ✗ above.',
+    )
+    expect(printed).toContain('tcb fn deploy pay -e shop-1a --force\n')
+  })
+})
+
 describe('npm run deploy', () => {
   const withoutCli = { ...process.env, PATH: '', TCB_ENV_ID: '' }
 
   /** What `npm run deploy` runs. */
   const run = (env: NodeJS.ProcessEnv, ...args: string[]) =>
-    spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/deploy.ts', ...args], {
+    spawnSync(process.execPath, ['scripts/run.cjs', 'scripts/deploy.ts', ...args], {
       env,
       encoding: 'utf8',
     })
@@ -97,16 +136,10 @@ describe('npm run deploy', () => {
     ['the environment is not named', {}, [], /^TCB_ENV_ID is not set: .*\n$/],
     ['the CLI is not installed', ENV, [], /^The CloudBase CLI is not installed: .*\n$/],
     [
-      'npm keeps the option --dry-run to itself',
-      { ...ENV, npm_config_dry_run: 'true' },
-      [],
-      /^deploy has no dry run\. .*\n$/,
-    ],
-    [
       'it is given an option',
       ENV,
       ['--all'],
-      /^npm run deploy takes no options, and was given --all\.\n$/,
+      /^Unknown option '--all'\. The options of npm run deploy: --dry-run, --help\n$/,
     ],
   ])('says one line and ends with 1 when %s', (_when, env, args, line) => {
     const { status, stderr } = run({ ...withoutCli, ...env }, ...args)

@@ -1,5 +1,7 @@
-import { readCheckout } from '../../../../scripts/cloud/setup/checkout'
+import { readCheckout, readPlan } from '../../../../scripts/cloud/setup/checkout'
 import { setupCloud } from '../../../../scripts/cloud/setup/command'
+import { SETUP_CLOUD, setupOptions } from '../../../../scripts/cloud/setup/options'
+import { readArguments } from '../../../../scripts/command-line/command'
 import { ENV } from '../../../support/fake-cloud/set-up'
 import { ProjectCopy } from '../../checks/project-copy'
 
@@ -24,13 +26,21 @@ test('pictures of every kind are uploaded', async () => {
   expect(folder.pictures.map(({ cloudPath }) => cloudPath)).toContain('goods/tea.jpg')
 })
 
+test('what the cloud should have can be shown without an AppID, but not with wrong goods', async () => {
+  copy.json('project.config.json', (it) => (it.appid = 'touristappid'))
+  expect((await readPlan(copy.folder)).goods).toHaveLength(12)
+  copy.append('cloud/database/goods.json', '{"price":0.5}\n')
+  await expect(readPlan(copy.folder)).rejects.toThrow('price is not a whole number of fen')
+})
+
 /** Runs setup:cloud. Nothing listens at its address: a call would print an error. */
 async function setUp(...args: string[]): Promise<{ code: number; lines: string[] }> {
   const printed: string[] = []
   const code = await setupCloud({
-    args,
+    options: setupOptions(readArguments(SETUP_CLOUD, args, {}).values),
     env: ENV,
     checkout: read,
+    plan: () => readPlan(copy.folder),
     print: (line) => void printed.push(line),
     urls: { management: 'http://127.0.0.1:1', service: 'http://127.0.0.1:1' },
   })

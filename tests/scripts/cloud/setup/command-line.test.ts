@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { readCloudFolder } from '../../../../scripts/cloud/setup/checkout'
 import { readCredentials, withoutSecrets } from '../../../../scripts/cloud/setup/credentials'
-import { readOptions } from '../../../../scripts/cloud/setup/options'
+import { SETUP_CLOUD, setupOptions } from '../../../../scripts/cloud/setup/options'
+import { readArguments } from '../../../../scripts/command-line/command'
+
+const readOptions = (args: string[], env: NodeJS.ProcessEnv) =>
+  setupOptions(readArguments(SETUP_CLOUD, args, env).values)
 
 describe('the command line', () => {
   test('needs no options', () => {
@@ -19,7 +23,7 @@ describe('the command line', () => {
     ['now', 'Unexpected argument'],
   ])('%s is refused with the list of options', (argument, expected) => {
     expect(() => readOptions([argument], {})).toThrow(expected)
-    expect(() => readOptions([argument], {})).toThrow(/--dry-run .*\n +--update-goods /)
+    expect(() => readOptions([argument], {})).toThrow(/--dry-run, --update-goods/)
   })
 })
 
@@ -60,22 +64,33 @@ describe('the credentials', () => {
   })
 })
 
-describe('the command', () => {
-  /** What `npm run setup:cloud` runs, on a machine where no credentials are set. */
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    ['scripts/run.mjs', 'scripts/setup-cloud.ts'],
-    { env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot }, encoding: 'utf8' },
-  )
-
-  test('names everything that is missing at once', () => {
-    for (const name of ['TCB_ENV_ID', 'TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY']) {
-      expect(stdout).toContain(name)
-    }
+/** What `npm run setup:cloud` runs, on a machine where no credentials are set. */
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/run.cjs', 'scripts/setup-cloud.ts', ...args], {
+    env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot },
+    encoding: 'utf8',
   })
 
-  test('fails without credentials', () => {
+const VARIABLES = ['TCB_ENV_ID', 'TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY']
+
+describe('without credentials', () => {
+  test('the command names everything that is missing at once, and fails', () => {
+    const { status, stdout } = run()
+    for (const name of VARIABLES) expect(stdout).toContain(name)
     expect(status).toBe(1)
+  })
+
+  test('a dry run shows what the cloud should have, and what is missing to compare it', () => {
+    const { status, stdout } = run('--dry-run')
+    for (const name of VARIABLES) expect(stdout).toContain(name)
+    expect(stdout).toMatch(
+      /^Collections\n {2}goods\n {2}orders\nPermissions\n {2}goods ADMINWRITE\n/,
+    )
+    expect(stdout).toContain('  orders by next_check_at\n')
+    expect(stdout).toContain('  goods/jidangan.png\n')
+    expect(stdout).toContain('  jidangan: 鸡蛋干 ¥0.01\n')
+    expect(stdout).toContain('the cloud was not queried')
+    expect(status).toBe(0)
   })
 })
 

@@ -1,4 +1,5 @@
 // A cloud function that runs the action that its event names, with the real SDK.
+const { channel } = require('node:diagnostics_channel')
 const cloud = require('wx-server-sdk')
 
 const loadedWith = { ...process.env }
@@ -34,6 +35,10 @@ const actions = {
   hang: () => new Promise(() => {}),
   fail: ({ message }) => {
     throw new Error(message)
+  },
+  handle: ({ message, code }) => {
+    channel('shop.error').publish(Object.assign(new Error(message), code && { code }))
+    return 'handled'
   },
   circular: () => {
     const result = {}

@@ -1,5 +1,9 @@
 import path from 'node:path'
-import { readStartOptions } from '../../../scripts/command-line/options'
+import { readArguments } from '../../../scripts/command-line/command'
+import { START, startOptions } from '../../../scripts/command-line/start-options'
+
+const readStartOptions = (args: string[], root: string) =>
+  startOptions(readArguments(START, args, {}).values, root)
 
 describe('the command line of npm start', () => {
   test('needs no options', () => {
@@ -27,7 +31,9 @@ describe('the command line of npm start', () => {
     [['now'], "Unexpected argument 'now'."],
   ])('%j is refused in one line with the options', (args, expected) => {
     expect(() => readStartOptions(args, 'shop')).toThrow(expected)
-    expect(() => readStartOptions(args, 'shop')).toThrow('Use: npm start [-- --port N]')
+    expect(() => readStartOptions(args, 'shop')).toThrow(
+      'The options of npm start: --port PORT, --fresh',
+    )
     expect(() => readStartOptions(args, 'shop')).toThrow(/^[^\n]*$/)
   })
 })
