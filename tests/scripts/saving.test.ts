@@ -11,7 +11,7 @@ let address: string
 
 const file = (...names: string[]) => path.join(copy, ...names)
 /** The source with the answer to an unknown type. */
-const SOURCE = ['cloudfunctions', 'pay', 'src', 'answer.ts']
+const SOURCE = ['cloudfunctions', 'pay', 'src', 'handle-call.ts']
 
 beforeAll(async () => {
   copy = runnableCopy()
@@ -91,7 +91,7 @@ test('an exception in a function’s own code reaches the terminal with its mess
   const [, , stack = ''] =
     /^(.*)RangeError: planted for the terminal\n(.*)$/m.exec(shop.output()) ?? []
   expect(stack).toMatch(
-    new RegExp(`function  pay  +at .*cloudfunctions/pay/src/answer\\.ts:${line}:11`),
+    new RegExp(`function  pay  +at .*cloudfunctions/pay/src/handle-call\\.ts:${line}:11`),
   )
   const [logged] = shop.output().match(/\{.*"outcome":"UNKNOWN".*\}/) ?? []
   expect(logged).toContain('RangeError at')
@@ -104,7 +104,7 @@ test('a function that does not compile is reported with file and line, and the n
   const source = readFileSync(file(...SOURCE), 'utf8')
   writeFileSync(file(...SOURCE), `${source}\nconst = 1\n`)
   const line = source.split('\n').length + 1
-  await expectSoon(`cloudfunctions/pay/src/answer.ts:${line}:`, () => shop.output())
+  await expectSoon(`cloudfunctions/pay/src/handle-call.ts:${line}:`, () => shop.output())
   writeFileSync(file(...SOURCE), source.replace('类型应为', '种类应为'))
   await expectSoon('种类应为', () => callPay({ type: 'nothing' }))
 })
@@ -112,8 +112,8 @@ test('a function that does not compile is reported with file and line, and the n
 test('a source that is replaced by renaming another file is rebuilt each time', async () => {
   const replace = (message: string) => {
     const source = readFileSync(file(...SOURCE), 'utf8')
-    writeFileSync(file('answer.new'), source.replace(/`.{1,2}应为/, `\`${message}`))
-    renameSync(file('answer.new'), file(...SOURCE))
+    writeFileSync(file('handle-call.new'), source.replace(/`.{1,2}应为/, `\`${message}`))
+    renameSync(file('handle-call.new'), file(...SOURCE))
   }
   replace('甲应为')
   await expectSoon('甲应为', () => callPay({ type: 'nothing' }))

@@ -86,7 +86,7 @@ describe('without credentials', () => {
     expect(stdout).toMatch(
       /^Collections\n {2}goods\n {2}orders\nPermissions\n {2}goods ADMINWRITE\n/,
     )
-    expect(stdout).toContain('  orders by next_check_at\n')
+    expect(stdout).toContain('  orders by next_check_at, _id\n')
     expect(stdout).toContain('  goods/jidangan.png\n')
     expect(stdout).toContain('  jidangan: 鸡蛋干 ¥0.01\n')
     expect(stdout).toContain('the cloud was not queried')
