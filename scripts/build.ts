@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { formatMessages, type BuildFailure } from 'esbuild'
-import { bundleFunction, functionNames } from '../project/functions'
+import { functionNames } from '../project/functions'
 import { openProject } from '../project/project'
+import { buildFunction } from './build/build-function'
 import { copyConfiguration } from './checks/configuration/shared-configuration'
 import { explain, takesNoOptions } from './command-line/options'
 
@@ -10,8 +10,9 @@ async function main(): Promise<void> {
   takesNoOptions('npm run build', process.argv.slice(2))
   const project = openProject(process.cwd())
   for (const name of functionNames(project.cloudfunctionRoot)) {
-    await bundleFunction(project, name, path.join(project.cloudfunctionRoot, name, 'index.js'))
-    console.log(`built cloudfunctions/${name}/index.js`)
+    const { build, bytes, packages } = await buildFunction(project, name)
+    const size = `${Math.ceil(bytes / 1000)} kB, ${packages.length} packages`
+    console.log(`built cloudfunctions/${name}/index.js: ${build}, ${size}`)
   }
   copyConfiguration(project.root, process.env)
 }

@@ -10,10 +10,12 @@ import { sendToGateway } from '../../simulator/cloudbase/functions/worker/outgoi
 import { openMerchant } from '../../simulator/wechat-pay/merchant'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { formatXml } from '../../simulator/wechat-pay/xml'
+import { buildSource, isBuilt } from '../support/built/files'
+import { project } from '../support/project'
 
 /* The adapter of wx-js-utils, with a gateway that sends arbitrary replies. */
 
-const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay')
+const ADAPTER = path.join(project.root, 'cloudfunctions/pay/src/adapters/wechat-pay.ts')
 const { request, get } = https
 const dir = mkdtempSync(path.join(tmpdir(), 'replies-'))
 let respond: (response: ServerResponse, request: IncomingMessage) => unknown
@@ -30,6 +32,9 @@ beforeAll(async () => {
     asked.resume().on('end', () => respond(response, asked))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const built = path.join(dir, 'wechat-pay.js')
+  if (isBuilt) await buildSource(ADAPTER, built)
+  const { wechatPay } = require(isBuilt ? built : ADAPTER)
   sendToGateway({ port: (server.address() as AddressInfo).port, ca })
   port = wechatPay({
     terms: {

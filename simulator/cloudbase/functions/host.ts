@@ -7,6 +7,7 @@ import { callEnv, platformEnv, type Caller, type Platform } from './environment'
 import { Instance } from './instance'
 import type { Gateway } from './protocol'
 import { Semaphore } from './semaphore'
+import { nameSources } from './source-places'
 import { workerCode } from './worker/bundle'
 
 export interface FunctionConfig {
@@ -190,7 +191,7 @@ export class FunctionHost {
       env: this.#env(config),
       setup: { file: config.file, clock: clock.shared, gateway },
       print(text) {
-        for (const line of text.trimEnd().split('\n')) {
+        for (const line of nameSources(text, config.file).trimEnd().split('\n')) {
           log({ at: clock.now(), source: 'function', name, text: line })
         }
       },
