@@ -85,7 +85,7 @@ export async function buildEntry(
   const output = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))!.text
   const hash = createHash('sha256').update(output('.js')).digest('hex')
   const id = `${name}-${hash.slice(0, 8)}`
-  const code = output('.js').replaceAll(JSON.stringify(noId), JSON.stringify(id))
+  const code = output('.js').replaceAll(noId, id)
   const record: BuildRecord = {
     build: id,
     bytes: Buffer.byteLength(code),

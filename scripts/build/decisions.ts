@@ -47,7 +47,6 @@ export const DECISIONS: readonly Decision[] = [
   onFirstUse('http-proxy-agent', 'needed behind a proxy alone'),
   onFirstUse('https-proxy-agent', 'needed behind a proxy alone'),
   onFirstUse('form-data', 'needed for the open API alone'),
-  onFirstUse('json-bigint', 'reads replies of the open API'),
   onFirstUse('wx-server-sdk/src/protobuf/openapi', 'the format of the open API and of WeChat Pay by CloudBase'),
   // wx-js-utils and what it requires
   leaveOut('request/lib/cookies', 'cookies, with the list of public suffixes: WeChat Pay sets none', ['jar']),

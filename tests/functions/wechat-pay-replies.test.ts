@@ -68,6 +68,17 @@ test('a signed reply is returned, with every field as a text', async () => {
   expect(await query()).toMatchObject({ kind: 'ok', fields: good })
 })
 
+test('a reply that sets a cookie is read, and the cookie is not kept', async () => {
+  const cookies: (string | undefined)[] = []
+  respond = (response, asked) => {
+    cookies.push(asked.headers.cookie)
+    response.setHeader('set-cookie', 'a=b').end(signed(good))
+  }
+  expect(await query()).toMatchObject({ kind: 'ok' })
+  expect(await query()).toMatchObject({ kind: 'ok' })
+  expect(cookies).toEqual([undefined, undefined])
+})
+
 test('a reply of a few kilobytes is returned', async () => {
   const detail = '字'.repeat(10_000)
   respond = (response) => response.end(signed({ ...good, detail }))
