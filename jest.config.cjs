@@ -17,6 +17,20 @@ const shared = {
   },
 }
 
+/** The tests of functions that call them over sockets, or their adapters, and so run on built files too. */
+const BUILT = [
+  'closeorder',
+  'notify',
+  'payment',
+  'reconcile',
+  'refund',
+  'story',
+  'strangers',
+  'time-limits',
+  'unifiedorder',
+  'wechat-pay-replies',
+]
+
 /** @type {import('jest').Config} */
 module.exports = {
   // jest leaves one core idle unless it is told otherwise
@@ -42,6 +56,18 @@ module.exports = {
       displayName: 'safety',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/tests/safety/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'built',
+      testEnvironment: 'node',
+      testMatch: [
+        `<rootDir>/tests/functions/{${BUILT.join(',')}}.test.ts`,
+        '<rootDir>/tests/safety/contract.test.ts',
+      ],
+      globals: { built: true },
+      globalSetup: '<rootDir>/tests/support/built/set-up.ts',
+      globalTeardown: '<rootDir>/tests/support/built/tear-down.ts',
     },
   ],
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { readFunctionConfigJson, type Trigger } from './function-config'
 import type { Project } from './project'
 import { readJson } from './read-json'
@@ -13,23 +13,14 @@ export function functionNames(cloudfunctionRoot: string): string[] {
 }
 
 /**
- * Bundles a cloud function and everything that it imports into one file, without its configuration,
- * which is read at run time.
+ * Returns how a cloud function is bundled with everything that it imports into one file, without its
+ * configuration, which is read at run time.
  * @param project file names in errors start at its root
- * @param outfile absolute path
- * @param sourcemap whether a source map for debuggers is written next to it
- * @returns the absolute paths of the source files in the bundle, without those of packages
- * @throws esbuild's BuildFailure, whose `errors` name file, line and column
+ * @param entry the absolute path of its source
  */
-export async function bundleFunction(
-  { root, cloudfunctionRoot }: Pick<Project, 'root' | 'cloudfunctionRoot'>,
-  name: string,
-  outfile: string,
-  sourcemap = false,
-): Promise<string[]> {
-  const { metafile } = await build({
-    entryPoints: [path.join(cloudfunctionRoot, name, 'src', 'index.ts')],
-    outfile,
+export function bundleOptions({ root }: Pick<Project, 'root'>, entry: string) {
+  return {
+    entryPoints: [entry],
     bundle: true,
     platform: 'node',
     target: 'node16',
@@ -37,12 +28,39 @@ export async function bundleFunction(
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
-    sourcemap,
     absWorkingDir: root,
+  } satisfies BuildOptions
+}
+
+/** Returns the absolute path of a cloud function's source. */
+export function functionEntry(
+  { cloudfunctionRoot }: Pick<Project, 'cloudfunctionRoot'>,
+  name: string,
+): string {
+  return path.join(cloudfunctionRoot, name, 'src', 'index.ts')
+}
+
+/**
+ * Bundles a cloud function as it is written, with a source map next to it: for the simulator and for
+ * debuggers. What is uploaded is built by `npm run build`.
+ * @param outfile absolute path
+ * @returns the absolute paths of the source files in the bundle, without those of packages
+ * @throws esbuild's BuildFailure, whose `errors` name file, line and column
+ */
+export async function bundleFunction(
+  project: Pick<Project, 'root' | 'cloudfunctionRoot'>,
+  name: string,
+  outfile: string,
+): Promise<string[]> {
+  const entry = functionEntry(project, name)
+  const { metafile } = await build({
+    ...bundleOptions(project, entry),
+    outfile,
+    sourcemap: true,
   })
   return Object.keys(metafile.inputs)
     .filter((file) => !file.includes('node_modules'))
-    .map((file) => path.join(root, file))
+    .map((file) => path.join(project.root, file))
 }
 
 /** How a function runs in the cloud, from the project's files. */

@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { formatMessages, type BuildFailure } from 'esbuild'
-import { bundleFunction, functionNames } from '../project/functions'
+import { functionNames } from '../project/functions'
 import { openProject } from '../project/project'
+import { buildFunction } from './build/build-function'
 import { copyConfiguration } from './checks/configuration/shared-configuration'
 import { CommandError, runCommand } from './command-line/command'
 
@@ -14,8 +14,9 @@ const BUILD = {
 async function build(): Promise<void> {
   const project = openProject(process.cwd())
   for (const name of functionNames(project.cloudfunctionRoot)) {
-    await bundleFunction(project, name, path.join(project.cloudfunctionRoot, name, 'index.js'))
-    console.log(`built cloudfunctions/${name}/index.js`)
+    const { build, bytes, packages } = await buildFunction(project, name)
+    const size = `${Math.ceil(bytes / 1000)} kB, ${packages.length} packages`
+    console.log(`built cloudfunctions/${name}/index.js: ${build}, ${size}`)
   }
   copyConfiguration(project.root, process.env)
 }

@@ -3,9 +3,10 @@ import { runPackage } from './command-line/run-package'
 
 const TEST_SAFETY = {
   command: 'npm run test:safety',
-  purpose: 'Runs the safety tests, which run random histories of the shop.',
+  purpose:
+    'Runs all safety tests at full length. npm test runs a sample of their histories, schedules and faults.',
   options: {
-    rounds: { value: 'N', help: 'how many rounds' },
+    rounds: { value: 'N', help: 'how often each random test repeats, instead of its usual number' },
     seed: { value: 'S', help: 'the seed that a failed run has printed' },
   },
 } as const
@@ -16,6 +17,7 @@ runCommand(TEST_SAFETY, ({ values: { rounds, seed } }) => {
     throw usageError(TEST_SAFETY, `--${name} must be a whole number, not ${value}.`)
   }
   process.exitCode = runPackage(process.cwd(), 'jest', ['--selectProjects', 'safety'], {
+    SAFETY: 'full',
     ...(rounds !== undefined && { ROUNDS: rounds }),
     ...(seed !== undefined && { SEED: seed }),
   })

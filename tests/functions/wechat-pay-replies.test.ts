@@ -10,10 +10,12 @@ import { sendToGateway } from '../../simulator/cloudbase/functions/worker/outgoi
 import { openMerchant } from '../../simulator/wechat-pay/merchant'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { formatXml } from '../../simulator/wechat-pay/xml'
+import { buildSource, isBuilt } from '../support/built/files'
+import { project } from '../support/project'
 
 /* The adapter of wx-js-utils, with a gateway that sends arbitrary replies. */
 
-const { wechatPay } = require('../../cloudfunctions/pay/src/adapters/wechat-pay')
+const ADAPTER = path.join(project.root, 'cloudfunctions/pay/src/adapters/wechat-pay.ts')
 const { request, get } = https
 const dir = mkdtempSync(path.join(tmpdir(), 'replies-'))
 let respond: (response: ServerResponse, request: IncomingMessage) => unknown
@@ -30,6 +32,9 @@ beforeAll(async () => {
     asked.resume().on('end', () => respond(response, asked))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const built = path.join(dir, 'wechat-pay.js')
+  if (isBuilt) await buildSource(ADAPTER, built)
+  const { wechatPay } = require(isBuilt ? built : ADAPTER)
   sendToGateway({ port: (server.address() as AddressInfo).port, ca })
   port = wechatPay({
     settings: {
@@ -61,6 +66,17 @@ const query = () => port.orderquery('f'.repeat(32))
 test('a signed reply is returned, with every field as a text', async () => {
   respond = (response) => response.end(signed(good))
   expect(await query()).toMatchObject({ kind: 'ok', fields: good })
+})
+
+test('a reply that sets a cookie is read, and the cookie is not kept', async () => {
+  const cookies: (string | undefined)[] = []
+  respond = (response, asked) => {
+    cookies.push(asked.headers.cookie)
+    response.setHeader('set-cookie', 'a=b').end(signed(good))
+  }
+  expect(await query()).toMatchObject({ kind: 'ok' })
+  expect(await query()).toMatchObject({ kind: 'ok' })
+  expect(cookies).toEqual([undefined, undefined])
 })
 
 test('a reply of a few kilobytes is returned', async () => {

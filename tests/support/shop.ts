@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startBackend, type Backend } from '../../simulator/backend'
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
+import { isBuilt, useBuiltFunctions } from './built/files'
 import { project } from './project'
 
 export const MINUTE = 60_000
@@ -38,10 +39,12 @@ export const newKey = () =>
 
 /**
  * Starts a simulator for one test file. Notifications and timers are held until a test fires them.
+ * In jest's project `built` it runs the functions that `npm run build` would upload.
  */
 export async function openShop(): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
   const simulator = await startBackend({ project, dataDir, notifications: 'held', timers: 'held' })
+  if (isBuilt) useBuiltFunctions(simulator)
   return {
     simulator,
     templateId: simulator.settings.templates[0]!.id,

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../pay/src/errors'
+import { ConfigError, nameAndPlace } from '../../pay/src/errors'
 import { publishError } from '../../pay/src/publish-error'
 import { sendSubscribeMessage, sources } from './cloud'
 import { readConfig } from './config'
@@ -10,12 +10,12 @@ import { fill, type PaidOrder } from './template'
  */
 export interface MessageReply {
   outcome: 'sent' | 'refused' | 'later' | 'unknown'
-  /** a code: why it was not sent */
+  /** why it was not sent: a code, or the name and place of an unknown error */
   why?: string
 }
 
 /** The errcodes of temporary refusals: an access token that has just expired, too many calls. */
-const LATER: ReadonlySet<unknown> = new Set([40001, 42001, 45009, 45011])
+const LATER: ReadonlySet<number> = new Set([40001, 42001, 45009, 45011])
 
 /**
  * Sends the payer a subscribe message that the order is paid. Only other functions may call it:
@@ -57,9 +57,10 @@ async function send(event: unknown): Promise<MessageReply> {
 
 /** Interprets an error. Only WeChat's errcode is a definite refusal: without it the message may have been sent. */
 function outcomeOf(error: unknown): MessageReply {
-  const code = typeof error === 'object' && error && 'errCode' in error ? error.errCode : undefined
+  const { errCode: code } = Object(error) as { errCode?: unknown }
+  if (typeof code !== 'number') return { outcome: 'unknown', why: nameAndPlace(error) }
   if (LATER.has(code)) return { outcome: 'later', why: String(code) }
-  const refused = typeof code === 'number' && code > 0
+  const refused = code > 0
   if (!refused) publishError(error)
   return { outcome: refused ? 'refused' : 'unknown', why: String(code) }
 }

@@ -57,12 +57,29 @@ export function asShopError(error: unknown): ShopError {
   if (typeof error === 'object' && error !== null && 'errCode' in error) {
     return unknownOutcome(String(error.errCode))
   }
-  return unknownOutcome(error instanceof Error ? `${error.name}${placeOf(error)}` : typeof error)
+  return unknownOutcome(nameAndPlace(error))
 }
 
-/** Returns where an error was thrown: the first frame of its stack, a place without data. */
+/** The build's id, such as `pay-3f2a91c0`. Only what `npm run build` writes has one. */
+declare const BUILD: string
+
+/**
+ * Returns an unknown error for the log, without its message: its name, the place in the function's
+ * code where it was thrown, and the build, such as `TypeError at index.js:1:2345 of pay-3f2a91c0`.
+ * `npm run where` finds the place in the sources.
+ */
+export function nameAndPlace(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const build = typeof BUILD === 'undefined' ? '' : ` of ${BUILD}`
+  return `${error.name}${placeOf(error)}${build}`
+}
+
+/** The first frame of a stack that is not inside Node: the file without its folders, line, column. */
+const FRAME = /^ +at (?!.*\bnode:)(?:.*[\\/( ])?([^\\/( ]+:\d+:\d+)\)?$/m
+
 function placeOf({ stack = '' }: Error): string {
-  return / at [^\n]*:\d+:\d+\)?$/m.exec(stack)?.[0] ?? ''
+  const place = FRAME.exec(stack)?.[1]
+  return place === undefined ? '' : ` at ${place}`
 }
 
 /** Returns the code of an error, for the log. */

@@ -4,8 +4,9 @@ import path from 'node:path'
 import { transform } from 'esbuild'
 import { buildErrors } from '../../../project/build-errors'
 import type { Problem } from '../../../project/diagnostic'
-import { bundleFunction, functionNames } from '../../../project/functions'
+import { functionNames } from '../../../project/functions'
 import { readJson } from '../../../project/read-json'
+import { buildFunction } from '../../build/build-function'
 import { type Check, errorAt } from '../check'
 
 /**
@@ -26,7 +27,7 @@ async function functionProblems(root: string, name: string): Promise<Problem[]> 
   const bundle = path.join(root, file)
   const project = { root, cloudfunctionRoot: path.join(root, 'cloudfunctions') }
   try {
-    await bundleFunction(project, name, bundle)
+    await buildFunction(project, name)
   } catch (error) {
     return buildErrors(error).map(({ file: source, line, text }) =>
       errorAt(`${source}:${line}`, text, 'fix the source'),

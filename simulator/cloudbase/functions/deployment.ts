@@ -41,7 +41,7 @@ export async function deployFunctions(
   const bundle = async (name: string): Promise<string> => {
     const file = path.join(folder, `${name}-${++builds}`, 'index.js')
     try {
-      sources.set(name, await bundleFunction(project, name, file, true))
+      sources.set(name, await bundleFunction(project, name, file))
       errors.delete(name)
     } catch (error) {
       const found = buildErrors(error)

@@ -209,12 +209,12 @@ export class FunctionHost {
   #instance(name: string, config: FunctionConfig, code: string): Instance {
     if (this.#closed) throw new CloudBaseError('FUNCTIONS_EXECUTE_FAIL', 'CloudBase has stopped.')
     const { clock, gateway, log } = this.#options
+    const { file, root } = config
     const print = (text: string) => {
-      for (const line of text.trimEnd().split('\n')) {
+      for (const line of withSourcePlaces(text, file, root).trimEnd().split('\n')) {
         log({ at: clock.now(), source: 'function', name, text: line })
       }
     }
-    const { file, root } = config
     const instance: Instance = new Instance({
       name,
       code,

@@ -1,28 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { SourceMap, type SourceMapPayload } from 'node:module'
 import path from 'node:path'
+import { SourcePlaces } from '../../../project/source-map'
+
+/** A place in a bundle, but not in another index.js, such as that of a configuration. */
+const PLACE = /(?<![\w.\\/-])index\.js:(\d+):(\d+)/g
 
 /**
- * Replaces the places of a bundle in a text, such as a stack, by those in its sources. Node could do
- * this in the worker threads, where it would take about 30 MB in each.
+ * Replaces each place of a bundle in a text, such as `index.js:12:34` in a stack, by the place in the
+ * sources. Node could do this in the worker threads, where it would take about 30 MB in each.
  * @param bundle absolute path; its source map is beside it
  * @param root the folder at which the paths of sources start; without it, and outside it, they are
  * absolute
  */
 export function withSourcePlaces(text: string, bundle: string, root?: string): string {
-  const [before = '', ...rest] = text.split(`${bundle}:`)
-  if (rest.length === 0 || !existsSync(`${bundle}.map`)) return text
-  const map = new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as SourceMapPayload)
-  const placeOf = (line: string, column: string) => {
-    const entry = map.findEntry(Number(line) - 1, Number(column) - 1)
-    if (!('originalSource' in entry)) return `${bundle}:${line}:${column}`
-    const source = path.resolve(path.dirname(bundle), entry.originalSource)
-    return `${shorten(source, root)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
-  }
-  const parts = rest.map((part) =>
-    part.replace(/^(\d+):(\d+)/, (_, line: string, column: string) => placeOf(line, column)),
-  )
-  return before + parts.join('')
+  if (!text.includes('index.js:')) return text
+  const places = SourcePlaces.read(`${bundle}.map`)
+  if (!places) return text
+  return text.replaceAll(bundle, 'index.js').replace(PLACE, (all, line, column) => {
+    const place = places.find(Number(line), Number(column))
+    if (!place) return all
+    const source = path.resolve(path.dirname(bundle), place.file)
+    return `${shorten(source, root)}:${place.line}:${place.column}`
+  })
 }
 
 function shorten(file: string, root: string | undefined): string {

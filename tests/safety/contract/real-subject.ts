@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { bundleOptions } from '../../../project/functions'
+import { buildSource, isBuilt } from '../../support/built/files'
 import { project } from '../../support/project'
 import { openShop } from '../../support/shop'
 import { encode, type PortCall, type PortReply } from './port-call'
@@ -53,17 +55,11 @@ export async function openRealSubject(): Promise<Subject> {
   }
 }
 
+/** Bundles a function of this folder; in jest's project `built` as `npm run build` would. */
 async function bundle(name: string, folder: string): Promise<string> {
   const outfile = path.join(folder, name.replace(/\.ts$/, ''), 'index.js')
-  await build({
-    entryPoints: [path.join(__dirname, name)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node16',
-    format: 'cjs',
-    logLevel: 'silent',
-    absWorkingDir: project.root,
-  })
+  const entry = path.join(__dirname, name)
+  if (isBuilt) await buildSource(entry, outfile)
+  else await build({ ...bundleOptions(project, entry), outfile })
   return outfile
 }

@@ -1,0 +1,1 @@
+export { buildAll as default } from './files'
