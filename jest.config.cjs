@@ -37,6 +37,8 @@ module.exports = {
   maxWorkers: '100%',
   // only so that a hanging test ends: machines differ, and several tests start whole simulators
   testTimeout: 30_000,
+  globalSetup: '<rootDir>/tests/support/run/set-up.ts',
+  globalTeardown: '<rootDir>/tests/support/run/tear-down.ts',
   projects: [
     {
       ...shared,
@@ -66,8 +68,6 @@ module.exports = {
         '<rootDir>/tests/safety/contract.test.ts',
       ],
       globals: { built: true },
-      globalSetup: '<rootDir>/tests/support/built/set-up.ts',
-      globalTeardown: '<rootDir>/tests/support/built/tear-down.ts',
     },
   ],
 }

@@ -1,4 +1,4 @@
-const { projects } = require('./jest.config.cjs')
+const { projects, globalSetup, globalTeardown } = require('./jest.config.cjs')
 const { displayName: _, ...node } = projects.find(({ displayName }) => displayName === 'node')
 
 /** The tests that need a browser: `npm run e2e`. @type {import('jest').Config} */
@@ -6,4 +6,6 @@ module.exports = {
   ...node,
   testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
   testTimeout: 60_000,
+  globalSetup,
+  globalTeardown,
 }

@@ -35,6 +35,8 @@ export interface BackendOptions {
    * pictures; called when one of these files is saved
    */
   checkSeeds?: (() => Promise<readonly Problem[]>) | undefined
+  /** files of functions that are bundled already, by name; the others are bundled from their sources */
+  functionFiles?: Readonly<Record<string, string>>
   /** called with each new log entry */
   onLog?: ((entry: LogEntry) => void) | undefined
 }
@@ -126,7 +128,7 @@ export async function startBackend(
       }),
     )
     cleanup.add(() => gateway.close())
-    const functions = await deployFunctions(project, environmentOf(settings))
+    const functions = await deployFunctions(project, environmentOf(settings), options.functionFiles)
     cleanup.add(() => functions.remove())
     const cloud = await startCloudBase({
       store: await openStore(DATA_FILES.database),

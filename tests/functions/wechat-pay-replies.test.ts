@@ -10,7 +10,7 @@ import { sendToGateway } from '../../simulator/cloudbase/functions/worker/outgoi
 import { openMerchant } from '../../simulator/wechat-pay/merchant'
 import { sign } from '../../simulator/wechat-pay/sign'
 import { formatXml } from '../../simulator/wechat-pay/xml'
-import { buildSource, isBuilt } from '../support/built/files'
+import { buildSource, isBuilt } from '../support/functions'
 import { project } from '../support/project'
 
 /* The adapter of wx-js-utils, with a gateway that sends arbitrary replies. */

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startBackend, type Backend } from '../../simulator/backend'
+import { DATA_FILES } from '../../simulator/kit/data-folder'
 import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
-import { isBuilt, useBuiltFunctions } from './built/files'
+import { functionFiles } from './functions'
+import { copyMerchant } from './merchant'
 import { project } from './project'
 
 export const MINUTE = 60_000
@@ -43,8 +45,14 @@ export const newKey = () =>
  */
 export async function openShop(): Promise<TestShop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
-  const simulator = await startBackend({ project, dataDir, notifications: 'held', timers: 'held' })
-  if (isBuilt) useBuiltFunctions(simulator)
+  await copyMerchant(path.join(dataDir, DATA_FILES.merchant))
+  const simulator = await startBackend({
+    project,
+    dataDir,
+    notifications: 'held',
+    timers: 'held',
+    functionFiles: await functionFiles(),
+  })
   return {
     simulator,
     templateId: simulator.settings.templates[0]!.id,

@@ -26,10 +26,12 @@ export interface Deployment {
 /**
  * Bundles all functions of a project.
  * @param env environment variables of every function
+ * @param given files of functions that are bundled already; they are not rebuilt
  */
 export async function deployFunctions(
   project: Project,
   env: Record<string, string>,
+  given: Readonly<Record<string, string>> = {},
 ): Promise<Deployment> {
   // Without links in its path, which stacks do not have
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'simulator-functions-')))
@@ -56,7 +58,7 @@ export async function deployFunctions(
   }
 
   const names = functionNames(project.cloudfunctionRoot)
-  const files = await Promise.all(names.map(bundle))
+  const files = await Promise.all(names.map((name) => given[name] ?? bundle(name)))
   const configs = names.map((name, index) => {
     const settings = readFunctionSettings(project, name)
     return [name, { file: files[index]!, root: project.root, env, ...settings }] as const

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import net from 'node:net'
+import { openMerchant } from '../../../simulator/wechat-pay/merchant'
 import {
   ORDER,
   PAYER_OPENID,
@@ -144,10 +145,9 @@ describe('a refund', () => {
   })
 
   test("with another CA's certificate gets the page too", async () => {
-    const other = await startGateway({ dir: otherDir })
-    await other.close()
-    const pfx = readFileSync(other.merchant.p12File)
-    const reply = await refund({ pfx, passphrase: other.merchant.mch_id })
+    const other = await openMerchant(otherDir)
+    const pfx = readFileSync(other.p12File)
+    const reply = await refund({ pfx, passphrase: other.mch_id })
     expect(reply.status).toBe(400)
   })
 

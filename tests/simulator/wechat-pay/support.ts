@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,8 +7,9 @@ import { Store } from '../../../simulator/kit/store'
 import { startWeChatPay, type WeChatPayOptions } from '../../../simulator/wechat-pay'
 import { Ledger, type LedgerOptions } from '../../../simulator/wechat-pay/ledger'
 import type { GatewayLogEntry } from '../../../simulator/wechat-pay/log'
-import { openMerchant } from '../../../simulator/wechat-pay/merchant'
+import { type Merchant, openMerchant } from '../../../simulator/wechat-pay/merchant'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
+import { copyMerchant } from '../../support/merchant'
 
 /** The signer of wx-js-utils, which shares no code with the gateway's. */
 export const { WXPayUtil } = require('wx-js-utils/src/libs/WXPay')
@@ -53,6 +54,12 @@ export function makeLedger(options: Partial<LedgerOptions> = {}) {
   return { ledger, store, clock, time, pay }
 }
 
+/** Opens the merchant of a folder; a new one is a copy of the run's. */
+async function merchantIn(folder: string): Promise<Merchant> {
+  if (readdirSync(folder).length === 0) await copyMerchant(folder)
+  return openMerchant(folder)
+}
+
 /** Starts the gateway on a port and collects its log. */
 export async function startGateway({
   dir,
@@ -64,7 +71,7 @@ export async function startGateway({
   const wechatPay = await startWeChatPay({
     store,
     clock,
-    merchant: await openMerchant(dir),
+    merchant: await merchantIn(dir),
     appid: APPID,
     deliver: () => Promise.reject(new Error('no merchant is listening')),
     log: (entry) => void log.push(entry),

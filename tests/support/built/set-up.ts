@@ -1,1 +1,0 @@
-export { buildAll as default } from './files'

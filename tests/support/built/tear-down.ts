@@ -1,1 +1,0 @@
-export { removeAll as default } from './files'
