@@ -16,7 +16,8 @@ export const isBuilt = (globalThis as { built?: boolean }).built === true
 /** Returns the file of every function of the shop. */
 export async function functionFiles(): Promise<Record<string, string>> {
   const names = functionNames(project.cloudfunctionRoot)
-  const make = isBuilt ? buildInto : bundleFunction.bind(undefined, project)
+  const make = (name: string, file: string): Promise<unknown> =>
+    isBuilt ? buildInto(name, file) : bundleFunction(project, name, file)
   const folder = await once(isBuilt ? 'built-functions' : 'functions', (folder) =>
     Promise.all(names.map((name) => make(name, path.join(folder, name, 'index.js')))),
   )
