@@ -58,7 +58,7 @@ export async function deployFunctions(
   }
 
   const names = functionNames(project.cloudfunctionRoot)
-  const files = await Promise.all(names.map((name) => given[name] ?? bundle(name)))
+  const files = await Promise.all(names.map(async (name) => given[name] ?? bundle(name)))
   const configs = names.map((name, index) => {
     const settings = readFunctionSettings(project, name)
     return [name, { file: files[index]!, root: project.root, env, ...settings }] as const
