@@ -158,12 +158,13 @@ describe('a function with a trigger', () => {
       expect(fired()).toHaveLength(1)
     })
 
-    test('does not move another function’s next time', async () => {
-      clock.advance(10 * MINUTE - (clock.now() % (10 * MINUTE)) - 500)
+    test('does not lose a firing of another function that is just due', async () => {
+      clock.advance(10 * MINUTE - (clock.now() % (10 * MINUTE)) - 20)
       timers().release()
-      clock.advance(400)
+      // Blocks the thread: the timer is due, and no tick has come yet
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
       running.cloudbase.configureFunction('quiet', { ...echo, triggers: [] })
-      clock.advance(200)
+      clock.advance(0)
       await timers().settled()
       expect(fired()).toHaveLength(1)
     })

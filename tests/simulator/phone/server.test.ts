@@ -88,6 +88,16 @@ describe('a call', () => {
   test('that the cloud refuses returns its code', async () => {
     expect(await answer('callFunction', { name: 'none', data: {} })).toEqual({
       failure: { errCode: -501000, errMsg: 'cloud.callFunction:fail no such function' },
+      errors: [],
+    })
+  })
+
+  test('carries the errors of the function beside its reply', async () => {
+    expect(await answer('callFunction', { name: 'handles', data: {} })).toEqual({
+      reply: expect.objectContaining({ result: expect.anything() }),
+      errors: [
+        { function: 'handles', code: '', text: expect.stringContaining('RangeError: boom') },
+      ],
     })
   })
 
