@@ -47,18 +47,12 @@ module.exports = {
       testMatch: ['<rootDir>/tests/pages/**/*.test.ts'],
       setupFilesAfterEnv: ['<rootDir>/tests/pages/support/setup.ts'],
     },
-    {
+    ...['functions', 'simulator', 'scripts', 'safety'].map((kind) => ({
       ...shared,
-      displayName: 'node',
+      displayName: kind,
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/{functions,simulator,scripts}/**/*.test.ts'],
-    },
-    {
-      ...shared,
-      displayName: 'safety',
-      testEnvironment: 'node',
-      testMatch: ['<rootDir>/tests/safety/**/*.test.ts'],
-    },
+      testMatch: [`<rootDir>/tests/${kind}/**/*.test.ts`],
+    })),
     {
       ...shared,
       displayName: 'built',

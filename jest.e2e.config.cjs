@@ -1,5 +1,5 @@
 const { projects, globalSetup, globalTeardown } = require('./jest.config.cjs')
-const { displayName: _, ...node } = projects.find(({ displayName }) => displayName === 'node')
+const { displayName: _, ...node } = projects.find(({ displayName }) => displayName === 'functions')
 
 /** The tests that need a browser: `npm run e2e`. @type {import('jest').Config} */
 module.exports = {

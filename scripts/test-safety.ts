@@ -9,14 +9,15 @@ const TEST_SAFETY = {
     rounds: { value: 'N', help: 'how often each random test repeats, instead of its usual number' },
     seed: { value: 'S', help: 'the seed that a failed run has printed' },
   },
+  rest: { name: 'FILE...', help: 'run only these files' },
 } as const
 
-runCommand(TEST_SAFETY, ({ values: { rounds, seed } }) => {
+runCommand(TEST_SAFETY, ({ values: { rounds, seed }, rest }) => {
   for (const [name, value] of Object.entries({ rounds, seed })) {
     if (value === undefined || /^\d{1,9}$/.test(value)) continue
     throw usageError(TEST_SAFETY, `--${name} must be a whole number, not ${value}.`)
   }
-  process.exitCode = runPackage(process.cwd(), 'jest', ['--selectProjects', 'safety'], {
+  process.exitCode = runPackage(process.cwd(), 'jest', [...rest, '--selectProjects', 'safety'], {
     SAFETY: 'full',
     ...(rounds !== undefined && { ROUNDS: rounds }),
     ...(seed !== undefined && { SEED: seed }),
