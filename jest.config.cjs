@@ -35,6 +35,8 @@ const BUILT = [
 module.exports = {
   // jest leaves one core idle unless it is told otherwise
   maxWorkers: '100%',
+  // jest reports a worker that takes long to exit as leaking, and a large one does
+  workerIdleMemoryLimit: '600MB',
   // only so that a hanging test ends: machines differ, and several tests start whole simulators
   testTimeout: 30_000,
   globalSetup: '<rootDir>/tests/support/run/set-up.ts',
