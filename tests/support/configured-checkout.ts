@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { bundleFunction } from '../../project/functions'
+import { buildFunction } from '../../scripts/build/build-function'
 
 export const MCHID = '1900000109'
 export const KEY = '192006250b4c09247ec02edce69f6a2d'
@@ -67,8 +67,7 @@ export class ConfiguredCheckout {
   /** Builds a function, as `npm run build` does. */
   async build(name: string): Promise<void> {
     const cloudfunctionRoot = path.join(this.folder, 'cloudfunctions')
-    const index = path.join(cloudfunctionRoot, name, 'index.js')
-    await bundleFunction({ root: this.folder, cloudfunctionRoot }, name, index)
+    await buildFunction({ root: this.folder, cloudfunctionRoot }, name)
   }
 
   write(file: string, content: string | Buffer): void {

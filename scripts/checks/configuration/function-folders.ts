@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildErrors } from '../../../project/build-errors'
 import type { Diagnostic } from '../../../project/diagnostic'
-import { bundleFunction, functionNames } from '../../../project/functions'
+import { functionEntry, functionNames } from '../../../project/functions'
+import { buildEntry } from '../../build/build-function'
 import { errorAt, okAt, warningAt } from '../check'
 import { filesIn } from '../project-files'
 import type { FunctionConfig } from './function-config'
@@ -48,23 +48,20 @@ export async function readFunctionFolders(
 }
 
 /**
- * Builds the function outside the checkout, and compares the result with its index.js. Times of
- * files would say nothing: git writes sources without changing them.
+ * Builds the function again, and compares the result with its index.js. Times of files would say
+ * nothing: git writes sources without changing them.
  */
 async function builtState(root: string, name: string): Promise<FunctionFolder['built']> {
   const cloudfunctionRoot = path.join(root, 'cloudfunctions')
   const index = path.join(cloudfunctionRoot, name, 'index.js')
   if (!existsSync(index)) return 'no'
-  const folder = mkdtempSync(path.join(tmpdir(), 'function-'))
+  const folders = { root, cloudfunctionRoot }
   try {
-    const fresh = path.join(folder, 'index.js')
-    await bundleFunction({ root, cloudfunctionRoot }, name, fresh)
-    return sameContent(fresh, index) ? 'yes' : 'stale'
+    const { code } = await buildEntry(folders, name, functionEntry(folders, name))
+    return readFileSync(index, 'utf8') === code ? 'yes' : 'stale'
   } catch (error) {
     buildErrors(error)
     return 'broken'
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
