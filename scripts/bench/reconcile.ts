@@ -1,0 +1,81 @@
+import { openProject } from '../../project/project'
+import { type Measurement, median, type Row } from './measurement'
+import { MINUTE, type Shop, withShop } from './shop'
+
+/** How long (ms) the database and WeChat Pay take. */
+const LATENCIES = [
+  [15, 60],
+  [30, 120],
+] as const
+
+/** How many due orders one run processes. */
+const ORDERS = 200
+/** How many orders each shopper places: a shop allows no more unpaid ones. */
+const ORDERS_OF_SHOPPER = 10
+/** How often a run with no order and one with a single order are repeated. */
+const ROUNDS = 5
+
+export const reconcile: Measurement = {
+  title: 'Orders closed by one run of the timer, against one order at a time',
+  columns: [
+    { title: 'orders in the run', kind: 'count' },
+    { title: 'throughput', kind: 'ratio' },
+  ],
+  measure: (root) =>
+    withShop(openProject(root), async (shop) => {
+      const rows: Row[] = []
+      for (const [database, weChatPay] of LATENCIES) {
+        rows.push(await measureReconcile(shop, { database, weChatPay }))
+      }
+      return rows
+    }),
+}
+
+/** How long (ms) each call takes. */
+interface Latency {
+  database: number
+  weChatPay: number
+}
+
+/**
+ * Measures how many times faster a run processes many orders than a run processes a single one. The
+ * time of a run without an order is deducted from both.
+ */
+export async function measureReconcile(
+  shop: Shop,
+  latency: Latency,
+  orders = ORDERS,
+  rounds = ROUNDS,
+): Promise<Row> {
+  // The function loads and connects first
+  await timeRun(shop, latency, 1)
+  const [none, single]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    none.push(await timeRun(shop, latency, 0))
+    single.push(await timeRun(shop, latency, 1))
+  }
+  const many = await timeRun(shop, latency, orders)
+  const empty = median(none)
+  const throughput = (orders * (median(single) - empty)) / (many - empty)
+  const what = `${latency.database} ms database, ${latency.weChatPay} ms WeChat Pay`
+  return { what, values: [orders, throughput] }
+}
+
+/** Returns how long (ms) a run takes that closes so many expired orders. @throws Error if one stays */
+async function timeRun(shop: Shop, latency: Latency, orders: number): Promise<number> {
+  const { clock, cloud, gateway } = shop.simulator
+  for (let n = 0; n < orders; n++) {
+    await shop.shopper(1 + Math.floor(n / ORDERS_OF_SHOPPER)).newOrder()
+  }
+  clock.advance(31 * MINUTE)
+  cloud.faults.setLatency(latency.database)
+  gateway.faults.setLatency(latency.weChatPay)
+  const started = performance.now()
+  const result = await cloud.timers.run('pay-reconcile')
+  const ms = performance.now() - started
+  cloud.faults.clear()
+  gateway.faults.clear()
+  const { done } = result as { done: number }
+  if (done !== orders) throw new Error(`The run closed ${done} of ${orders} orders.`)
+  return ms
+}
