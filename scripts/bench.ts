@@ -6,6 +6,8 @@ import { CommandError, runCommand } from './command-line/command'
 
 const NAMES = Object.keys(MEASUREMENTS)
 
+const MACHINE = `Node ${process.versions.node} on ${process.platform}, ${cpus().length} processors.`
+
 const BENCH = {
   command: 'npm run bench',
   purpose: [
@@ -16,17 +18,19 @@ const BENCH = {
   rest: { name: 'NAME...', help: 'measure only these' },
 }
 
+const isKnown = (name: string): name is keyof typeof MEASUREMENTS => name in MEASUREMENTS
+
 runCommand(BENCH, async ({ values: { write }, rest }) => {
-  const unknown = rest.find((name) => !NAMES.includes(name))
+  const unknown = rest.find((name) => !isKnown(name))
   if (unknown !== undefined) {
     throw new CommandError(`There is no measurement ${unknown}. There are: ${NAMES.join(', ')}`)
   }
   const root = process.cwd()
-  for (const name of rest.length > 0 ? rest : NAMES) {
-    const { title, columns, measure } = MEASUREMENTS[name]!
+  const names = rest.length > 0 ? rest : NAMES
+  for (const name of names.filter(isKnown)) {
+    const { title, columns, measure } = MEASUREMENTS[name]
     const table = formatTable(columns, await measure(root))
-    console.log(['', `${title}:`, ...table].join('\n'))
-    const machine = `Node ${process.versions.node}, ${process.platform}, ${cpus().length} processors`
-    if (write) writeTable(root, name, [...table, '', `Measured with ${machine}.`])
+    console.log(['', `${title}:`, '', ...table].join('\n'))
+    if (write) writeTable(root, name, [...table, '', MACHINE])
   }
 })

@@ -9,18 +9,19 @@ import { HOUR, MINUTE, type Shop, type Shopper, withShop } from './shop'
 
 const SIZES = [10, 10_000, 100_000]
 
-/** How many orders the measured shopper has from earlier, more than a page. */
+/** How many orders the measured shopper has at least: more than a page shows. */
 const OWN_ORDERS = 30
 /** How many orders the run of the timer processes. */
 const DUE_ORDERS = 5
 /** How many orders are stored in one write. */
 const BATCH = 1000
-/** The statuses of the stored orders. */
-const STATUSES: readonly OrderStatus[] = [1, 2, 4, 1, 0]
+const DONE: readonly OrderStatus[] = [1, 2, 4, 1]
+/** With unpaid orders, of which a shop allows a shopper only a few. */
+const MIXED: readonly OrderStatus[] = [...DONE, 0]
 const YEAR = 365 * 24 * HOUR
 
 export const documents: Measurement = {
-  title: 'Documents that the database reads, by the number of orders of other shoppers',
+  title: 'Documents that the database reads, by how many orders there are',
   columns: SIZES.map((size) => ({ title: size.toLocaleString('en-US'), kind: 'count' })),
   measure(root) {
     const project = openProject(root)
@@ -30,7 +31,7 @@ export const documents: Measurement = {
 
 /**
  * Measures the actions of `pay`, a run of the timer and the queries of the list pages.
- * @param sizes how many orders other shoppers have, in ascending order
+ * @param sizes how many orders are stored, in ascending order: half of them the measured shopper's own
  */
 export async function measureDocuments(
   shop: Shop,
@@ -43,9 +44,12 @@ export async function measureDocuments(
     const [shopper, other] = [shop.shopper(2 * n + 1), shop.shopper(2 * n + 2)]
     const due: Order[] = []
     while (due.length < DUE_ORDERS) due.push(await other.newOrder())
-    storeOrders(shop, due[0]!, { from: stored, to: size, owner: (n) => `other-${n % 1000}` })
-    storeOrders(shop, due[0]!, { from: 0, to: OWN_ORDERS, owner: () => shopper.openid })
-    stored = size
+    const half = size / 2
+    const own = (): string => shopper.openid
+    store(shop, due[0]!, { from: 0, to: OWN_ORDERS, owner: own, statuses: MIXED })
+    store(shop, due[0]!, { from: OWN_ORDERS, to: OWN_ORDERS + half, owner: own, statuses: DONE })
+    store(shop, due[0]!, { from: stored, to: half, owner: otherOwner, statuses: MIXED })
+    stored = half
     shop.simulator.clock.advance(31 * MINUTE)
     for (const [what, count] of await countReads(shop, project, shopper)) {
       counts.set(what, [...(counts.get(what) ?? []), count])
@@ -72,11 +76,25 @@ async function countReads(shop: Shop, project: Project, shopper: Shopper) {
   return counts
 }
 
-/** Stores orders on which nothing is to be done. @param template an unpaid order, which they copy */
-function storeOrders(
+/** Orders on which nothing is to be done, the newest first. */
+interface StoredOrders {
+  /** the number of the first one */
+  from: number
+  /** the number after the last one */
+  to: number
+  /** Returns the openid of the shopper of the n-th order. */
+  owner: (n: number) => string
+  /** the statuses, by turns */
+  statuses: readonly OrderStatus[]
+}
+
+const otherOwner = (n: number) => `other-${n % 1000}`
+
+/** @param template an unpaid order, which the orders copy */
+function store(
   { simulator: { clock, cloud } }: Shop,
   template: Order,
-  { from, to, owner }: { from: number; to: number; owner: (n: number) => string },
+  { from, to, owner, statuses }: StoredOrders,
 ): void {
   const now = clock.now()
   const { next_check_at, ...done } = template
@@ -84,7 +102,7 @@ function storeOrders(
     const n = from + index
     const _openid = owner(n)
     const _id = createHash('md5').update(`${_openid} ${n}`).digest('hex')
-    const status = STATUSES[n % STATUSES.length]!
+    const status = statuses[n % statuses.length]!
     const order = { ...done, _id, _openid, out_trade_no: _id, status, created_at: now - n }
     // Unpaid orders are due later
     return status === 0 ? { ...order, expires_at: now + YEAR, next_check_at: now + YEAR } : order

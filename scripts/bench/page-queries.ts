@@ -2,6 +2,9 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import type { Client } from '../../simulator/cloudbase'
 
+/** The files of miniprogram/services with the queries. */
+const SERVICES = ['goods', 'orders']
+
 /** The functions of the mini program that read a page of a list. */
 interface PageQueries {
   goodsAfter(id?: string): Promise<{ goods: unknown[] }>
@@ -13,11 +16,9 @@ interface PageQueries {
  * @param client the phone that sends them
  */
 export async function loadPageQueries(miniprogram: string, client: Client): Promise<PageQueries> {
+  const resolveDir = path.join(miniprogram, 'services')
   const { outputFiles } = await build({
-    stdin: {
-      contents: `export * from './goods'; export * from './orders'`,
-      resolveDir: path.join(miniprogram, 'services'),
-    },
+    stdin: { contents: SERVICES.map((name) => `export * from "./${name}"`).join(';'), resolveDir },
     bundle: true,
     write: false,
     format: 'iife',

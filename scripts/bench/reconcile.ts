@@ -2,11 +2,16 @@ import { openProject } from '../../project/project'
 import { type Measurement, median, type Row } from './measurement'
 import { MINUTE, type Shop, withShop } from './shop'
 
-/** How long (ms) the database and WeChat Pay take. */
-const LATENCIES = [
-  [15, 60],
-  [30, 120],
-] as const
+/** How long (ms) each call takes. */
+interface Latency {
+  database: number
+  weChatPay: number
+}
+
+const LATENCIES: readonly Latency[] = [
+  { database: 15, weChatPay: 60 },
+  { database: 30, weChatPay: 120 },
+]
 
 /** How many due orders one run processes. */
 const ORDERS = 200
@@ -21,20 +26,7 @@ export const reconcile: Measurement = {
     { title: 'orders in the run', kind: 'count' },
     { title: 'throughput', kind: 'ratio' },
   ],
-  measure: (root) =>
-    withShop(openProject(root), async (shop) => {
-      const rows: Row[] = []
-      for (const [database, weChatPay] of LATENCIES) {
-        rows.push(await measureReconcile(shop, { database, weChatPay }))
-      }
-      return rows
-    }),
-}
-
-/** How long (ms) each call takes. */
-interface Latency {
-  database: number
-  weChatPay: number
+  measure: (root) => withShop(openProject(root), (shop) => measureReconcile(shop)),
 }
 
 /**
@@ -43,22 +35,25 @@ interface Latency {
  */
 export async function measureReconcile(
   shop: Shop,
-  latency: Latency,
   orders = ORDERS,
   rounds = ROUNDS,
-): Promise<Row> {
-  // The function loads and connects first
-  await timeRun(shop, latency, 1)
-  const [none, single]: [number[], number[]] = [[], []]
-  for (let round = 0; round < rounds; round++) {
-    none.push(await timeRun(shop, latency, 0))
-    single.push(await timeRun(shop, latency, 1))
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const latency of LATENCIES) {
+    // The function loads and connects first
+    await timeRun(shop, latency, 1)
+    const [none, single]: [number[], number[]] = [[], []]
+    for (let round = 0; round < rounds; round++) {
+      none.push(await timeRun(shop, latency, 0))
+      single.push(await timeRun(shop, latency, 1))
+    }
+    const empty = median(none)
+    const many = (await timeRun(shop, latency, orders)) - empty
+    const throughput = (orders * (median(single) - empty)) / many
+    const what = `${latency.database} ms database, ${latency.weChatPay} ms WeChat Pay`
+    rows.push({ what, values: [orders, throughput] })
   }
-  const many = await timeRun(shop, latency, orders)
-  const empty = median(none)
-  const throughput = (orders * (median(single) - empty)) / (many - empty)
-  const what = `${latency.database} ms database, ${latency.weChatPay} ms WeChat Pay`
-  return { what, values: [orders, throughput] }
+  return rows
 }
 
 /** Returns how long (ms) a run takes that closes so many expired orders. @throws Error if one stays */
