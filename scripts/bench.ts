@@ -18,7 +18,8 @@ const BENCH = {
   rest: { name: 'NAME...', help: 'measure only these' },
 }
 
-const isKnown = (name: string): name is keyof typeof MEASUREMENTS => name in MEASUREMENTS
+const isKnown = (name: string): name is keyof typeof MEASUREMENTS =>
+  Object.hasOwn(MEASUREMENTS, name)
 
 runCommand(BENCH, async ({ values: { write }, rest }) => {
   const unknown = rest.find((name) => !isKnown(name))

@@ -23,7 +23,7 @@ const YEAR = 365 * 24 * HOUR
 export const documents: Measurement = {
   title: 'Documents that the database reads, by how many orders there are',
   columns: SIZES.map((size) => ({ title: size.toLocaleString('en-US'), kind: 'count' })),
-  measure(root) {
+  measure: (root) => {
     const project = openProject(root)
     return withShop(project, (shop) => measureDocuments(shop, project, SIZES))
   },
@@ -72,7 +72,10 @@ async function countReads(shop: Shop, project: Project, shopper: Shopper) {
   await callEachAction(shop, shopper, measure)
   await measure('page of orders', () => pages.ordersBefore(clock.now()))
   await measure('page of goods', () => pages.goodsAfter())
-  await measure(`timer, ${DUE_ORDERS} due orders`, () => cloud.timers.run('pay-reconcile'))
+  const run = () => cloud.timers.run('pay-reconcile')
+  const result = await measure(`timer, ${DUE_ORDERS} due orders`, run)
+  const { done } = result as { done: number }
+  if (done !== DUE_ORDERS) throw new Error(`The timer completed ${done} of ${DUE_ORDERS} orders.`)
   return counts
 }
 

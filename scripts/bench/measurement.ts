@@ -17,11 +17,11 @@ export interface Row {
 
 /** Something that `npm run bench` measures. */
 export interface Measurement {
-  /** what it says, in one line */
+  /** what its table shows, in one line */
   title: string
   columns: readonly Column[]
-  /** @param root the project's folder */
-  measure(root: string): Promise<Row[]>
+  /** Measures the project in this folder. */
+  measure: (root: string) => Promise<Row[]>
 }
 
 const FORMATS: Readonly<Record<Kind, (value: number) => string>> = {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { compileFunction } from 'node:vm'
 import { build } from 'esbuild'
 import type { Client } from '../../simulator/cloudbase'
 
@@ -25,7 +26,7 @@ export async function loadPageQueries(miniprogram: string, client: Client): Prom
     globalName: 'queries',
   })
   const program = `${outputFiles[0]!.text}; return queries`
-  const load = new Function('wx', program) as (wx: object) => PageQueries
+  const load = compileFunction(program, ['wx']) as (wx: object) => PageQueries
   return load({ cloud: { database: () => databaseOf(client) } })
 }
 

@@ -14,16 +14,16 @@ export const remoteCalls: Measurement = {
     { title: 'one after another', kind: 'count' },
     { title: 'in all', kind: 'count' },
   ],
-  measure: (root) => withShop(openProject(root), measureRemoteCalls),
+  measure: (root) => withShop(openProject(root), (shop) => measureRemoteCalls(shop)),
 }
 
 /** Measures each action of `pay`, by the requests that reach the servers of the simulator. */
-export async function measureRemoteCalls(shop: Shop): Promise<Row[]> {
+export async function measureRemoteCalls(shop: Shop, latency = LATENCY): Promise<Row[]> {
   const { cloud, gateway } = shop.simulator
   // The functions load and connect first
   await callEachAction(shop, shop.shopper(1), (_, call) => call())
-  cloud.faults.setLatency(LATENCY)
-  gateway.faults.setLatency(LATENCY)
+  cloud.faults.setLatency(latency)
+  gateway.faults.setLatency(latency)
   const rows: Row[] = []
   await callEachAction(shop, shop.shopper(2), async (action, call) => {
     const recording = recordRequests()

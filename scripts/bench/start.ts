@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Measurement, median, type Row } from './measurement'
+import type { Measurement, Row } from './measurement'
 
-const ROUNDS = 5
+const ROUNDS = 7
 
 export const start: Measurement = {
   title: 'Start of `npm start`, until the shop can be used',
@@ -14,7 +14,8 @@ export const start: Measurement = {
 
 /**
  * Measures how long `npm start` takes until it prints the phone's address, as a multiple of the time
- * that the simulator takes without the phone.
+ * that the simulator takes without the phone. The fastest of each counts: other programs can only
+ * make a start slower.
  */
 export async function measureStart(root: string, rounds = ROUNDS): Promise<Row[]> {
   const data = mkdtempSync(path.join(tmpdir(), 'start-'))
@@ -24,10 +25,10 @@ export async function measureStart(root: string, rounds = ROUNDS): Promise<Row[]
   try {
     // The first start makes the merchant's certificates
     await without()
-    const times: [whole: number, part: number][] = []
+    const times: [number, number][] = []
     for (let round = 0; round < rounds; round++) times.push([await withPhone(), await without()])
-    const ratio = median(times.map(([whole]) => whole)) / median(times.map(([, part]) => part))
-    return [{ what: 'against the simulator without the phone', values: [ratio] }]
+    const fastest = (n: 0 | 1) => Math.min(...times.map((pair) => pair[n]))
+    return [{ what: 'against the simulator without the phone', values: [fastest(0) / fastest(1)] }]
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
