@@ -1,20 +1,37 @@
-import { functionNames } from '../project/functions'
-import { openProject } from '../project/project'
-import { measureColdStarts } from './bench/cold-start'
-import { buildFunction } from './build/build-function'
-import { runCommand } from './command-line/command'
+import { cpus } from 'node:os'
+import { formatTable } from './bench/measurement'
+import { MEASUREMENTS } from './bench/measurements'
+import { PAGE, writeTable } from './bench/performance-page'
+import { CommandError, runCommand } from './command-line/command'
+
+const NAMES = Object.keys(MEASUREMENTS)
+
+const MACHINE = `Node ${process.versions.node} on ${process.platform}, ${cpus().length} processors.`
 
 const BENCH = {
   command: 'npm run bench',
-  purpose: 'Measures the size of the built functions and how long they take to load.',
-  options: {},
+  purpose: [
+    'Measures this machine and these sources. Every figure is a ratio or a count, none is a time:',
+    ...Object.entries(MEASUREMENTS).map(([name, { title }]) => `  ${name.padEnd(14)}${title}`),
+  ].join('\n'),
+  options: { write: { help: `write the tables to ${PAGE}` } },
+  rest: { name: 'NAME...', help: 'measure only these' },
 }
 
-runCommand(BENCH, async () => {
-  const project = openProject(process.cwd())
-  for (const name of functionNames(project.cloudfunctionRoot)) await buildFunction(project, name)
-  console.log('Loading, as a part of loading the same packages unbundled, both over bare Node:')
-  for (const { name, bytes, ratio } of measureColdStarts(project)) {
-    console.log(`${name.padEnd(14)} ${ratio.toFixed(2)}  ${(bytes / 1e6).toFixed(2)} MB`)
+const isKnown = (name: string): name is keyof typeof MEASUREMENTS =>
+  Object.hasOwn(MEASUREMENTS, name)
+
+runCommand(BENCH, async ({ values: { write }, rest }) => {
+  const unknown = rest.find((name) => !isKnown(name))
+  if (unknown !== undefined) {
+    throw new CommandError(`There is no measurement ${unknown}. There are: ${NAMES.join(', ')}`)
+  }
+  const root = process.cwd()
+  const names = rest.length > 0 ? rest : NAMES
+  for (const name of names.filter(isKnown)) {
+    const { title, columns, measure } = MEASUREMENTS[name]
+    const table = formatTable(columns, await measure(root))
+    console.log(['', `${title}:`, '', ...table].join('\n'))
+    if (write) writeTable(root, name, [...table, '', MACHINE])
   }
 })

@@ -1,44 +1,56 @@
 import { spawnSync } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { functionNames } from '../../project/functions'
-import type { Project } from '../../project/project'
-import { buildFiles } from '../build/build-function'
+import { openProject } from '../../project/project'
+import { buildFunction } from '../build/build-function'
+import { type Measurement, median, type Row } from './measurement'
 
 /** The packages that the functions require. */
 const PACKAGES = ['wx-server-sdk', 'wx-js-utils', 'ip']
 
-/** How a built function loads. */
-export interface ColdStart {
-  name: string
-  /** the size of its code */
-  bytes: number
-  /**
-   * the time to load it, as a part of the time to load the packages unbundled; both over the time of
-   * Node that loads nothing
-   */
-  ratio: number
+/** In each, every function and the packages are loaded once: a load on the machine meets all of them. */
+const ROUNDS = 21
+
+export const coldStart: Measurement = {
+  title: 'Cold start of each built function, against loading the unbundled packages',
+  columns: [
+    { title: 'time', kind: 'ratio' },
+    { title: 'code', kind: 'bytes' },
+  ],
+  measure: (root) => measureColdStarts(root),
 }
 
 /**
- * Measures how long the built functions take to load, each time in a new process. Only ratios are
- * returned: times of one machine say nothing about another.
- * @param rounds in each, every function and the packages are loaded once: a load on the machine
- * meets all of them
+ * Builds the functions, and measures how long they take to load, each time in a new process. The time
+ * of a process that loads nothing is deducted.
  */
-export function measureColdStarts(project: Project, rounds = 21): ColdStart[] {
+export async function measureColdStarts(root: string, rounds = ROUNDS): Promise<Row[]> {
+  const project = openProject(root)
   const names = functionNames(project.cloudfunctionRoot)
-  const codes = names.map((name) => buildFiles(project, name).code)
-  const programs = [[], PACKAGES, ...codes.map((code) => [code])]
-  const times: number[][] = programs.map(() => [])
-  for (let round = 0; round < rounds; round++) {
-    programs.forEach((modules, index) => times[index]!.push(timeOf(modules, project.root)))
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-functions-'))
+  try {
+    const built: { code: string; bytes: number }[] = []
+    for (const name of names) {
+      const file = (base: string) => path.join(folder, name, base)
+      const code = file('index.js')
+      const files = { code, map: file('index.js.map'), record: file('packages.json') }
+      built.push({ code, bytes: (await buildFunction(project, name, files)).bytes })
+    }
+    const programs = [[], PACKAGES, ...built.map(({ code }) => [code])]
+    const times: number[][] = programs.map(() => [])
+    for (let round = 0; round < rounds; round++) {
+      programs.forEach((modules, index) => times[index]!.push(timeOf(modules, root)))
+    }
+    const [bare = 0, packages = 0, ...functions] = times.map(median)
+    return names.map((name, index) => ({
+      what: name,
+      values: [(functions[index]! - bare) / (packages - bare), built[index]!.bytes],
+    }))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
-  const [bare = 0, packages = 0, ...functions] = times.map(median)
-  return names.map((name, index) => ({
-    name,
-    bytes: statSync(codes[index]!).size,
-    ratio: (functions[index]! - bare) / (packages - bare),
-  }))
 }
 
 /** In a function's environment the SDK does not search for the machine that it is on. */
@@ -60,8 +72,4 @@ function timeOf(modules: readonly string[], root: string): number {
   })
   if (status !== 0) throw new Error(`${modules.join(', ')} cannot be loaded: ${stderr}`)
   return performance.now() - started
-}
-
-function median(numbers: number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 }

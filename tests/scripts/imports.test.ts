@@ -91,8 +91,9 @@ test('every source is reached from an entry point', () => {
   const isEntry = (file: string) =>
     /^scripts\/[\w-]+\.ts$|^cloudfunctions\/[\w-]+\/src\/index\.ts$|\.d\.ts$/.test(file) ||
     /^miniprogram\/(app|(pages|components)\/[\w-]+\/index)\.ts$/.test(file) ||
-    // What the simulator bundles for worker threads and for the browser.
+    // What the simulator bundles for worker threads and for the browser, and what the bench starts.
     file === 'simulator/cloudbase/functions/worker/main.ts' ||
+    file === 'scripts/bench/backend-alone.ts' ||
     file === 'simulator/phone/runtime/index.ts'
   const reached = new Set(sourceFiles.filter(isEntry))
   for (const file of reached) {

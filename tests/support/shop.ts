@@ -1,100 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { startBackend, type Backend } from '../../simulator/backend'
-import { DATA_FILES } from '../../simulator/kit/data-folder'
-import type { Order, PayAction, PayReply, PayRequests } from '../../typings/contract'
+import { openShop as openShopOf, type Shop } from '../../scripts/bench/shop'
+import type { Order } from '../../typings/contract'
 import { functionFiles } from './functions'
 import { copyMerchant } from './merchant'
 import { project } from './project'
 
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
+export { HOUR, MINUTE, newKey, type Shopper } from '../../scripts/bench/shop'
 
-/** A shopper's phone, whose calls go through the real functions and SDKs over sockets. */
-export interface Shopper {
-  openid: string
-  call(type: string, data?: unknown): Promise<PayReply>
-  /** Returns the order of an action's reply; fails the test when the action is refused. */
-  order<A extends PayAction>(type: A, data: PayRequests[A]): Promise<Order>
-  /** Places an order of the cheapest goods, which is unpaid. */
-  newOrder(goods_id?: string): Promise<Order>
-  /** Places an order, pays it in the payment sheet and settles it. */
-  paidOrder(): Promise<Order>
-  /** Confirms the payment sheet; the shop is not notified yet. */
-  confirm(order: Order): Promise<void>
-}
-
-export interface TestShop {
-  simulator: Backend
+export interface TestShop extends Shop {
   /** the id of the one subscribe message template */
   templateId: string
-  shopper(number: number): Shopper
   /** Returns the stored row of an order. */
   stored(out_trade_no: string): Order
-  close(): Promise<void>
 }
-
-/** Returns an idempotency key of 32 hex characters, as pages generate it. */
-export const newKey = () =>
-  Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('')
 
 /**
  * Starts a simulator for one test file. Notifications and timers are held until a test fires them.
  * In jest's project `built` it runs the functions that `npm run build` would upload.
  */
 export async function openShop(): Promise<TestShop> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'shop-test-'))
-  await copyMerchant(path.join(dataDir, DATA_FILES.merchant))
-  const simulator = await startBackend({
-    project,
-    dataDir,
-    notifications: 'held',
-    timers: 'held',
+  const shop = await openShopOf(project, {
     functionFiles: await functionFiles(),
+    writeMerchant: copyMerchant,
   })
   return {
-    simulator,
-    templateId: simulator.settings.templates[0]!.id,
-    shopper: (number) => shopper(simulator, number),
-    stored: (out_trade_no) => simulator.order(out_trade_no) as unknown as Order,
-    async close() {
-      await simulator.close()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    ...shop,
+    templateId: shop.simulator.settings.templates[0]!.id,
+    stored: (out_trade_no) => shop.simulator.order(out_trade_no) as unknown as Order,
   }
-}
-
-function shopper(simulator: Backend, number: number): Shopper {
-  const { openid, client } = simulator.phone(number)
-
-  const me: Shopper = {
-    openid,
-    async call(type, data) {
-      const { result } = await client.callFunction('pay', { type, data })
-      return result as PayReply
-    },
-    async order(type, data) {
-      const reply = await me.call(type, data)
-      if (reply.code !== 0) throw new Error(`${type}: ${reply.error} ${reply.message}`)
-      return reply.data
-    },
-    newOrder: (goods_id = 'jidangan') => me.order('unifiedorder', { goods_id, key: newKey() }),
-    async paidOrder() {
-      const order = await me.newOrder()
-      await me.confirm(order)
-      return me.order('payorder', order)
-    },
-    async confirm(order) {
-      const result = simulator.gateway.payer.confirm(openid, {
-        timeStamp: order.time_stamp!,
-        nonceStr: order.nonce_str!,
-        package: `prepay_id=${order.prepay_id}`,
-        signType: order.sign_type,
-        paySign: order.sign!,
-      })
-      if (!result.ok) throw new Error(result.reason)
-    },
-  }
-  return me
 }
