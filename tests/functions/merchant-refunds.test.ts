@@ -1,4 +1,4 @@
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import { at } from '../safety/faults/port-faults'
 import { CRASHED, type Hook } from '../safety/simulation/invocation'
 import { DAY, HOUR, MINUTE, Simulation } from '../safety/simulation/simulation'
@@ -89,7 +89,7 @@ test('a closed refund with the shop’s first number is not adopted as its own',
   const { simulation, out_trade_no, ask, byHand } = await opened()
   simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   const fees = { total_fee: '2550', refund_fee: '2550' }
-  answerRequest(simulation.ledger, 'refund', {
+  handleRequest(simulation.ledger, 'refund', {
     out_trade_no,
     out_refund_no: `${out_trade_no}-1`,
     ...fees,

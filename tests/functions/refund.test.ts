@@ -1,4 +1,4 @@
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import type { Order } from '../../typings/contract'
 import { HOUR, MINUTE, openShop, type TestShop } from '../support/shop'
 
@@ -63,8 +63,8 @@ describe('requesting a refund', () => {
     })
     await shopper.call('refund', order)
     shop.simulator.clock.advance(MINUTE)
-    const asked = await shopper.order('refund', order)
-    expect(asked).toMatchObject({ status: 3, refund: { attempt: 1 } })
+    const requested = await shopper.order('refund', order)
+    expect(requested).toMatchObject({ status: 3, refund: { attempt: 1 } })
     expect(refunds(order)).toHaveLength(1)
   })
 
@@ -135,7 +135,7 @@ describe('the outcome of a refund', () => {
     const changed = await shopper.order('queryrefund', order)
     expect(changed).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
     expect(changed.anomaly).toMatchObject([{ kind: 'refundChange' }])
-    gateway().ledger.settleRefund(refund!.out_refund_no, 'SUCCESS')
+    gateway().ledger.endRefund(refund!.out_refund_no, 'SUCCESS')
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
@@ -164,7 +164,7 @@ describe('the outcome of a refund', () => {
     await shopper.order('payorder', order)
     gateway().faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
     await shopper.call('refund', order)
-    answerRequest(gateway().ledger, 'refund', {
+    handleRequest(gateway().ledger, 'refund', {
       out_trade_no: order.out_trade_no,
       out_refund_no: `${order.out_trade_no}-1`,
       total_fee: '5',

@@ -49,8 +49,8 @@ async function acceptedTamperings(
   const { rev } = shop.stored(out_trade_no)
   const found: string[] = []
   for (const { what, xml } of tampered) {
-    const answer = await post(xml)
-    if (answer !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
+    const reply = await post(xml)
+    if (reply !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
   }
   note(`tampering: ${tampered.length} notifications`)
   return found

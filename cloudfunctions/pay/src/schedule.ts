@@ -1,6 +1,6 @@
 import type { Order } from '../../../typings/contract'
 import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
-import { closableAt, isClosing, paymentTime, STATUS } from './order'
+import { closableAt, isCloseRequested, paymentTime, STATUS } from './order'
 import type { ShopSettings } from './ports'
 import { isInFlight, latePaymentRefundAt } from './refunds'
 
@@ -29,7 +29,9 @@ export function nextCheckAt(order: Order, now: number, settings: ShopSettings): 
 }
 
 function closingAt(order: Order, now: number): number {
-  const due = isClosing(order) ? Math.min(closableAt(order), order.expires_at) : order.expires_at
+  const due = isCloseRequested(order)
+    ? Math.min(closableAt(order), order.expires_at)
+    : order.expires_at
   return due > now ? due : backOff(due, now, longestWait(order, now))
 }
 

@@ -67,7 +67,7 @@ function paymentChanges(
     case 'closed':
       return closedChanges(order, now)
     case 'notFound':
-      return notFoundChanges(order, now, fact.asked_at)
+      return notFoundChanges(order, now, fact.queried_at)
     case 'unpaid':
       return order.status === STATUS.UNPAID && order.trade_state !== fact.trade_state
         ? { trade_state: fact.trade_state, trade_state_desc: fact.trade_state_desc }
@@ -106,14 +106,14 @@ const closedChanges = (order: Order, now: number): Changes | undefined =>
  * then closed. WeChat did accept an order with a prepay_id (a wrong merchant number in the
  * configuration also causes this reply): it is closed only if WeChat repeats the reply over hours.
  */
-function notFoundChanges(order: Order, now: number, asked_at: number): Changes | undefined {
-  if (order.status !== STATUS.UNPAID || asked_at <= order.expires_at) return undefined
+function notFoundChanges(order: Order, now: number, queried_at: number): Changes | undefined {
+  if (order.status !== STATUS.UNPAID || queried_at <= order.expires_at) return undefined
   if (order.prepay_id === undefined) return closedChanges(order, now)
   if (order.missing_since === undefined) {
     const what = 'WeChat does not know this order, though it gave it a prepay_id: check MCHID'
-    return { missing_since: asked_at, ...withAnomaly(order, 'missing', what, now) }
+    return { missing_since: queried_at, ...withAnomaly(order, 'missing', what, now) }
   }
-  return asked_at >= order.missing_since + MISSING_BEFORE_CLOSING
+  return queried_at >= order.missing_since + MISSING_BEFORE_CLOSING
     ? closedChanges(order, now)
     : undefined
 }
@@ -195,8 +195,8 @@ function ownRefund(order: Order, { refunds }: KnownRefunds, now: number): Refund
   // SUCCESS is final, and only SUCCESS replaces REFUNDCLOSE: a different reply is outdated.
   if (known.state === 'SUCCESS') return known
   if (known.state === 'REFUNDCLOSE' && record.state !== 'SUCCESS') return known
-  const { settled_at: _, refusal: __, ...asked } = known
-  return { ...asked, state: record.state, ...settledAt(record, now) }
+  const { settled_at: _, refusal: __, ...requested } = known
+  return { ...requested, state: record.state, ...settledAt(record, now) }
 }
 
 const adoptedRefund = (record: RefundRecord, out_refund_no: string, now: number): Refund => ({

@@ -135,7 +135,7 @@ export class Ledger {
    * CHANGE.
    * @throws Error when there is no such refund
    */
-  settleRefund(out_refund_no: string, outcome: RefundOutcome): void {
+  endRefund(out_refund_no: string, outcome: RefundOutcome): void {
     const { tradeStore, now } = this.context
     const known = tradeStore.refund(out_refund_no)
     if (!known) throw new Error(`there is no refund ${out_refund_no}`)

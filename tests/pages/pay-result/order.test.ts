@@ -114,13 +114,13 @@ describe('an order', () => {
   test.each([
     ['an order', ok(order())],
     ['a refusal', refusal('UNKNOWN', '结果未知')],
-  ])('changes nothing on a closed page (%s)', async (_what, answer) => {
+  ])('changes nothing on a closed page (%s)', async (_what, reply) => {
     const slow = deferred<unknown>()
     wx.pay.mockReturnValue(slow.promise)
     const page = await openOrder()
     const setData = jest.spyOn(page.page, 'setData')
     page.unload()
-    slow.resolve(answer)
+    slow.resolve(reply)
     await settle()
     expect(setData).not.toHaveBeenCalled()
   })

@@ -156,7 +156,7 @@ describe('an order that is being refunded', () => {
 })
 
 describe('an order that the merchant has refunded', () => {
-  const asked = '申请退款 2026-01-02 03:04:14'
+  const requested = '申请退款 2026-01-02 03:04:14'
   const all = (changes: Partial<Order> = {}) =>
     openAs(partlyRefunded({ refunded: 100 }, { status: 4, ...changes }))
 
@@ -178,11 +178,11 @@ describe('an order that the merchant has refunded', () => {
   })
 
   test.each<[Refund['state'], string[]]>([
-    ['ASKED', [asked]],
-    ['PROCESSING', [asked]],
-    ['REFUSED', [asked, '微信没有受理 2026-01-02 03:04:17']],
-    ['REFUNDCLOSE', [asked, '微信已处理', '退款已关闭 2026-01-02 03:04:17']],
-    ['CHANGE', [asked, '微信已处理', '没能退回账户 2026-01-02 03:04:17']],
+    ['ASKED', [requested]],
+    ['PROCESSING', [requested]],
+    ['REFUSED', [requested, '微信没有受理 2026-01-02 03:04:17']],
+    ['REFUNDCLOSE', [requested, '微信已处理', '退款已关闭 2026-01-02 03:04:17']],
+    ['CHANGE', [requested, '微信已处理', '没能退回账户 2026-01-02 03:04:17']],
   ])('shows only the steps that the shop’s own refund took (%s)', async (state, steps) => {
     const page = await all(own(100, { state, settled_at }))
     expect(page.texts('.step')).toEqual(steps)

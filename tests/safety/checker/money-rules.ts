@@ -1,6 +1,6 @@
 import { refundStatus } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Order, OrderStatus } from '../../../typings/contract'
-import type { Run, Simulation } from '../simulation/simulation'
+import type { RecordedCall, Simulation } from '../simulation/simulation'
 
 /** A violation of one of the eight money rules (README, "What it promises about money"). */
 export interface Violation {
@@ -9,7 +9,7 @@ export interface Violation {
 }
 
 /** The allowed status changes. The checker has its own copy, so that it notices a wrong table in the shop. */
-const EDGES: readonly (readonly [OrderStatus, OrderStatus])[] = [
+const ALLOWED_MOVES: readonly (readonly [OrderStatus, OrderStatus])[] = [
   [0, 1],
   [0, 2],
   [1, 3],
@@ -140,7 +140,7 @@ function intents(simulation: Simulation): Violation[] {
   ]
 }
 
-function intentOf({ openid, event }: Run): string | undefined {
+function intentOf({ openid, event }: RecordedCall): string | undefined {
   return openid && event?.type === 'unifiedorder'
     ? `${openid} ${(event.data as { key?: string } | undefined)?.key}`
     : undefined
@@ -155,10 +155,10 @@ function moves(simulation: Simulation): Violation[] {
       return broken(4, !fresh, () => `${show(after)} began as ${after.status}, rev ${after.rev}`)
     }
     const [from, to] = [before.status, after.status]
-    const edge = from === to || EDGES.some(([a, b]) => a === from && b === to)
+    const isAllowed = from === to || ALLOWED_MOVES.some(([a, b]) => a === from && b === to)
     const changed = FIXED.filter((name) => !isEqual(before[name], after[name]))
     return [
-      ...broken(4, !edge, () => `${show(after)} moved ${from}→${to}`),
+      ...broken(4, !isAllowed, () => `${show(after)} moved ${from}→${to}`),
       ...broken(
         4,
         after.rev !== before.rev + 1,
@@ -175,8 +175,8 @@ function moves(simulation: Simulation): Violation[] {
 /** Returns whether a write changes a fact that only WeChat knows. */
 function isFact(before: Order, after: Order): boolean {
   const state = after.refund?.state
-  const isAnswer = state !== undefined && state !== 'ASKED' && state !== before.refund?.state
-  return isAnswer || FACTS.some((name) => !isEqual(before[name], after[name]))
+  const isFromWeChat = state !== undefined && state !== 'ASKED' && state !== before.refund?.state
+  return isFromWeChat || FACTS.some((name) => !isEqual(before[name], after[name]))
 }
 
 /** Rule 5: a paySign in a reply, and a trade at the gateway, are stored in the row. */
@@ -239,8 +239,8 @@ function strangers(simulation: Simulation): Violation[] {
       const named = (event?.data as { out_trade_no?: unknown } | undefined)?.out_trade_no
       const order = typeof named === 'string' ? simulation.order(named) : undefined
       if (!reply || !order || order._openid === openid) return []
-      const answered = JSON.stringify(reply)
-      return broken(8, answered !== NOT_FOUND, () => `${openid} received ${answered}`)
+      const received = JSON.stringify(reply)
+      return broken(8, received !== NOT_FOUND, () => `${openid} received ${received}`)
     }),
   ]
 }

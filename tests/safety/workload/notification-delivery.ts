@@ -25,7 +25,7 @@ export interface FinalState {
 
 /** Plays the events in this order, delivers the notifications as planned, and quiesces. */
 export async function play(events: readonly Event[], plan: DeliveryPlan): Promise<FinalState> {
-  const simulation = new Simulation({ refundSettlesAfterMs: DAY })
+  const simulation = new Simulation({ refundEndsAfterMs: DAY })
   const out_trade_no = await ordered(simulation)
   const queue = new NotificationQueue(simulation, out_trade_no, plan)
   const playAll = async (some: readonly Event[]) => {
@@ -64,7 +64,7 @@ async function happen(
       return
     case 'refund settled':
       for (const { _id } of simulation.ledger.refunds(out_trade_no)) {
-        simulation.ledger.settleRefund(_id, 'SUCCESS')
+        simulation.ledger.endRefund(_id, 'SUCCESS')
       }
   }
 }

@@ -1,7 +1,7 @@
 import { randomFaults } from '../../faults/random-faults'
 import { Random } from '../../simulation/random'
 import { DAY, HOUR, MINUTE } from '../../simulation/simulation'
-import type { Event, History, Run, Step, Tap } from './history'
+import type { Event, History, RunStep, Step, Tap } from './history'
 import { orderLifecycle } from './lifecycles'
 
 /** How often each tap is chosen, relative to the others. */
@@ -51,11 +51,11 @@ function together(random: Random, shoppers: number): Step {
   return { do: 'together', members, pace: random.below(2 ** 31) }
 }
 
-function one(random: Random, shoppers: number): Run | Event {
+function one(random: Random, shoppers: number): RunStep | Event {
   return random.chance(0.7) ? run(random, shoppers) : event(random)
 }
 
-const RUNS: readonly Run['do'][] = [
+const RUNS: readonly RunStep['do'][] = [
   'buy',
   'buy',
   'tap',
@@ -71,7 +71,7 @@ const RUNS: readonly Run['do'][] = [
   'timer',
 ]
 
-function run(random: Random, shoppers: number, what?: Run['do']): Run {
+function run(random: Random, shoppers: number, what?: RunStep['do']): RunStep {
   const shopper = 1 + random.below(shoppers)
   const order = random.below(4)
   const by = random.chance(0.06) ? 'stranger' : 'owner'

@@ -7,7 +7,7 @@ import { quiesce } from '../../checker/quiesce'
 import { faultHook } from '../../faults/fault-hook'
 import { Random } from '../../simulation/random'
 import { MINUTE, Simulation, type ShopCode } from '../../simulation/simulation'
-import type { Event, History, RefundByHand, Run, Step } from './history'
+import type { Event, History, RefundByHand, RunStep, Step } from './history'
 
 /** The number of shoppers in the simulator. */
 const SHOPPER_COUNT = 9
@@ -71,7 +71,7 @@ async function takeTogether(
 
 async function run(
   simulation: Simulation,
-  step: Run,
+  step: RunStep,
   coverage: Coverage,
   yieldTurn?: () => Promise<void>,
 ): Promise<void> {
@@ -137,7 +137,7 @@ function happen(simulation: Simulation, event: Event): void {
     case 'person settles CHANGE':
       for (const refund of simulation.ledger.refunds(out_trade_no)) {
         if (refundStatus(refund, simulation.clock.now()) !== 'CHANGE') continue
-        simulation.ledger.settleRefund(refund._id, 'SUCCESS')
+        simulation.ledger.endRefund(refund._id, 'SUCCESS')
       }
       return
     case 'refund by hand': {

@@ -8,7 +8,7 @@ const when = tap('payorder')
 const notified = (simulation: Simulation, number: string) =>
   simulation.notify(simulation.paymentNotification(number)!)
 
-/** Replaces WeChat's answer to the message. */
+/** Replaces WeChat's reply to the message. */
 const messageIs = (outcome: 'refused' | 'later' | 'unknown') => () =>
   at('messages.send', 'before', () => ({ instead: outcome }))
 

@@ -5,7 +5,7 @@ import {
   paidAfterClosing,
   refundEnding,
   refunding,
-  refundWanted,
+  refundRequested,
 } from '../sample-orders'
 import { before, refuses, tap, type Scenario } from './scenario'
 
@@ -45,16 +45,16 @@ export const queryrefund: Scenario[] = [
     ends: '1 REFUNDCLOSE',
   },
   { name: 'CHANGE', given: later(10_000, refundEnding('CHANGE')), when, ends: '3 CHANGE' },
-  { name: 'never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
+  { name: 'never reached WeChat', given: refundRequested, when, ends: '3 ASKED' },
   {
     name: 'never reached WeChat, by its number',
-    given: refundWanted,
+    given: refundRequested,
     when: byNumber,
     ends: '3 ASKED',
   },
   {
     name: 'never reached WeChat, and is refused now',
-    given: refundWanted,
+    given: refundRequested,
     when,
     meanwhile: refuses('refund', 'NOTENOUGH'),
     ends: '1 REFUSED',
@@ -78,7 +78,7 @@ export const queryrefund: Scenario[] = [
   },
   {
     name: 'requested a day ago, and WeChat does not answer',
-    given: later(DAY, refundWanted),
+    given: later(DAY, refundRequested),
     when,
     meanwhile: refuses('refundquery', 'SYSTEMERROR'),
     ends: '3 ASKED',

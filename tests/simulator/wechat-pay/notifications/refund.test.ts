@@ -113,7 +113,7 @@ describe('the notification of a refund', () => {
 
   test('is created again when a refund in CHANGE later succeeds', async () => {
     const { ledger, notifications } = await settledRefund('CHANGE')
-    ledger.settleRefund('refund-1', 'SUCCESS')
+    ledger.endRefund('refund-1', 'SUCCESS')
     expect(notifications.about(out_trade_no).map(({ _id }) => _id)).toEqual([
       `payment:${out_trade_no}`,
       'refund:refund-1:CHANGE',
