@@ -201,7 +201,7 @@ describe.each([
   const period = hours * HOUR
   const settings = { settings: { self_refund: period } }
 
-  test.each([-SECOND, 0])('%d ms after its end: refunded', async (after) => {
+  test.each([-SECOND, 0])('a refund requested %d ms after its end is paid out', async (after) => {
     const { simulation, ask } = await openPaidOrder(settings)
     simulation.clock.advance(period + after)
     expect(orderOf(await ask('refund'))).toMatchObject({ status: 3 })
@@ -210,7 +210,7 @@ describe.each([
     await expectNoViolations(simulation)
   })
 
-  test('a second after its end: refused, and nothing is written', async () => {
+  test('a refund requested a second after its end is refused, and nothing is written', async () => {
     const { simulation, ask, stored, out_trade_no } = await openPaidOrder(settings)
     const before = stored()
     simulation.clock.advance(period + SECOND)
@@ -220,7 +220,7 @@ describe.each([
   })
 })
 
-test('a refund asked for a second before WeChat’s year is over, and sent a second after, is called off', async () => {
+test('a refund that is requested a second before WeChat’s year is over and reaches WeChat a second after is refused, and the order is 已支付 again', async () => {
   const { simulation, ask, stored, out_trade_no } = await openPaidOrder({
     settings: { self_refund: YEAR },
   })

@@ -39,7 +39,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
       refund_fee: order.total_fee,
     })
 
-  test('unifiedorder answers a prepay_id, and the same one when repeated', async () => {
+  test('unifiedorder returns a prepay_id, and the same one when repeated', async () => {
     const order = newOrder()
     const first = meaning(await unifiedorder(order))
     expect(first).toEqual({
@@ -85,7 +85,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('orderquery of an unpaid trade', async () => {
+  test('orderquery of an unpaid trade returns its number and NOTPAY', async () => {
     const order = newOrder()
     await unifiedorder(order)
     expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
@@ -99,7 +99,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('orderquery of a paid trade', async () => {
+  test('orderquery of a paid trade returns its payment', async () => {
     const order = await paid()
     expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
       kind: 'ok',

@@ -75,7 +75,7 @@ class NotificationQueue {
   readonly #out_trade_no: string
   readonly #plan: DeliveryPlan
   readonly #sent = new Set<'payment' | 'refund'>()
-  #pending: { late: number; body: string }[] = []
+  #pending: { eventsLeft: number; body: string }[] = []
 
   constructor(simulation: Simulation, out_trade_no: string, plan: DeliveryPlan) {
     this.#simulation = simulation
@@ -97,15 +97,15 @@ class NotificationQueue {
       const body = bodies[kind]
       if (body === undefined || this.#sent.has(kind)) continue
       this.#sent.add(kind)
-      this.#pending.push(...this.#plan[kind].map((late) => ({ late, body })))
+      this.#pending.push(...this.#plan[kind].map((eventsLeft) => ({ eventsLeft, body })))
     }
   }
 
   /** Delivers what is due after one more event. Copies due at the same time are handled in parallel. */
   async deliver(): Promise<void> {
-    const due = this.#pending.filter(({ late }) => late === 0)
-    const others = this.#pending.filter(({ late }) => late > 0)
-    this.#pending = others.map(({ late, body }) => ({ late: late - 1, body }))
+    const due = this.#pending.filter(({ eventsLeft }) => eventsLeft === 0)
+    const others = this.#pending.filter(({ eventsLeft }) => eventsLeft > 0)
+    this.#pending = others.map(({ eventsLeft, body }) => ({ eventsLeft: eventsLeft - 1, body }))
     await Promise.all(due.map(({ body }) => this.#simulation.notify(body)))
   }
 }

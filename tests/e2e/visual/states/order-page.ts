@@ -194,15 +194,12 @@ export const ORDER_PAGE: State[] = [
     name: 'of a late payment whose refund WeChat refused',
     page: PAGE,
     replies: of(unrefundedLatePayment({ state: 'REFUSED', refusal: REFUSAL })),
-    shows: '退款暂时没有成功，稍后会自动重试；如有疑问请联系商家',
+    shows: '钱款没能退回你的账户，请联系商家处理',
   },
   {
-    name: 'of a late payment with an anomaly of its refund',
+    name: 'of a late payment whose refund WeChat closed',
     page: PAGE,
-    replies: of({
-      ...unrefundedLatePayment({ state: 'REFUNDCLOSE' }),
-      anomaly: anomaly('lateRefund'),
-    }),
+    replies: of(unrefundedLatePayment({ state: 'REFUNDCLOSE' })),
     shows: '退款异常',
   },
   {

@@ -109,7 +109,7 @@ export const orderquery: Scenario[] = [
   },
   { name: 'not at WeChat yet', given: neverReachedWeChat, when, ends: '0' },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies SYSTEMERROR to orderquery',
     given: charged,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),

@@ -16,7 +16,7 @@ export const payorder: Scenario[] = [
   { name: 'paid', given: charged, when, ends: '1' },
   { name: 'not paid', given: ordered, when, ends: '0' },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies FREQUENCY_LIMITED to orderquery',
     given: charged,
     when,
     meanwhile: refuses('orderquery', 'FREQUENCY_LIMITED'),

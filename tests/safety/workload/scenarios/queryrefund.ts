@@ -15,7 +15,7 @@ const when = tap('queryrefund')
 const byNumber: Scenario['when'] = (simulation, out_trade_no, hook) =>
   simulation.call(1, 'queryrefund', { out_trade_no, out_refund_no: `${out_trade_no}-1` }, hook)
 
-const lateRefundWanted = async (simulation: Simulation) => {
+const lateRefundRequested = async (simulation: Simulation) => {
   const out_trade_no = await paidAfterClosing(simulation)
   await simulation.notify(simulation.paymentNotification(out_trade_no)!)
   return out_trade_no
@@ -61,7 +61,7 @@ export const queryrefund: Scenario[] = [
   },
   {
     name: 'a late payment’s refund is refused',
-    given: lateRefundWanted,
+    given: lateRefundRequested,
     when,
     meanwhile: refuses('refund', 'NOTENOUGH'),
     ends: '3 REFUSED',
@@ -69,7 +69,7 @@ export const queryrefund: Scenario[] = [
   {
     name: 'a late payment’s refund was refused a minute ago',
     given: later(MINUTE, async (simulation) => {
-      const out_trade_no = await lateRefundWanted(simulation)
+      const out_trade_no = await lateRefundRequested(simulation)
       await simulation.call(1, 'queryrefund', { out_trade_no }, refuses('refund', 'NOTENOUGH')())
       return out_trade_no
     }),
@@ -77,14 +77,14 @@ export const queryrefund: Scenario[] = [
     ends: '3 ASKED',
   },
   {
-    name: 'requested a day ago, and WeChat does not answer',
+    name: 'requested a day ago, and WeChat replies SYSTEMERROR to refundquery',
     given: later(DAY, refundRequested),
     when,
     meanwhile: refuses('refundquery', 'SYSTEMERROR'),
     ends: '3 ASKED',
   },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies SYSTEMERROR to refundquery',
     given: refunding,
     when,
     meanwhile: refuses('refundquery', 'SYSTEMERROR'),

@@ -37,7 +37,7 @@ export const reconcile: Scenario[] = [
   { name: 'expired, but paid', given: later(31 * MINUTE, charged), when, ends: '1 done, 0 failed' },
   { name: 'cancelled', given: later(6 * MINUTE, cancelled), when, ends: '1 done, 0 failed' },
   {
-    name: 'expired, and WeChat does not answer',
+    name: 'expired, and WeChat replies SYSTEMERROR to orderquery',
     given: expired,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),

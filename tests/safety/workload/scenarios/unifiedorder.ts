@@ -88,7 +88,7 @@ export const unifiedorder: Scenario[] = [
     ends: 'ORDERPAID',
   },
   {
-    name: 'WeChat does not know',
+    name: 'WeChat replies SYSTEMERROR',
     given: noOrder,
     when: tapBuy,
     meanwhile: refuses('unifiedorder', 'SYSTEMERROR'),
