@@ -10,7 +10,7 @@ afterAll(() => shop.close())
 
 const gateway = () => shop.simulator.gateway
 const refunds = (order: Order) => gateway().ledger.refunds(order.out_trade_no)
-const settle = () => shop.simulator.clock.advance(5000)
+const endRefunds = () => shop.simulator.clock.advance(5000)
 
 describe('requesting a refund', () => {
   test('ten taps at once refund once', async () => {
@@ -89,7 +89,7 @@ describe('requesting a refund', () => {
       expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
       expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 3 })
       expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 3 })
-      settle()
+      endRefunds()
       expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
       expect(refunds(order)).toHaveLength(1)
     },
@@ -100,7 +100,7 @@ describe('requesting a refund', () => {
     const order = await shopper.paidOrder()
     gateway().faults.inject('refund', { kind: 'reset', when: 'after', times: 2 })
     expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
     expect(refunds(order)).toHaveLength(1)
   })
@@ -112,7 +112,7 @@ describe('the outcome of a refund', () => {
     const order = await shopper.paidOrder()
     gateway().ledger.setRefundOutcome(order.out_trade_no, 'REFUNDCLOSE')
     await shopper.order('refund', order)
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({
       status: 1,
       refund: { state: 'REFUNDCLOSE' },
@@ -122,7 +122,7 @@ describe('the outcome of a refund', () => {
     shop.simulator.clock.advance(MINUTE)
     const again = await shopper.order('refund', order)
     expect(again.refund).toMatchObject({ attempt: 2, out_refund_no: `${order.out_trade_no}-2` })
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
@@ -131,7 +131,7 @@ describe('the outcome of a refund', () => {
     const order = await shopper.paidOrder()
     gateway().ledger.setRefundOutcome(order.out_trade_no, 'CHANGE')
     const { refund } = await shopper.order('refund', order)
-    settle()
+    endRefunds()
     const changed = await shopper.order('queryrefund', order)
     expect(changed).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
     expect(changed.anomaly).toMatchObject([{ kind: 'refundChange' }])
@@ -153,7 +153,7 @@ describe('the outcome of a refund', () => {
     })
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 3 })
     gateway().ledger.refundByHand({ out_trade_no: order.out_trade_no, refund_fee: 1 })
-    settle()
+    endRefunds()
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 4 })
   })
 
@@ -180,7 +180,7 @@ describe('the outcome of a refund', () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     await shopper.order('refund', order)
-    settle()
+    endRefunds()
     gateway().faults.inject('refundquery', {
       kind: 'alter',
       change: (reply) => ({ ...reply, mch_id: '1900000109' }),

@@ -34,7 +34,7 @@ describe('from 下单 to 已退款', () => {
     expect(paid.next_check_at).toBe(paid.paid_at! + 24 * HOUR)
   })
 
-  test('a refund is first accepted, and a few seconds later settled', async () => {
+  test('a refund is first accepted, and a few seconds later paid out', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     const requested = await shopper.order('refund', order)

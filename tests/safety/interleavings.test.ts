@@ -31,7 +31,7 @@ const EXPECTED: [Stage, number | undefined, string][] = [
   ['refund refused, an earlier request pending', 1, 'SUCCESS'],
   ['refund refused, but accepted at WeChat', 1, 'PROCESSING'],
   ['refund processing', 3, 'PROCESSING'],
-  ['refund settled, not settled here', 3, 'SUCCESS'],
+  ['refund paid out, not settled here', 3, 'SUCCESS'],
   ['refund closed, not settled here', 3, 'REFUNDCLOSE'],
   ['refund closed', 1, 'REFUNDCLOSE'],
   ['refund in CHANGE, not settled here', 3, 'CHANGE'],

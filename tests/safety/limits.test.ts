@@ -1,6 +1,5 @@
 import type { PayReply } from '../../typings/contract'
-import { checkFinalState } from './checker/money-rules'
-import { quiesce } from './checker/quiesce'
+import { quiesceAndCheck } from './checker/quiesce'
 import type { Hook } from './simulation/invocation'
 import { DAY, HOUR, MINUTE, Simulation, type SimulationOptions } from './simulation/simulation'
 import { orderOf, ordered } from './workload/sample-orders'
@@ -38,8 +37,7 @@ async function openPaidOrder(options: SimulationOptions = {}) {
 }
 
 async function expectNoViolations(simulation: Simulation) {
-  await quiesce(simulation)
-  expect(checkFinalState(simulation)).toEqual([])
+  expect(await quiesceAndCheck(simulation)).toEqual([])
 }
 
 describe('a price', () => {

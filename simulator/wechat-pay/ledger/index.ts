@@ -131,8 +131,7 @@ export class Ledger {
   }
 
   /**
-   * Settles a refund now, even one that settled with another outcome, as when a person resolves a
-   * CHANGE.
+   * Ends a refund now, even one that ended with another outcome, as when a person resolves a CHANGE.
    * @throws Error when there is no such refund
    */
   endRefund(out_refund_no: string, outcome: RefundOutcome): void {

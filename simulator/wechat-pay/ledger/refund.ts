@@ -36,7 +36,7 @@ export function refundByHand(request: RefundByHand, context: LedgerContext): End
 }
 
 /**
- * Accepts a refund, which settles later. A repeated out_refund_no gets the first reply again.
+ * Accepts a refund, which ends later. A repeated out_refund_no gets the first reply again.
  * Assumed: even when the refund has been closed since.
  */
 export function acceptRefund(

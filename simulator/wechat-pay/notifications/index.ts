@@ -23,7 +23,7 @@ export interface NotificationsOptions extends Omit<EventsOptions, 'now'> {
 type Loss = 'notification' | 'reply'
 
 /**
- * Notifies the merchant of payments and settled refunds, with at-least-once delivery: each
+ * Notifies the merchant of payments and ended refunds, with at-least-once delivery: each
  * notification is sent again, on WeChat's schedule, until the merchant acknowledges it. The
  * notifications are derived from the ledger. Nothing is sent before `release`.
  */

@@ -180,7 +180,7 @@ export class Simulation {
     return paymentNotification(this.ledger, account, out_trade_no)
   }
 
-  /** Returns the bodies that WeChat posts, one for each settled refund of the trade. */
+  /** Returns the bodies that WeChat posts, one for each ended refund of the trade. */
   refundNotifications(out_trade_no: string): string[] {
     return refundNotifications(this.ledger, account, out_trade_no, this.clock.now())
   }

@@ -1,10 +1,10 @@
-import { type Violation, checkFinalState } from '../checker/money-rules'
-import { quiesce } from '../checker/quiesce'
+import type { Violation } from '../checker/money-rules'
+import { quiesceAndCheck } from '../checker/quiesce'
 import { DAY, MINUTE, Simulation } from '../simulation/simulation'
 import { ordered } from './sample-orders'
 
 /** Events of one order. An event that is not possible yet has no effect; the refund is tried again at the end. */
-export const EVENTS = ['pay', 'pay again', 'refund accepted', 'refund settled', 'query'] as const
+export const EVENTS = ['pay', 'pay again', 'refund accepted', 'refund ended', 'query'] as const
 export type Event = (typeof EVENTS)[number]
 
 export interface DeliveryPlan {
@@ -38,9 +38,9 @@ export async function play(events: readonly Event[], plan: DeliveryPlan): Promis
     while (queue.hasPending) await queue.deliver()
   }
   await playAll(events)
-  await playAll(['refund accepted', 'refund settled'])
-  await quiesce(simulation)
-  return finalStateOf(simulation, out_trade_no)
+  await playAll(['refund accepted', 'refund ended'])
+  const violations = await quiesceAndCheck(simulation)
+  return finalStateOf(simulation, out_trade_no, violations)
 }
 
 async function happen(
@@ -62,7 +62,7 @@ async function happen(
         acceptanceLost && name === 'wechatPay.refund' && when === 'after' ? 'fault' : 'go',
       )
       return
-    case 'refund settled':
+    case 'refund ended':
       for (const { _id } of simulation.ledger.refunds(out_trade_no)) {
         simulation.ledger.endRefund(_id, 'SUCCESS')
       }
@@ -110,7 +110,11 @@ class NotificationQueue {
   }
 }
 
-function finalStateOf(simulation: Simulation, out_trade_no: string): FinalState {
+function finalStateOf(
+  simulation: Simulation,
+  out_trade_no: string,
+  violations: Violation[],
+): FinalState {
   const order = simulation.order(out_trade_no)!
   const { status, trade_state, transaction_id, paid_fee, refund, message, hidden, anomaly } = order
   const refunded = refund && { ...refund, requested_at: 0, settled_at: 0 }
@@ -129,6 +133,6 @@ function finalStateOf(simulation: Simulation, out_trade_no: string): FinalState 
     refunds: simulation.ledger
       .refunds(out_trade_no)
       .map(({ _id, refund_fee, outcome }) => ({ _id, refund_fee, outcome })),
-    violations: checkFinalState(simulation),
+    violations,
   }
 }

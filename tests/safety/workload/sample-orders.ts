@@ -160,7 +160,7 @@ export async function returnedToPaidTooEarly(simulation: Simulation): Promise<st
   return out_trade_no
 }
 
-/** Paid, and the merchant has made `times` refunds of `refund_fee` (fen) by hand, all settled. */
+/** Paid, and the merchant has made `times` refunds of `refund_fee` (fen) by hand, all paid out. */
 export const refundedByHand =
   (refund_fee: number, times = 1, before: GivenOrder = paid): GivenOrder =>
   async (simulation) => {

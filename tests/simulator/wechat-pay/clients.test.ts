@@ -78,7 +78,7 @@ describe.each([
 ])('%s with %s', (name, signType, makeClient) => {
   const out_trade_no = `${name}-${signType}`.slice(-32)
 
-  test('orders, queries the payment, refunds and queries the settled refund', async () => {
+  test('orders, queries the payment, refunds and queries the ended refund', async () => {
     const client = makeClient(signType)
     const number = { out_trade_no }
     const { prepay_id } = await client.unifiedorder({ ...ORDER, ...number, body: '书 & <笔>' })

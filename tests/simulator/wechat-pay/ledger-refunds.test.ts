@@ -44,7 +44,7 @@ test('a refund may name the trade by its transaction_id', () => {
   expect(reply).toMatchObject({ kind: 'accept', fields: ORDER_NUMBER })
 })
 
-test('an accepted refund is PROCESSING until it settles', () => {
+test('an accepted refund is PROCESSING until it ends', () => {
   const { ledger, time } = paidOrder()
   handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(2999)
@@ -53,7 +53,7 @@ test('an accepted refund is PROCESSING until it settles', () => {
   expect(fields).not.toHaveProperty('refund_success_time_0')
 })
 
-test('a query of a settled refund returns when and where the money went', () => {
+test('a query of an ended refund returns when and where the money went', () => {
   const { ledger, time } = paidOrder()
   handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
@@ -230,7 +230,7 @@ test('the number of a closed refund never refunds again', () => {
   })
 })
 
-test('a refund in CHANGE still holds its money, and a person can settle it', () => {
+test('a refund in CHANGE still holds its money, and a person can end it', () => {
   const { ledger, time } = paidOrder('CHANGE')
   handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)

@@ -112,6 +112,6 @@ function event(random: Random): Event {
     const as = random.pick(['SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
     return { do: 'refunds will end', order, as }
   }
-  if (dice < 0.95) return { do: 'person settles CHANGE', order }
+  if (dice < 0.95) return { do: 'person ends CHANGE', order }
   return { do: 'refund by hand', order, part: random.pick(BY_HAND) }
 }

@@ -33,7 +33,7 @@ export type Event =
   | { do: 'wait'; ms: number }
   | { do: 'arrive'; n: number }
   | { do: 'refunds will end'; order: number; as: RefundOutcome }
-  | { do: 'person settles CHANGE'; order: number }
+  | { do: 'person ends CHANGE'; order: number }
   | { do: 'refund by hand'; order: number; part: RefundByHand }
 
 /** The amount that the merchant refunds by hand: the rest, half of it, one fen, or twelve equal parts. */

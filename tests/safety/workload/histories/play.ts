@@ -2,8 +2,8 @@ import { openidOf } from '../../../../simulator/settings/identity'
 import { refundStatus } from '../../../../simulator/wechat-pay/ledger/entities'
 import type { Order } from '../../../../typings/contract'
 import type { Coverage } from '../../checker/coverage'
-import { checkFinalState, type Violation } from '../../checker/money-rules'
-import { quiesce } from '../../checker/quiesce'
+import type { Violation } from '../../checker/money-rules'
+import { quiesceAndCheck } from '../../checker/quiesce'
 import { faultHook } from '../../faults/fault-hook'
 import { Random } from '../../simulation/random'
 import { MINUTE, Simulation, type ShopCode } from '../../simulation/simulation'
@@ -24,9 +24,9 @@ export async function play(
   for (const step of steps) {
     if (notified || !isUnseen(simulation, step)) await take(simulation, step, coverage)
   }
-  await quiesce(simulation, notified)
+  const violations = await quiesceAndCheck(simulation, notified)
   coverage.addSimulation(simulation)
-  return checkFinalState(simulation)
+  return violations
 }
 
 /**
@@ -134,7 +134,7 @@ function happen(simulation: Simulation, event: Event): void {
     case 'refunds will end':
       simulation.ledger.setRefundOutcome(out_trade_no, event.as)
       return
-    case 'person settles CHANGE':
+    case 'person ends CHANGE':
       for (const refund of simulation.ledger.refunds(out_trade_no)) {
         if (refundStatus(refund, simulation.clock.now()) !== 'CHANGE') continue
         simulation.ledger.endRefund(refund._id, 'SUCCESS')

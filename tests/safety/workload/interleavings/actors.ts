@@ -31,7 +31,7 @@ const REFUSED = [
 const REFUNDING = [
   'refund requested, not at WeChat',
   'refund processing',
-  'refund settled, not settled here',
+  'refund paid out, not settled here',
   'refund closed, not settled here',
   'refund in CHANGE, not settled here',
   'late refund closed, not settled here',
@@ -76,7 +76,7 @@ export const actors = {
       'old enough to be closed',
       'closed',
       ...LATE,
-      'refund settled, not settled here',
+      'refund paid out, not settled here',
       'refunded',
     ],
     act: tap('deleteorder'),

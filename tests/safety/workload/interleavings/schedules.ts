@@ -1,6 +1,6 @@
 import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
-import { checkFinalState, type Violation } from '../../checker/money-rules'
-import { quiesce } from '../../checker/quiesce'
+import type { Violation } from '../../checker/money-rules'
+import { quiesceAndCheck } from '../../checker/quiesce'
 import type { Hook } from '../../simulation/invocation'
 import { Random } from '../../simulation/random'
 import type { ShopCode, Simulation } from '../../simulation/simulation'
@@ -49,8 +49,7 @@ export async function runSchedules(
     if (classes.has(found)) continue
     classes.add(found)
     const early = isMistaken(stage) ? [] : closedTooEarly(simulation)
-    await quiesce(simulation)
-    const violations = [...early, ...checkFinalState(simulation)]
+    const violations = [...early, ...(await quiesceAndCheck(simulation))]
     if (violations.length > 0) {
       broken = { stage, violations, schedule: schedule.map(nameOf).join('\n') }
     }

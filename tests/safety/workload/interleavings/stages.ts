@@ -44,7 +44,7 @@ export const stages = {
   'refund refused, an earlier request pending': refundRefused,
   'refund refused, but accepted at WeChat': returnedToPaidTooEarly,
   'refund processing': later(2 * MINUTE, refunding),
-  'refund settled, not settled here': later(ENDS_AFTER + MINUTE, refunding),
+  'refund paid out, not settled here': later(ENDS_AFTER + MINUTE, refunding),
   'refund closed, not settled here': later(ENDS_AFTER + MINUTE, refundEnding('REFUNDCLOSE')),
   'refund closed': tapped('queryrefund', later(ENDS_AFTER, refundEnding('REFUNDCLOSE'))),
   'refund in CHANGE, not settled here': later(ENDS_AFTER + MINUTE, refundEnding('CHANGE')),

@@ -133,7 +133,7 @@ export const orderquery: Scenario[] = [
     ends: '3 ASKED',
   },
   { name: 'a refund in flight', given: refunding, when, ends: '3 PROCESSING' },
-  { name: 'a refund that settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
+  { name: 'a refund that was paid out', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
   { name: 'a refund that never reached WeChat', given: refundRequested, when, ends: '3 ASKED' },
   {
     name: 'a refund whose order was returned to 已支付 too early',

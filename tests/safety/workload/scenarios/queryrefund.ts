@@ -24,15 +24,15 @@ const lateRefundRequested = async (simulation: Simulation) => {
 export const queryrefund: Scenario[] = [
   { name: 'no refund', given: paid, when, ends: '1' },
   { name: 'in flight', given: refunding, when, ends: '3 PROCESSING' },
-  { name: 'settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
+  { name: 'paid out', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
   {
-    name: 'settled, by its number',
+    name: 'paid out, by its number',
     given: later(10_000, refunding),
     when: byNumber,
     ends: '4 SUCCESS',
   },
   {
-    name: 'settled by a concurrent query',
+    name: 'paid out, settled by a concurrent query',
     given: later(10_000, refunding),
     when,
     meanwhile: before('orders.compareAndSet', when),

@@ -57,7 +57,7 @@ export const reconcile: Scenario[] = [
     ends: '1 done, 0 failed',
   },
   {
-    name: 'a refund that settled',
+    name: 'a refund that was paid out',
     given: later(2 * MINUTE, refunding),
     when,
     ends: '1 done, 0 failed',
