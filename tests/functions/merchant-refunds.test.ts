@@ -73,6 +73,22 @@ test.each([2, 9, 10, 11, 20, 21, 50])(
   },
 )
 
+test('a refund that WeChat cannot pay out is an anomaly, recorded once', async () => {
+  const { simulation, out_trade_no, ask, byHand, row } = await opened()
+  simulation.ledger.setRefundOutcome(out_trade_no, 'CHANGE')
+  byHand(50)
+  expect((await ask('orderquery')).anomaly).toBeUndefined()
+  simulation.clock.advance(MINUTE)
+  expect(await ask('orderquery')).toMatchObject({
+    status: 1,
+    merchant_refunds: { refunded: 0, in_flight: 50 },
+    anomaly: [{ kind: 'refundChange' }],
+  })
+  const { rev } = row()
+  await ask('orderquery')
+  expect(row().rev).toBe(rev)
+})
+
 test('a refund that WeChat closed does not count', async () => {
   const { simulation, out_trade_no, ask, byHand } = await opened()
   simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')

@@ -9,6 +9,7 @@ import {
   isInFlight,
   mismatchOf,
   nextRefund,
+  otherRefunds,
   refundedFee,
   refundNumber,
   sumMerchantRefunds,
@@ -164,12 +165,12 @@ function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes |
     ? sumMerchantRefunds(order, fact.refunds)
     : order.merchant_refunds
   const next = { ...order, refund, merchant_refunds } as Order
+  const anomaly = refundAnomaly(order, refund, fact, now)
   const isUnchanged =
+    anomaly === undefined &&
     isDeepStrictEqual(refund, order.refund) &&
     isDeepStrictEqual(merchant_refunds, order.merchant_refunds)
-  const changes = isUnchanged
-    ? undefined
-    : { refund, merchant_refunds, ...refundAnomaly(order, refund, now) }
+  const changes = isUnchanged ? undefined : { refund, merchant_refunds, ...anomaly }
 
   const isAllRefunded = refundedFee(next) === order.total_fee
   if (order.status === STATUS.PAID) {
@@ -213,16 +214,28 @@ function settledAt({ state, settled_at }: RefundRecord, now: number) {
   return state === 'SUCCESS' || state === 'REFUNDCLOSE' ? { settled_at: settled_at ?? now } : {}
 }
 
-/** Returns the anomalies to add or remove because the state of the shop's own refund has changed. */
-function refundAnomaly(order: Order, refund: Refund | undefined, now: number) {
-  if (refund?.state === order.refund?.state) return undefined
-  const accepted = withoutAnomaly(order, 'refundNotAccepted')
-  const known = { ...order, ...accepted } as Order
-  const noted =
-    refund?.state === 'CHANGE'
-      ? withAnomaly(known, 'refundChange', 'refund CHANGE: act in the merchant platform', now)
-      : refund?.state === 'REFUNDCLOSE' && order.closed_at !== undefined
-        ? withAnomaly(known, 'lateRefund', 'WeChat closed the refund of a late payment', now)
-        : undefined
-  return { ...accepted, ...noted }
+/** Returns the anomalies after a fact about refunds; undefined if they stay as they are. */
+function refundAnomaly(
+  order: Order,
+  refund: Refund | undefined,
+  { refunds }: KnownRefunds,
+  now: number,
+): Pick<Changes, 'anomaly'> | undefined {
+  const hasNewState = refund?.state !== order.refund?.state
+  const others = otherRefunds(order, refunds)
+  const isInChange = [refund, ...others].some((one) => one?.state === 'CHANGE')
+  const isLateClosed =
+    hasNewState && refund?.state === 'REFUNDCLOSE' && order.closed_at !== undefined
+  let known = order
+  const apply = (changes: Pick<Changes, 'anomaly'> | undefined) => {
+    known = { ...known, ...changes } as Order
+  }
+  if (hasNewState) apply(withoutAnomaly(known, 'refundNotAccepted'))
+  if (isInChange) {
+    apply(withAnomaly(known, 'refundChange', 'refund CHANGE: act in the merchant platform', now))
+  }
+  if (isLateClosed) {
+    apply(withAnomaly(known, 'lateRefund', 'WeChat closed the refund of a late payment', now))
+  }
+  return known.anomaly === order.anomaly ? undefined : { anomaly: known.anomaly }
 }
