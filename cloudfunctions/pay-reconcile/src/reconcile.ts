@@ -18,7 +18,7 @@ const KINDS: readonly WorkKind[] = ['unpaid', 'refund', 'message', 'rest']
  */
 export const SLOTS = 20
 
-/** How long (ms) an order is leased that has no next check of its own. */
+/** The lease (ms) of an order without a next check. */
 const LEASE = 60 * 60 * 1000
 
 /** How long (ms) the run pauses after WeChat replies FREQUENCY_LIMITED. */
@@ -47,7 +47,8 @@ export interface ReconcileResult {
 }
 
 /**
- * Processes every due order: unpaid orders to be closed, refunds in flight, messages that are owed.
+ * Processes every due order: unpaid orders to be closed, refunds in flight, messages that are owed,
+ * and paid orders that the merchant may have refunded by hand.
  * Runs may overlap: an order is leased before it is processed.
  * @param workingTime ms after which no further order is started; started ones are completed
  */

@@ -19,7 +19,7 @@ export type PaymentFact =
   | { kind: 'closed' }
   /** WeChat has no such trade; true at `asked_at` (ms), perhaps no longer */
   | { kind: 'notFound'; queried_at: number }
-  /** our order, paid with another amount: a person must handle it */
+  /** our order, paid with another amount: only a person can end it */
   | { kind: 'otherAmount'; paid_fee: number }
   | { kind: 'unknown'; why: string }
 
@@ -28,7 +28,7 @@ export interface RefundRecord {
   out_refund_no: string
   refund_fee: Fen
   state: Exclude<RefundState, 'ASKED' | 'REFUSED'>
-  /** ms; undefined if WeChat gives no time */
+  /** when WeChat paid it out (ms); undefined if WeChat gives no time */
   settled_at: number | undefined
 }
 

@@ -16,7 +16,7 @@ import { settlePayment, settleRefunds } from './settle'
  * this invocation claims it, and completes pending work.
  * @param message the claim on the paid message
  * @throws ShopError ORDER_NOT_FOUND; UNKNOWN if the stored order is unpaid and WeChat has not
- * confirmed that: it may have been paid
+ * confirmed that it is unpaid: it may have been paid
  */
 export async function refresh(
   ports: Ports,

@@ -136,7 +136,7 @@ export function newOrder(
 /** Returns from when on WeChat accepts closing the order (ms). */
 export const closableAt = (order: Order) => order.created_at + CLOSABLE_AFTER
 
-/** Returns whether WeChat must close the order now: it has expired, or the shopper cancelled it. */
+/** Returns whether the shop must ask WeChat to close the order now: it has expired, or the shopper cancelled it. */
 export function mustClose(order: Order, now: number): boolean {
   if (order.status !== STATUS.UNPAID) return false
   return now >= order.expires_at || (isCloseRequested(order) && now >= closableAt(order))

@@ -8,9 +8,9 @@ import { queryRefund, queryRefunds } from './query'
 import { isInFlight, latePaymentRefund } from './refunds'
 import { settleRefunds, settleRefusal } from './settle'
 
-/* Requests refunds from WeChat, and queries them until they are settled. */
+/* Requests refunds from WeChat, and queries them until they have ended. */
 
-/** The stored order. `unknown`: why WeChat's reply could not be used, if it could not. */
+/** The stored order. `whyUnknown`: why WeChat's reply could not be used, if it could not. */
 export interface Progress {
   order: Order
   whyUnknown?: string | undefined
@@ -96,12 +96,12 @@ export async function noteIfNotAccepted(ports: Ports, order: Order): Promise<Ord
 
 /** The result of a refund request. */
 export interface RefundProgress extends Progress {
-  /** set if WeChat refused and has no record of the refund; otherwise it accepted or is `unknown` */
+  /** set if WeChat refused and has no record of the refund; otherwise WeChat accepted, or the outcome is unknown */
   refusal?: NonNullable<Refund['refusal']>
 }
 
 /**
- * Requests the refund in the order's stored intent from WeChat. Acceptance does not settle it. After
+ * Requests the refund in the order's stored intent from WeChat. Acceptance does not end it. After
  * a refusal, also settles the refunds that the merchant made by hand: less may be left than the shop
  * assumed.
  */

@@ -14,7 +14,7 @@ const YEAR = 365 * DAY
 /** How long after the payment each try to send the paid message is due (ms). */
 const MESSAGE_WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
 
-/** How often a message is tried that WeChat refuses temporarily. */
+/** The limit of tries of a message while WeChat refuses it temporarily. */
 export const MAX_MESSAGE_TRIES = MESSAGE_WAITS.length
 
 /** Returns when the timer processes the order again (ms); undefined if nothing is left to do. */

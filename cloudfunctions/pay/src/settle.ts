@@ -17,7 +17,8 @@ import {
 
 /*
  * The only place where a fact about money changes an order, whether it comes from a query, a
- * notification or the timer. A fact that comes twice, late or out of order writes nothing.
+ * notification or the timer. A fact that the order already reflects, or that is outdated, writes
+ * nothing.
  */
 
 type KnownRefunds = Extract<RefundFact, { kind: 'refunds' }>
@@ -197,7 +198,7 @@ function ownRefund(order: Order, { refunds }: KnownRefunds, now: number): Refund
   if (known.state === 'SUCCESS') return known
   if (known.state === 'REFUNDCLOSE' && record.state !== 'SUCCESS') return known
   const { settled_at: _, refusal: __, ...requested } = known
-  return { ...requested, state: record.state, ...settledAt(record, now) }
+  return { ...requested, state: record.state, ...endTime(record, now) }
 }
 
 const adoptedRefund = (record: RefundRecord, out_refund_no: string, now: number): Refund => ({
@@ -206,11 +207,11 @@ const adoptedRefund = (record: RefundRecord, out_refund_no: string, now: number)
   refund_fee: record.refund_fee,
   requested_at: now,
   state: record.state,
-  ...settledAt(record, now),
+  ...endTime(record, now),
 })
 
-/** Returns when a refund was settled. WeChat gives no time for a refund that it closed: then `now`. */
-function settledAt({ state, settled_at }: RefundRecord, now: number) {
+/** Returns when a refund ended. WeChat gives no time for a refund that it closed: then `now`. */
+function endTime({ state, settled_at }: RefundRecord, now: number) {
   return state === 'SUCCESS' || state === 'REFUNDCLOSE' ? { settled_at: settled_at ?? now } : {}
 }
 

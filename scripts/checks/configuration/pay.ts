@@ -4,7 +4,7 @@ import { errorAt, okAt, warningAt } from '../check'
 import { fieldsOf } from '../project-files'
 import { checkCertificate } from './certificate'
 import type { Configuration } from './configuration'
-import { checkUnknownKeys, valueOf } from './function-config'
+import { checkUnknownSettings, valueOf } from './function-config'
 import { isAppid } from './mini-program'
 import { checkNotifyUrl } from './notify-url'
 
@@ -26,7 +26,7 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
       certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
     // The certificate opens with the merchant number: if MCHID is wrong, only MCHID is reported.
     check: (configuration, where) =>
-      configuration.pay.problems.some(({ key }) => key === 'MCHID')
+      configuration.pay.problems.some(({ setting }) => setting === 'MCHID')
         ? undefined
         : checkCertificate(configuration, where, fixOf('P12')),
   },
@@ -48,14 +48,14 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
 /** Checks the merchant's configuration: each key by `pay`'s own check, then by the doctor's. */
 export function checkPay(configuration: Configuration): Diagnostic[] {
   const { pay } = configuration
-  const whole = pay.problems.find(({ key }) => key === undefined)
+  const whole = pay.problems.find(({ setting }) => setting === undefined)
   if (whole) {
     const fix = `${whole.fix}; then run this again: it says where each value is found`
     return [errorAt(pay.where(), whole.problem, fix)]
   }
   return [
     ...Object.keys(pay.example).flatMap((key) => checkKey(configuration, key) ?? []),
-    ...checkUnknownKeys(pay),
+    ...checkUnknownSettings(pay),
   ]
 }
 
@@ -63,7 +63,7 @@ function checkKey(configuration: Configuration, key: string): Diagnostic | undef
   const { pay } = configuration
   const { why, check } = KEYS[key] ?? {}
   const where = pay.where(key)
-  const found = pay.problems.find((one) => one.key === key)
+  const found = pay.problems.find((one) => one.setting === key)
   if (found) return errorAt(where, why?.(configuration) ?? found.problem, found.fix)
   const own = OWN_KEYS.find((name) => name === key)
   if (own && pay.written?.[own] === pay.example[own]) {

@@ -44,7 +44,7 @@ const FACTS = [
 export function checkInvariants(simulation: Simulation): Violation[] {
   return [
     ...amounts(simulation),
-    ...intents(simulation),
+    ...purchases(simulation),
     ...moves(simulation),
     ...payability(simulation),
     ...lateRefunds(simulation),
@@ -122,16 +122,16 @@ function amounts(simulation: Simulation): Violation[] {
  * Rule 3: one idempotency key of a shopper makes at most one order. The ledger lets a trade be paid
  * once, and double-tap.test.ts compares the replies.
  */
-function intents(simulation: Simulation): Violation[] {
-  const intents = new Map<string, { openid: string; orders: Set<string> }>()
+function purchases(simulation: Simulation): Violation[] {
+  const purchases = new Map<string, { openid: string; orders: Set<string> }>()
   for (const run of simulation.runs) {
-    const key = intentOf(run)
+    const key = keyOf(run)
     if (key === undefined) continue
-    const intent = intents.get(key) ?? { openid: run.openid!, orders: new Set() }
-    if (run.reply?.code === 0) intent.orders.add(run.reply.data._id)
-    intents.set(key, intent)
+    const purchase = purchases.get(key) ?? { openid: run.openid!, orders: new Set() }
+    if (run.reply?.code === 0) purchase.orders.add(run.reply.data._id)
+    purchases.set(key, purchase)
   }
-  const all = [...intents.values()]
+  const all = [...purchases.values()]
   const openids = new Set(simulation.orders().map(({ _openid }) => _openid))
   return [
     ...all.flatMap(({ orders }) =>
@@ -139,13 +139,13 @@ function intents(simulation: Simulation): Violation[] {
     ),
     ...[...openids].flatMap((openid) => {
       const orders = simulation.orders().filter(({ _openid }) => _openid === openid).length
-      const keys = all.filter((intent) => intent.openid === openid).length
+      const keys = all.filter((purchase) => purchase.openid === openid).length
       return broken(3, orders > keys, () => `${orders} orders for ${keys} keys`)
     }),
   ]
 }
 
-function intentOf({ openid, event }: RecordedCall): string | undefined {
+function keyOf({ openid, event }: RecordedCall): string | undefined {
   return openid && event?.type === 'unifiedorder'
     ? `${openid} ${(event.data as { key?: string } | undefined)?.key}`
     : undefined

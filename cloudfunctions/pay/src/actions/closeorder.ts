@@ -7,7 +7,8 @@ import { orderAction } from './action'
 
 /**
  * Cancels an unpaid order. It stays 未支付 until WeChat reports CLOSED. Until then the page shows
- * 正在取消, because close_requested_at is set, and a later orderquery closes it.
+ * 正在取消, because close_requested_at is set. If WeChat does not allow closing yet, the page's next
+ * orderquery closes it, or the timer.
  */
 export const closeorder = orderAction(async (ports, { out_trade_no }) => {
   const order = await load(ports, out_trade_no)

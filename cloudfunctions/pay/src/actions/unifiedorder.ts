@@ -30,7 +30,7 @@ export const unifiedorder: Action<'unifiedorder'> = {
 }
 
 /**
- * Creates the order of one intent to buy, or returns the existing one. `key` is the idempotency key:
+ * Creates the order of one purchase, or returns the existing one. `key` is the idempotency key:
  * a second tap, or a retry after a lost reply, sends the same key and gets the same out_trade_no.
  * Always returns the stored order.
  */

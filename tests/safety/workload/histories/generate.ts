@@ -81,7 +81,7 @@ function run(random: Random, shoppers: number, what?: RunStep['do']): RunStep {
   switch (kind) {
     case 'buy': {
       const goods = random.chance(0.06) ? random.pick(['none', 'free']) : random.pick(GOODS)
-      return { do: kind, shopper, goods, intent: random.below(3), faults }
+      return { do: kind, shopper, goods, purchase: random.below(3), faults }
     }
     case 'tap':
       return { do: kind, by, type, order, faults }

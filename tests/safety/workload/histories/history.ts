@@ -13,7 +13,7 @@ export type FaultKind = FaultName | `refuses ${string}` | `says ${string}`
 
 /** A run of one of the shop's functions. `order` is an index of the stored orders, modulo their number. */
 export type RunStep = { faults: PlannedFault[] } & (
-  | { do: 'buy'; shopper: number; goods: string; intent: number }
+  | { do: 'buy'; shopper: number; goods: string; purchase: number }
   | { do: 'tap'; by: Tapper; type: Tap; order: number }
   | { do: 'query refund by number'; by: Tapper; order: number }
   | { do: 'send nonsense'; shopper: number }

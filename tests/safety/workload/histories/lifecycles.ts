@@ -34,7 +34,7 @@ export function orderLifecycle(
   if (random.chance(0.05)) return notAccepted(order, shopper)
   if (random.chance(0.05)) return missing(order, shopper)
   return [
-    { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+    { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
     ...(random.chance(0.2) ? [tap('closeorder')] : []),
     { do: 'pay', order },
     { do: 'refunds will end', order, as },
@@ -62,7 +62,7 @@ function latePayment(order: number, shopper: number, as: RefundOutcome): (RunSte
     faults,
   })
   return [
-    { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+    { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
     query([{ n: 1, kind: 'says CLOSED' }]),
     { do: 'pay', order },
     { do: 'refunds will end', order, as },
@@ -75,7 +75,7 @@ function latePayment(order: number, shopper: number, as: RefundOutcome): (RunSte
 
 /** WeChat is unable to accept the refund for a day. */
 const notAccepted = (order: number, shopper: number): (RunStep | Event)[] => [
-  { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+  { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
   { do: 'pay', order },
   { do: 'tap', by: 'owner', type: 'payorder', order, faults: [] },
   {
@@ -91,7 +91,7 @@ const notAccepted = (order: number, shopper: number): (RunStep | Event)[] => [
 
 /** WeChat replies ORDERNOTEXIST for an order that has a prepay_id. */
 const missing = (order: number, shopper: number): (RunStep | Event)[] => [
-  { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+  { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
   { do: 'wait', ms: 31 * MINUTE },
   { do: 'timer', faults: [{ n: 1, kind: 'refuses ORDERNOTEXIST' }] },
 ]

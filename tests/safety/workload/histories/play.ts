@@ -78,7 +78,7 @@ async function run(
   const hook = faultHook(step, coverage, yieldTurn)
   switch (step.do) {
     case 'buy': {
-      const key = `${step.intent}`.repeat(32)
+      const key = `${step.purchase}`.repeat(32)
       const event = { goods_id: step.goods, key }
       coverage.addReply(await simulation.call(step.shopper, 'unifiedorder', event, hook))
       return
