@@ -6,7 +6,7 @@ const TEST_SAFETY = {
   purpose:
     'Runs all safety tests at full length. npm test runs a sample of their histories, schedules and faults.',
   options: {
-    rounds: { value: 'N', help: 'how often each random test repeats, instead of its usual number' },
+    rounds: { value: 'N', help: 'how many histories, events or schedules each random test runs' },
     seed: { value: 'S', help: 'the seed that a failed run has printed' },
   },
   rest: { name: 'FILE...', help: 'run only these files' },

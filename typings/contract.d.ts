@@ -47,16 +47,20 @@ export interface Refund {
   refund_fee: Fen
   requested_at: number
   state: RefundState
+  /** when WeChat paid it out or closed it, or when it was refused */
   settled_at?: number
   /** WeChat's code and message, if it refused */
   refusal?: { err_code: string; err_code_des: string }
 }
 
-/** The other refunds of an order, which the merchant made on WeChat's platform. */
+/**
+ * The sums of all refunds of an order but `refund`: those that the merchant made in the merchant
+ * platform, and the shop's own earlier ones.
+ */
 export interface MerchantRefunds {
   /** the sum that WeChat has paid out (SUCCESS) */
   refunded: Fen
-  /** the sum that WeChat has accepted and not settled (PROCESSING, CHANGE) */
+  /** the sum that WeChat has accepted and not paid out (PROCESSING, CHANGE) */
   in_flight: Fen
   /** how many refunds the two sums include, at least 1 */
   count: number
@@ -64,15 +68,18 @@ export interface MerchantRefunds {
   last_at?: number
 }
 
-/** Why an order needs a person, the most severe reason first. */
+/** Why a person should check an order, the most severe reason first. */
 export type AnomalyKind =
   /** paid with an amount other than the order's */
   | 'otherAmount'
   /** paid by two transactions */
   | 'secondTransaction'
-  /** WeChat's list of refunds cannot be right: a sum above the payment, a duplicate, a wrong amount */
+  /**
+   * WeChat's list of refunds is impossible: a duplicate, a sum above the payment, or another amount
+   * than the shop requested
+   */
   | 'refundMismatch'
-  /** a payment that came after closing could not be refunded */
+  /** WeChat has refused or closed the refund of a payment that came after closing */
   | 'lateRefund'
   /** WeChat could not pay a refund out (CHANGE) */
   | 'refundChange'
@@ -81,7 +88,10 @@ export type AnomalyKind =
   /** a refund was requested a day ago, and WeChat has not accepted it */
   | 'refundNotAccepted'
 
-/** Something that a person must handle. `at`: when it was first seen. `what`: in English, for the merchant. */
+/**
+ * Something that a person should check. The shop removes only `missing` and `refundNotAccepted` by
+ * itself, once their cause is gone. `at`: when it was first seen. `what`: in English, for the merchant.
+ */
 export interface Anomaly {
   kind: AnomalyKind
   at: number
@@ -132,7 +142,7 @@ export interface Order {
   message?: { event: 'paid'; state: MessageState; claimed_by?: string; tries?: number }
   /** when the timer processes the order again; missing if nothing is left to do */
   next_check_at?: number
-  /** what a person must handle: one entry per kind, the most severe first; never empty */
+  /** what a person should check: one entry per kind, the most severe first; never empty */
   anomaly?: Anomaly[]
   /** since when WeChat has reported an order with a prepay_id as not existing */
   missing_since?: number
@@ -145,7 +155,7 @@ export interface Order {
 
 /** The request of each action of the function `pay`: `data` in the event `{type, data}`. */
 export interface PayRequests {
-  /** `key`: 32 hex characters, the idempotency key of one intent to buy */
+  /** `key`: 32 hex characters, the idempotency key of one purchase */
   unifiedorder: { goods_id: string; key: string }
   orderquery: { out_trade_no: string }
   payorder: { out_trade_no: string }
@@ -160,7 +170,7 @@ export type PayAction = keyof PayRequests
 export type PayErrorCode =
   /** the request is malformed: the message says what was expected */
   | 'BAD_REQUEST'
-  /** the order does not exist, or is another shopper's */
+  /** the order does not exist, or the caller is not its owner */
   | 'ORDER_NOT_FOUND'
   | 'GOODS_NOT_FOUND'
   /** the goods cannot be sold: the name or the price is invalid, or a client wrote the document */

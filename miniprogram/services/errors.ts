@@ -16,7 +16,7 @@ export class PayError extends Error {
 
 /** What the shopper can do about an error code of CloudBase (云开发 → 错误码). */
 const ADVICE: Readonly<Record<number, string>> = {
-  // A request that got no answer.
+  // A request that got no reply.
   [-1]: '网络不太顺畅，请稍后重试',
   // A function that did not finish in time.
   [-504003]: '服务器太忙，请稍后重试',

@@ -4,7 +4,7 @@ import { pay } from './pay'
 import { STATUS } from './status'
 
 /**
- * Orders one product. The idempotency key of the intent to buy is stored on the phone until a
+ * Orders one product. The idempotency key of the purchase is stored on the phone until a
  * definite reply arrives: a tap after a lost reply sends the same key, and the function returns the
  * same order.
  * @throws PayError
@@ -12,7 +12,7 @@ import { STATUS } from './status'
 export async function placeOrder(goods_id: string): Promise<Order> {
   const stored = storedKey(goods_id)
   const order = await orderWith(goods_id, stored || (await makeKey(goods_id)))
-  // The order of a stored key may have been paid or closed since: then this tap is a new intent.
+  // The order of a stored key may have been paid or closed since: then this tap is a new purchase.
   return stored && !isPayable(order) ? orderWith(goods_id, await makeKey(goods_id)) : order
 }
 

@@ -132,18 +132,18 @@ function isText(contentType: string | undefined): boolean {
 }
 
 /**
- * Returns the HTTP reply of a function's answer: `{statusCode, headers, body, isBase64Encoded}`
+ * Returns the HTTP reply for a function's result: `{statusCode, headers, body, isBase64Encoded}`
  * (集成响应) sets the reply, a string or a number is plain text, anything else is JSON.
  */
-function replyOf(answer: unknown): Reply {
-  if (isIntegrated(answer)) {
-    const { statusCode: status, headers = {}, body = '', isBase64Encoded } = answer
+function replyOf(result: unknown): Reply {
+  if (isIntegrated(result)) {
+    const { statusCode: status, headers = {}, body = '', isBase64Encoded } = result
     const text = typeof body === 'string' ? body : JSON.stringify(body)
     return { status, headers, body: isBase64Encoded ? Buffer.from(text, 'base64') : text }
   }
-  return typeof answer === 'string' || typeof answer === 'number'
-    ? { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${answer}` }
-    : json(200, answer)
+  return typeof result === 'string' || typeof result === 'number'
+    ? { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${result}` }
+    : json(200, result)
 }
 
 interface IntegratedResponse {
@@ -153,8 +153,8 @@ interface IntegratedResponse {
   isBase64Encoded?: boolean
 }
 
-function isIntegrated(answer: unknown): answer is IntegratedResponse {
-  return typeof answer === 'object' && answer !== null && 'statusCode' in answer
+function isIntegrated(result: unknown): result is IntegratedResponse {
+  return typeof result === 'object' && result !== null && 'statusCode' in result
 }
 
 function json(status: number, content: unknown): Reply {

@@ -26,7 +26,7 @@ export type { Messages, Storage, Timers }
 export type { SubscribeTemplate }
 export type { Caller } from './functions/environment'
 export type { Log, CloudLogEntry } from './log'
-export type { OpenApiAnswer, SentMessage } from './messages/messages'
+export type { OpenApiReply, SentMessage } from './messages/messages'
 export type { TimerFault, TimerFaults } from './timers/timer-faults'
 
 export interface CloudBaseOptions {

@@ -20,7 +20,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** The body of a request or an answer is longer than the limit. */
+/** The body of a request or a reply is longer than the limit. */
 export class BodyTooLargeError extends Error {}
 
 /**

@@ -21,7 +21,7 @@ export interface Failure {
   reason?: string
 }
 
-/** An endpoint's answer to one request. */
+/** An endpoint's reply to one request. */
 export type EndpointReply = Acceptance | Refusal | Failure
 
 export function accept(fields: Fields): Acceptance {

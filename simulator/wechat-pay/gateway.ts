@@ -94,7 +94,7 @@ function sendXml(response: ServerResponse, fields: Fields): void {
   response.end(formatXml(fields))
 }
 
-/** Answers with an error page, as the web server in front of WeChat's gateway does. */
+/** Replies with an error page, as the web server in front of WeChat's gateway does. */
 function sendPage(response: ServerResponse, status: number, title: string): void {
   response.writeHead(status, { 'content-type': 'text/html', connection: 'close' })
   response.end(

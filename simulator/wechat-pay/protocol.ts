@@ -59,24 +59,24 @@ export function replySignType(request: Fields): SignType {
   return request.sign_type === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
 }
 
-/** Builds the reply for an answer; a failure is not signed. */
-export function formatReply(answer: EndpointReply, account: Account, type: SignType): Fields {
-  if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
-  const reply = {
+/** Builds the fields of an endpoint's reply; a failure is not signed. */
+export function formatReply(reply: EndpointReply, account: Account, type: SignType): Fields {
+  if (reply.kind === 'fail') return { return_code: 'FAIL', return_msg: reply.return_msg }
+  const fields = {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mch_id,
     nonce_str: randomBytes(16).toString('hex'),
-    ...(answer.kind === 'accept'
-      ? { result_code: 'SUCCESS', ...answer.fields }
+    ...(reply.kind === 'accept'
+      ? { result_code: 'SUCCESS', ...reply.fields }
       : {
           result_code: 'FAIL',
-          err_code: answer.err_code,
-          err_code_des: answer.err_code_des,
+          err_code: reply.err_code,
+          err_code_des: reply.err_code_des,
         }),
   }
-  return withSignature(reply, account, type)
+  return withSignature(fields, account, type)
 }
 
 /** Returns the reply with the signature of its fields. */

@@ -31,11 +31,11 @@ describe('toast and dialogs', () => {
   test.each([
     ['退款', '退'],
     ['取消', '不退'],
-  ])('a modal answered with %s', async (button, answer) => {
+  ])('a modal answered with %s', async (button, reply) => {
     await phone.tap('询问')
     await phone.page.getByRole('dialog', { name: '要退款吗' }).waitFor()
     await phone.tap(button)
-    expect(await phone.result()).toBe(answer)
+    expect(await phone.result()).toBe(reply)
   })
 
   test('Escape cancels a modal', async () => {

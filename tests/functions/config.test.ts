@@ -132,7 +132,7 @@ describe('the configuration of pay', () => {
 
 test('a configuration error names the key in the log, but not to the shopper', async () => {
   const fail = () => {
-    throw new ConfigError([{ key: 'KEY', problem: 'must be long', fix: 'write it' }])
+    throw new ConfigError([{ setting: 'KEY', problem: 'must be long', fix: 'write it' }])
   }
   const { reply, why } = await handleCall(fail, { type: 'orderquery', data: {} })
   expect(reply).toEqual({

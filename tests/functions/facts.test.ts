@@ -1,6 +1,6 @@
 import { paymentFact, refundPage } from '../../cloudfunctions/pay/src/facts'
 import type { GatewayReply } from '../../cloudfunctions/pay/src/ports'
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import { at } from '../safety/faults/port-faults'
 import { MINUTE, Simulation } from '../safety/simulation/simulation'
 import { newOrder, orderOf, paid } from '../safety/workload/sample-orders'
@@ -26,7 +26,11 @@ test.each(['', 'NEW', 'success'])('the trade_state %j is unknown', (trade_state)
 
 test('REFUND with only the order number proves a payment without its details', () => {
   const bare = says({ trade_state: 'REFUND', trade_state_desc: '转入退款' })
-  expect(paymentFact(bare, order, 0)).toEqual({ kind: 'paid', payment: undefined, refunds: true })
+  expect(paymentFact(bare, order, 0)).toEqual({
+    kind: 'paid',
+    payment: undefined,
+    hasRefunds: true,
+  })
 })
 
 test('SUCCESS with only the order number proves nothing', () => {
@@ -81,12 +85,12 @@ test('a second transaction only adds an anomaly', async () => {
   const simulation = new Simulation()
   const number = await paid(simulation)
   const before = simulation.order(number)!
-  const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no: number })
+  const reply = handleRequest(simulation.ledger, 'orderquery', { out_trade_no: number })
   const { appid, mch_id } = simulation.settings
   const fields = {
     appid,
     mch_id,
-    ...(answer.kind === 'accept' && answer.fields),
+    ...(reply.kind === 'accept' && reply.fields),
     transaction_id: 'another',
   }
   const other = at('wechatPay.orderquery', 'after', () => ({ instead: { kind: 'ok', fields } }))
@@ -126,13 +130,13 @@ test.each(['orderquery', 'payorder'])(
   async (type) => {
     const simulation = new Simulation()
     const number = await paid(simulation)
-    let answered = false
+    let withReply = false
     const slow = at('wechatPay.orderquery', 'after', async () => {
       for (let n = 0; n < 50; n++) await Promise.resolve()
-      answered = true
+      withReply = true
     })
     const reply = await simulation.call(2, type, { out_trade_no: number }, slow)
     expect(reply).toMatchObject({ error: 'ORDER_NOT_FOUND' })
-    expect(answered).toBe(true)
+    expect(withReply).toBe(true)
   },
 )

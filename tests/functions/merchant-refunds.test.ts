@@ -1,4 +1,4 @@
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import { at } from '../safety/faults/port-faults'
 import { CRASHED, type Hook } from '../safety/simulation/invocation'
 import { DAY, HOUR, MINUTE, Simulation } from '../safety/simulation/simulation'
@@ -73,6 +73,22 @@ test.each([2, 9, 10, 11, 20, 21, 50])(
   },
 )
 
+test('a refund that WeChat cannot pay out is an anomaly, recorded once', async () => {
+  const { simulation, out_trade_no, ask, byHand, row } = await opened()
+  simulation.ledger.setRefundOutcome(out_trade_no, 'CHANGE')
+  byHand(50)
+  expect((await ask('orderquery')).anomaly).toBeUndefined()
+  simulation.clock.advance(MINUTE)
+  expect(await ask('orderquery')).toMatchObject({
+    status: 1,
+    merchant_refunds: { refunded: 0, in_flight: 50 },
+    anomaly: [{ kind: 'refundChange' }],
+  })
+  const { rev } = row()
+  await ask('orderquery')
+  expect(row().rev).toBe(rev)
+})
+
 test('a refund that WeChat closed does not count', async () => {
   const { simulation, out_trade_no, ask, byHand } = await opened()
   simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
@@ -89,7 +105,7 @@ test('a closed refund with the shop’s first number is not adopted as its own',
   const { simulation, out_trade_no, ask, byHand } = await opened()
   simulation.ledger.setRefundOutcome(out_trade_no, 'REFUNDCLOSE')
   const fees = { total_fee: '2550', refund_fee: '2550' }
-  answerRequest(simulation.ledger, 'refund', {
+  handleRequest(simulation.ledger, 'refund', {
     out_trade_no,
     out_refund_no: `${out_trade_no}-1`,
     ...fees,

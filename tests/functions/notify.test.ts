@@ -91,9 +91,9 @@ describe('a notification of a refund', () => {
   const refunding = async (outcome: 'SUCCESS' | 'REFUNDCLOSE' | 'CHANGE') => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.ledger.setRefundOutcome(order.out_trade_no, outcome)
-    const asked = await shopper.order('refund', order)
+    const requested = await shopper.order('refund', order)
     shop.simulator.clock.advance(5000)
-    return asked
+    return requested
   }
 
   test('that succeeded makes the order 已退款, even if the page is closed', async () => {
@@ -139,7 +139,7 @@ describe('a refused request', () => {
     const body = bodyOf(order)
     const xml = { 'content-type': 'text/xml' }
     const replace = (from: string | RegExp, to: string) => body.replace(from, to)
-    const answers = [
+    const replies = [
       await request('POST', ''),
       await request('POST', 'hello', xml),
       await request('POST', '{"out_trade_no": 1}', { 'content-type': 'application/json' }),
@@ -158,9 +158,9 @@ describe('a refused request', () => {
       await request('POST', `<!DOCTYPE xml>${body}`, xml),
       await request('POST', replace('</xml>', '<sign>1</sign></xml>'), xml),
     ]
-    const [first] = answers
+    const [first] = replies
     expect(first).toMatchObject({ status: 200, body: expect.stringContaining('FAIL') })
-    expect(answers).toEqual(answers.map(() => first))
+    expect(replies).toEqual(replies.map(() => first))
     expect([stored(order), stored(settled)]).toEqual([order, settled])
   })
 
@@ -198,8 +198,8 @@ describe('a refused request', () => {
   test.each([null, 7, 'POST', [], { httpMethod: 'POST' }, { httpMethod: 'POST', body: { a: 1 } }])(
     'is the event %j',
     async (event) => {
-      const answer = await shop.simulator.cloud.functions.invoke('pay-notify', event, {})
-      expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('FAIL') })
+      const reply = await shop.simulator.cloud.functions.invoke('pay-notify', event, {})
+      expect(reply).toMatchObject({ statusCode: 200, body: expect.stringContaining('FAIL') })
     },
   )
 })

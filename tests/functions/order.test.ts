@@ -2,9 +2,9 @@ import { canMove, MOVES } from '../../cloudfunctions/pay/src/order'
 import type { OrderStatus } from '../../typings/contract'
 
 const STATUSES: OrderStatus[] = [0, 1, 2, 3, 4]
-const EDGES = Object.values(MOVES)
+const ALL_MOVES = Object.values(MOVES)
 const after = (status: OrderStatus) =>
-  EDGES.filter(({ from }) => from === status).map(({ to }) => to)
+  ALL_MOVES.filter(({ from }) => from === status).map(({ to }) => to)
 
 /** Returns every status that any number of moves leads to. */
 function reachable(from: OrderStatus): Set<OrderStatus> {
@@ -22,7 +22,7 @@ function reachable(from: OrderStatus): Set<OrderStatus> {
 
 describe('the table of moves', () => {
   test('has exactly the six moves of the specification', () => {
-    expect(EDGES.map(({ from, to }) => `${from}→${to}`).sort()).toEqual([
+    expect(ALL_MOVES.map(({ from, to }) => `${from}→${to}`).sort()).toEqual([
       '0→1',
       '0→2',
       '1→3',
@@ -47,7 +47,7 @@ describe('the table of moves', () => {
 
   test('gives each status one trade_state, whichever move leads to it', () => {
     const tradeStates = (to: OrderStatus) =>
-      new Set(EDGES.filter((edge) => edge.to === to).map(({ trade_state }) => trade_state))
+      new Set(ALL_MOVES.filter((move) => move.to === to).map(({ trade_state }) => trade_state))
     for (const status of [1, 2, 3, 4] as const) expect(tradeStates(status).size).toBe(1)
   })
 })

@@ -34,7 +34,10 @@ describe('the channel shop.error', () => {
 
   test.each([
     ['an answer of the shop', orderNotFound()],
-    ['a wrong configuration', new ConfigError([{ key: 'KEY', problem: 'is short', fix: 'copy' }])],
+    [
+      'a wrong configuration',
+      new ConfigError([{ setting: 'KEY', problem: 'is short', fix: 'copy' }]),
+    ],
   ])('does not receive %s', (_, error) => {
     reasonOf(error)
     expect(published).toEqual([])

@@ -1,4 +1,4 @@
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import type { Order } from '../../typings/contract'
 import { HOUR, MINUTE, openShop, type TestShop } from '../support/shop'
 
@@ -10,7 +10,7 @@ afterAll(() => shop.close())
 
 const gateway = () => shop.simulator.gateway
 const refunds = (order: Order) => gateway().ledger.refunds(order.out_trade_no)
-const settle = () => shop.simulator.clock.advance(5000)
+const endRefunds = () => shop.simulator.clock.advance(5000)
 
 describe('requesting a refund', () => {
   test('ten taps at once refund once', async () => {
@@ -63,8 +63,8 @@ describe('requesting a refund', () => {
     })
     await shopper.call('refund', order)
     shop.simulator.clock.advance(MINUTE)
-    const asked = await shopper.order('refund', order)
-    expect(asked).toMatchObject({ status: 3, refund: { attempt: 1 } })
+    const requested = await shopper.order('refund', order)
+    expect(requested).toMatchObject({ status: 3, refund: { attempt: 1 } })
     expect(refunds(order)).toHaveLength(1)
   })
 
@@ -89,7 +89,7 @@ describe('requesting a refund', () => {
       expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
       expect(shop.stored(order.out_trade_no)).toMatchObject({ status: 3 })
       expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 3 })
-      settle()
+      endRefunds()
       expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
       expect(refunds(order)).toHaveLength(1)
     },
@@ -100,7 +100,7 @@ describe('requesting a refund', () => {
     const order = await shopper.paidOrder()
     gateway().faults.inject('refund', { kind: 'reset', when: 'after', times: 2 })
     expect(await shopper.call('refund', order)).toMatchObject({ error: 'UNKNOWN' })
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
     expect(refunds(order)).toHaveLength(1)
   })
@@ -112,7 +112,7 @@ describe('the outcome of a refund', () => {
     const order = await shopper.paidOrder()
     gateway().ledger.setRefundOutcome(order.out_trade_no, 'REFUNDCLOSE')
     await shopper.order('refund', order)
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({
       status: 1,
       refund: { state: 'REFUNDCLOSE' },
@@ -122,7 +122,7 @@ describe('the outcome of a refund', () => {
     shop.simulator.clock.advance(MINUTE)
     const again = await shopper.order('refund', order)
     expect(again.refund).toMatchObject({ attempt: 2, out_refund_no: `${order.out_trade_no}-2` })
-    settle()
+    endRefunds()
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
@@ -131,11 +131,11 @@ describe('the outcome of a refund', () => {
     const order = await shopper.paidOrder()
     gateway().ledger.setRefundOutcome(order.out_trade_no, 'CHANGE')
     const { refund } = await shopper.order('refund', order)
-    settle()
+    endRefunds()
     const changed = await shopper.order('queryrefund', order)
     expect(changed).toMatchObject({ status: 3, refund: { state: 'CHANGE' } })
     expect(changed.anomaly).toMatchObject([{ kind: 'refundChange' }])
-    gateway().ledger.settleRefund(refund!.out_refund_no, 'SUCCESS')
+    gateway().ledger.endRefund(refund!.out_refund_no, 'SUCCESS')
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 4 })
   })
 
@@ -153,7 +153,7 @@ describe('the outcome of a refund', () => {
     })
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 3 })
     gateway().ledger.refundByHand({ out_trade_no: order.out_trade_no, refund_fee: 1 })
-    settle()
+    endRefunds()
     expect(await shopper.order('orderquery', order)).toMatchObject({ status: 4 })
   })
 
@@ -164,7 +164,7 @@ describe('the outcome of a refund', () => {
     await shopper.order('payorder', order)
     gateway().faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
     await shopper.call('refund', order)
-    answerRequest(gateway().ledger, 'refund', {
+    handleRequest(gateway().ledger, 'refund', {
       out_trade_no: order.out_trade_no,
       out_refund_no: `${order.out_trade_no}-1`,
       total_fee: '5',
@@ -180,7 +180,7 @@ describe('the outcome of a refund', () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
     await shopper.order('refund', order)
-    settle()
+    endRefunds()
     gateway().faults.inject('refundquery', {
       kind: 'alter',
       change: (reply) => ({ ...reply, mch_id: '1900000109' }),

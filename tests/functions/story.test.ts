@@ -34,12 +34,12 @@ describe('from 下单 to 已退款', () => {
     expect(paid.next_check_at).toBe(paid.paid_at! + 24 * HOUR)
   })
 
-  test('a refund is first accepted, and a few seconds later settled', async () => {
+  test('a refund is first accepted, and a few seconds later paid out', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.paidOrder()
-    const asked = await shopper.order('refund', order)
-    expect(asked).toMatchObject({ status: 3, trade_state: 'REFUNDING' })
-    expect(asked.refund?.out_refund_no).toBe(`${order.out_trade_no}-1`)
+    const requested = await shopper.order('refund', order)
+    expect(requested).toMatchObject({ status: 3, trade_state: 'REFUNDING' })
+    expect(requested.refund?.out_refund_no).toBe(`${order.out_trade_no}-1`)
     expect(await shopper.order('queryrefund', order)).toMatchObject({ status: 3 })
     shop.simulator.clock.advance(5000)
     const refunded = await shopper.order('queryrefund', {

@@ -3,7 +3,7 @@ import { at } from '../safety/faults/port-faults'
 import { Invocation, type Hook } from '../safety/simulation/invocation'
 import { refused } from '../safety/simulation/memory-gateway'
 import { DAY, HOUR, MINUTE, Simulation } from '../safety/simulation/simulation'
-import { ordered, refundWanted } from '../safety/workload/sample-orders'
+import { ordered, refundRequested } from '../safety/workload/sample-orders'
 
 /* One run of the timer over many due orders, with ports in memory. */
 
@@ -161,7 +161,7 @@ test('a shopper with 300 due orders does not delay another’s', async () => {
 
 test('a refund in flight does not wait for 300 orders that are to be closed', async () => {
   const simulation = simulationWithManyOrders()
-  const refund = await refundWanted(simulation)
+  const refund = await refundRequested(simulation)
   await orders(simulation, 2, 300)
   simulation.clock.advance(31 * MINUTE)
   await run(simulation)
@@ -175,7 +175,7 @@ test('FREQUENCY_LIMITED halves the slots and pauses the run', async () => {
   const simulation = simulationWithManyOrders()
   await orders(simulation, 1, 100)
   simulation.clock.advance(31 * MINUTE)
-  let [time, open, most, answers, limited] = [0, 0, 0, 0, false]
+  let [time, open, most, replies, limited] = [0, 0, 0, 0, false]
   const pauses: number[] = []
   const stopwatch: Stopwatch = {
     elapsed: () => time,
@@ -188,9 +188,9 @@ test('FREQUENCY_LIMITED halves the slots and pauses the run', async () => {
   const hook: Hook = async ({ name }, when) => {
     if (!name.startsWith('wechatPay.')) return 'go'
     open += when === 'before' ? 1 : -1
-    if (when === 'after') answers++
+    if (when === 'after') replies++
     // An order takes three answers: the orders in progress at the limit are completed by then
-    if (answers > 3 * SLOTS) most = Math.max(most, open)
+    if (replies > 3 * SLOTS) most = Math.max(most, open)
     if (limited || when === 'before') return yieldTurn()
     limited = true
     return { instead: { kind: 'unknown', why: 'FREQUENCY_LIMITED' } }
@@ -202,7 +202,7 @@ test('FREQUENCY_LIMITED halves the slots and pauses the run', async () => {
 })
 
 describe('an order that cannot be completed', () => {
-  test('counts as failed, with the reason; the run reports that no answer was usable', async () => {
+  test('counts as failed, with the reason; the run reports that no reply was usable', async () => {
     const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 3)
     simulation.clock.advance(31 * MINUTE)
@@ -217,7 +217,7 @@ describe('an order that cannot be completed', () => {
     })
   })
 
-  test('because of a wrong key counts as failed, and no answer was usable', async () => {
+  test('because of a wrong key counts as failed, and no reply was usable', async () => {
     const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 2)
     simulation.clock.advance(31 * MINUTE)
@@ -242,7 +242,7 @@ describe('an order that cannot be completed', () => {
 
   test('gets an anomaly if WeChat has not accepted its refund for a day', async () => {
     const simulation = new Simulation()
-    const out_trade_no = await refundWanted(simulation)
+    const out_trade_no = await refundRequested(simulation)
     simulation.clock.advance(DAY)
     const silent: Hook = ({ name }, when) =>
       name.startsWith('wechatPay.') && when === 'before' ? 'fault' : 'go'

@@ -111,8 +111,8 @@ describe('a reply of 64 MB', () => {
         { out_trade_no: 'f'.repeat(32), total_fee: fee },
         { out_refund_no: 'f', refund_fee: fee },
       )
-    const answer = service === 'refund' ? refund() : query()
-    expect(await answer).toEqual({ kind: 'unknown', why: 'REPLY_TOO_LARGE' })
+    const received = service === 'refund' ? refund() : query()
+    expect(await received).toEqual({ kind: 'unknown', why: 'REPLY_TOO_LARGE' })
     const after = process.memoryUsage()
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8 * 1024 * 1024)
     // This includes data in the system's buffers, which was written but never read.
@@ -189,9 +189,9 @@ describe('a malformed reply is an unknown outcome', () => {
     ['no result_code', () => signed({ ...good, result_code: '' })],
   ])('%s', async (_, reply) => {
     respond = (response) => response.end(reply())
-    const answer = await query()
+    const received = await query()
     // Only a code, no data of the reply, because `why` is logged.
-    expect(answer).toEqual({ kind: 'unknown', why: expect.stringMatching(/^[A-Z_]+$/) })
+    expect(received).toEqual({ kind: 'unknown', why: expect.stringMatching(/^[A-Z_]+$/) })
   })
 })
 

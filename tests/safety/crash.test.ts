@@ -10,7 +10,7 @@ const SAMPLE = 7
 describe.each(Object.keys(scenarios))('%s', (name) => {
   const ownScenarios = scenarios[name as keyof typeof scenarios]
 
-  test.each(ownScenarios)('takes its path: $name', async (scenario) => {
+  test.each(ownScenarios)('without faults, $name ends as expected', async (scenario) => {
     const { outcome, violations } = await runWithoutFaults(scenario)
     expect({ outcome: show(outcome), violations }).toEqual({
       outcome: scenario.ends,

@@ -1,5 +1,4 @@
-import { checkFinalState } from './checker/money-rules'
-import { quiesce } from './checker/quiesce'
+import { quiesceAndCheck } from './checker/quiesce'
 import type { Fate, Hook } from './simulation/invocation'
 import { Simulation } from './simulation/simulation'
 import { charged, orderOf, paid } from './workload/sample-orders'
@@ -41,8 +40,7 @@ describe('a hundred taps at once', () => {
     const replies = await tapAtOnce(simulation, 'refund', { out_trade_no })
     expect(replies.map((reply) => orderOf(reply).status)).toEqual(Array(TAPS).fill(3))
     expect(simulation.ledger.refunds(out_trade_no)).toMatchObject([{ refund_fee: 2550 }])
-    await quiesce(simulation)
-    expect(checkFinalState(simulation)).toEqual([])
+    expect(await quiesceAndCheck(simulation)).toEqual([])
   })
 
   test('after one payment settle it once and send one message', async () => {
@@ -51,7 +49,6 @@ describe('a hundred taps at once', () => {
     const replies = await tapAtOnce(simulation, 'payorder', { out_trade_no })
     expect(replies.map((reply) => orderOf(reply).status)).toEqual(Array(TAPS).fill(1))
     expect(simulation.delivered).toEqual([out_trade_no])
-    await quiesce(simulation)
-    expect(checkFinalState(simulation)).toEqual([])
+    expect(await quiesceAndCheck(simulation)).toEqual([])
   })
 })

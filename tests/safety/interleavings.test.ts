@@ -1,4 +1,4 @@
-import { answerRequest } from '../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
 import type { Simulation } from './simulation/simulation'
 import { pairs } from './workload/interleavings/actors'
@@ -14,7 +14,7 @@ let total = 0
 /** Each stage with the status in the shop and the state at WeChat. */
 const EXPECTED: [Stage, number | undefined, string][] = [
   ['wanted, no row yet', undefined, 'none'],
-  ['added, unknown to WeChat', 0, 'none'],
+  ['added, not at WeChat', 0, 'none'],
   ['ordered', 0, 'NOTPAY'],
   ['old enough to be closed', 0, 'NOTPAY'],
   ['closing', 0, 'NOTPAY'],
@@ -23,19 +23,19 @@ const EXPECTED: [Stage, number | undefined, string][] = [
   ['closed', 2, 'CLOSED'],
   ['closed, but payable', 2, 'NOTPAY'],
   ['paid after closing', 2, 'SUCCESS'],
-  ['charged, unknown here', 0, 'SUCCESS'],
-  ['charged, unknown here, expired', 0, 'SUCCESS'],
+  ['charged, not settled here', 0, 'SUCCESS'],
+  ['charged, not settled here, expired', 0, 'SUCCESS'],
   ['paid, message owed', 1, 'SUCCESS'],
   ['paid', 1, 'SUCCESS'],
-  ['refund wanted, unknown to WeChat', 3, 'SUCCESS'],
+  ['refund requested, not at WeChat', 3, 'SUCCESS'],
   ['refund refused, an earlier request pending', 1, 'SUCCESS'],
   ['refund refused, but accepted at WeChat', 1, 'PROCESSING'],
   ['refund processing', 3, 'PROCESSING'],
-  ['refund settled, unknown here', 3, 'SUCCESS'],
-  ['refund closed, unknown here', 3, 'REFUNDCLOSE'],
+  ['refund paid out, not settled here', 3, 'SUCCESS'],
+  ['refund closed, not settled here', 3, 'REFUNDCLOSE'],
   ['refund closed', 1, 'REFUNDCLOSE'],
-  ['refund in CHANGE, unknown here', 3, 'CHANGE'],
-  ['late refund closed, unknown here', 3, 'REFUNDCLOSE'],
+  ['refund in CHANGE, not settled here', 3, 'CHANGE'],
+  ['late refund closed, not settled here', 3, 'REFUNDCLOSE'],
   ['refunded', 4, 'SUCCESS'],
 ]
 
@@ -52,8 +52,8 @@ test('every stage is in the table above', () => {
 function stateAtWeChat(simulation: Simulation, out_trade_no: string): string | undefined {
   const [refund] = simulation.ledger.refunds(out_trade_no)
   if (refund) return refundStatus(refund, simulation.clock.now())
-  const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
-  return answer.kind === 'accept' ? answer.fields.trade_state : 'none'
+  const reply = handleRequest(simulation.ledger, 'orderquery', { out_trade_no })
+  return reply.kind === 'accept' ? reply.fields.trade_state : 'none'
 }
 
 describe('two actors on one order keep the money rules', () => {

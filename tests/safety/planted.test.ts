@@ -7,14 +7,17 @@ import { patched, shopWith } from './planted/patched-shop'
 
 const CHECK_NAMES = Object.keys(checks) as (keyof typeof checks)[]
 
-test.each(CHECK_NAMES)('the unpatched shop passes: %s', async (name) => {
+test.each(CHECK_NAMES)('the check “%s” reports nothing about the unpatched shop', async (name) => {
   expect(await checks[name](await shopWith())).toEqual([])
 })
 
-test.each(BUGS)('$name breaks rule $rule: $foundBy', async ({ rule, foundBy, ...patch }) => {
-  const violations = await checks[foundBy](await shopWith(patch))
-  expect(violations.map((violation) => violation.rule)).toContain(rule)
-})
+test.each(BUGS)(
+  'the check “$foundBy” reports rule $rule for the bug “$name”',
+  async ({ rule, foundBy, ...patch }) => {
+    const violations = await checks[foundBy](await shopWith(patch))
+    expect(violations.map((violation) => violation.rule)).toContain(rule)
+  },
+)
 
 describe('the permissions', () => {
   const file = path.join(project.root, WRITABLE_GOODS.file)
@@ -24,7 +27,7 @@ describe('the permissions', () => {
     expect(checkPhones(source)).toEqual([])
   })
 
-  test('that let phones write goods break rule 8', () => {
+  test('that let phones write goods are reported under rule 8', () => {
     const violations = checkPhones(patched(source, WRITABLE_GOODS))
     expect(violations.map(({ rule }) => rule)).toContain(8)
   })

@@ -15,7 +15,7 @@ afterAll(() => shop.close())
 
 type Request = Record<string, unknown>
 
-/** Returns the answer to a phone: documents, a count, or `refused`. */
+/** Returns the reply to a phone: documents, a count, or `refused`. */
 function ask(shopper: number, request: Request): unknown {
   try {
     const { client } = shop.simulator.phone(shopper)
@@ -73,8 +73,8 @@ describe.each(['goods', 'orders'])('%s', (collection) => {
     const before = snapshotOfDatabase()
     for (const request of requests(collection)) {
       for (const shopper of [1, 2]) {
-        const answer = ask(shopper, { collection, op, ...request })
-        expect([request, answer]).toEqual([request, 'refused'])
+        const reply = ask(shopper, { collection, op, ...request })
+        expect([request, reply]).toEqual([request, 'refused'])
       }
     }
     expect(snapshotOfDatabase()).toBe(before)
@@ -84,18 +84,18 @@ describe.each(['goods', 'orders'])('%s', (collection) => {
 describe.each(['get', 'count'])('%s of orders', (op) => {
   test('gives a stranger nothing, with any query', () => {
     for (const target of TARGETS('orders')) {
-      const answer = ask(2, { collection: 'orders', op, ...target })
+      const reply = ask(2, { collection: 'orders', op, ...target })
       expect([target, ['refused', '', '0']]).toEqual([
         target,
-        expect.arrayContaining([String(answer)]),
+        expect.arrayContaining([String(reply)]),
       ])
     }
   })
 
   test('gives the owner their own orders when the query names the owner', () => {
     const where = { _openid: '{openid}' }
-    const answer = ask(1, { collection: 'orders', op, where })
-    expect(answer).toEqual(op === 'get' ? [order] : 1)
+    const reply = ask(1, { collection: 'orders', op, where })
+    expect(reply).toEqual(op === 'get' ? [order] : 1)
   })
 
   test('without the owner in the query is refused even to the owner', () => {
@@ -116,8 +116,8 @@ test.each(['trades', 'refunds', 'messages', 'users', '__proto__', 'orders/../goo
   (collection) => {
     const before = snapshotOfDatabase()
     for (const op of ['get', 'count', 'add', 'set', 'update', 'remove']) {
-      const answer = ask(2, { collection, op, id: 'x', data: DATA })
-      expect([op, answer]).toEqual([op, 'refused'])
+      const reply = ask(2, { collection, op, id: 'x', data: DATA })
+      expect([op, reply]).toEqual([op, 'refused'])
     }
     expect(snapshotOfDatabase()).toBe(before)
   },

@@ -49,8 +49,8 @@ async function acceptedTamperings(
   const { rev } = shop.stored(out_trade_no)
   const found: string[] = []
   for (const { what, xml } of tampered) {
-    const answer = await post(xml)
-    if (answer !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
+    const reply = await post(xml)
+    if (reply !== FAIL || shop.stored(out_trade_no).rev !== rev) found.push(what)
   }
   note(`tampering: ${tampered.length} notifications`)
   return found
@@ -93,7 +93,7 @@ describe('a refund', () => {
   /** Returns an order whose refund WeChat has accepted. */
   const refunding = async () => shopper.order('refund', await shopper.paidOrder())
 
-  /** Returns WeChat's notification of the refund once it is settled. */
+  /** Returns WeChat's notification of the refund once it has ended. */
   const contentOf = ({ out_trade_no, transaction_id, total_fee, refund }: Order): Fields => ({
     transaction_id: transaction_id!,
     out_trade_no,
@@ -125,7 +125,7 @@ describe('a refund', () => {
     expect(await acceptedTamperings(tampered, order)).toEqual([])
   })
 
-  test('that is settled is accepted from the genuine notification, by one write', async () => {
+  test('that has ended is accepted from the genuine notification, by one write', async () => {
     const order = await refunding()
     shop.simulator.clock.advance(5000)
     const body = encrypted(formatXml(contentOf(order), 'root'), account())
@@ -152,7 +152,7 @@ describe('a refund', () => {
       (content: string) => encrypted(content, account()).replace('SUCCESS', 'FAIL'),
     ],
     ['no encryption', (content: string) => content.replaceAll('root>', 'xml>')],
-  ])('that is settled is refused with %s', async (_, made) => {
+  ])('that has ended is refused with %s', async (_, made) => {
     const order = await refunding()
     shop.simulator.clock.advance(5000)
     expect(await post(made(formatXml(contentOf(order), 'root')))).toBe(FAIL)

@@ -25,9 +25,9 @@ afterAll(() => shop.close())
 describe('refundquery: a refund', () => {
   const refunding = async () => {
     const order = await shopper.paidOrder()
-    const asked = await shopper.order('refund', order)
+    const requested = await shopper.order('refund', order)
     shop.simulator.clock.advance(5000)
-    return asked
+    return requested
   }
 
   test('is settled by the untampered reply only, by one write', async () => {
@@ -68,7 +68,7 @@ describe('refundquery: a refund', () => {
 
 test('a refund of another amount is recorded as an anomaly, and nothing else is written', async () => {
   const order = await shopper.paidOrder()
-  const asked = await shopper.order('refund', order)
+  const requested = await shopper.order('refund', order)
   shop.simulator.gateway.faults.inject('refundquery', {
     kind: 'alter',
     change: (reply) => ({ ...reply, refund_fee_0: '2' }),
@@ -77,12 +77,12 @@ test('a refund of another amount is recorded as an anomaly, and nothing else is 
   await shopper.call('queryrefund', order)
   const { anomaly, ...rest } = shop.stored(order.out_trade_no)
   expect(anomaly).toMatchObject([{ what: 'refund of 2 fen instead of 1' }])
-  expect(withoutRevision(rest)).toEqual(withoutRevision(asked))
+  expect(withoutRevision(rest)).toEqual(withoutRevision(requested))
 })
 
 describe('refund: an acceptance', () => {
   /** Returns an order whose refund request has not reached WeChat. */
-  const asked = async () => {
+  const requested = async () => {
     const order = await shopper.paidOrder()
     shop.simulator.gateway.faults.inject('refund', { kind: 'reset', when: 'before', times: 2 })
     await shopper.call('refund', order)
@@ -98,7 +98,7 @@ describe('refund: an acceptance', () => {
   }
 
   test('settles nothing, tampered or not: the refund stays ASKED', async () => {
-    const order = await asked()
+    const order = await requested()
     const genuine = await genuineFor(order)
     const tampered = [...tamperingsOf(genuine, key), { what: 'none', xml: formatXml(genuine) }]
     const ask = () => shopper.call('queryrefund', order)
@@ -126,7 +126,7 @@ describe('refund: an acceptance', () => {
   })
 
   test('an unsigned FAIL calls the refund off only because a signed query finds none', async () => {
-    const order = await asked()
+    const order = await requested()
     const fail = failWithForgedFields(await genuineFor(order), key)
     shop.simulator.gateway.faults.inject('refund', { kind: 'reply', body: fail[0]!.xml })
     shop.simulator.gateway.faults.inject('refundquery', { kind: 'delay', ms: 0 })

@@ -60,14 +60,14 @@ function phoneEvent(): Promise<string> {
 }
 
 /** Waits until what `ask` returns passes `check`, at most ten seconds. Returns it. */
-async function soon<T>(ask: () => Promise<T> | T, check: (answer: T) => boolean): Promise<T> {
+async function soon<T>(ask: () => Promise<T> | T, check: (found: T) => boolean): Promise<T> {
   const end = Date.now() + 10_000
-  let answer = await ask()
-  while (!check(answer) && Date.now() < end) {
+  let found = await ask()
+  while (!check(found) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 100))
-    answer = await ask()
+    found = await ask()
   }
-  return answer
+  return found
 }
 
 /** Expects an error in the terminal and over the phone. */
@@ -280,8 +280,8 @@ async function expectLimitToChange(): Promise<void> {
   expect(await callPay()).toHaveProperty('reply')
   const good = read('cloudbaserc.json')
   save('cloudbaserc.json', good.replace('"timeout": 20', '"timeout": 0.001'))
-  const { failure } = await soon(callPay, (answer) => answer.failure !== undefined)
+  const { failure } = await soon(callPay, (found) => found.failure !== undefined)
   expect(failure.errCode).toBe(-504003)
   save('cloudbaserc.json', good)
-  expect(await soon(callPay, (answer) => answer.reply !== undefined)).toHaveProperty('reply')
+  expect(await soon(callPay, (found) => found.reply !== undefined)).toHaveProperty('reply')
 }

@@ -10,7 +10,7 @@ let shop: Started
 let address: string
 
 const file = (...names: string[]) => path.join(copy, ...names)
-/** The source with the answer to an unknown type. */
+/** The source with the reply to an unknown type. */
 const SOURCE = ['cloudfunctions', 'pay', 'src', 'handle-call.ts']
 
 beforeAll(async () => {
@@ -47,18 +47,18 @@ function callPay(event: object): Promise<string> {
   })
 }
 
-/** Calls `ask` until its answer has `text`, ten seconds at most. Returns the last answer. */
+/** Calls `ask` until its reply has `text`, ten seconds at most. Returns the last reply. */
 async function until(text: string, ask: () => string | Promise<string>): Promise<string> {
   const end = Date.now() + 10_000
-  let answer = await ask()
-  while (!answer.includes(text) && Date.now() < end) {
+  let found = await ask()
+  while (!found.includes(text) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 100))
-    answer = await ask()
+    found = await ask()
   }
-  return answer
+  return found
 }
 
-/** Expects that the answer has `text` within ten seconds. */
+/** Expects that the reply has `text` within ten seconds. */
 async function expectSoon(text: string, ask: () => string | Promise<string>): Promise<void> {
   expect(await until(text, ask)).toContain(text)
 }

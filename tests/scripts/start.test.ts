@@ -75,7 +75,7 @@ test('refuses foreign Host and Origin headers', async () => {
   expect(await statusOf(url, { origin: 'https://shop.example' })).toBe(403)
 })
 
-test('a port in use is one line that names it and suggests another', async () => {
+test('a port in use is reported in one line that names it and suggests another', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -97,7 +97,7 @@ test('a second simulator with the same data is refused in one line that names th
   )
 })
 
-test('damaged data is one line, and --fresh starts from scratch', async () => {
+test('damaged data is reported in one line, and --fresh starts from scratch', async () => {
   writeFileSync(path.join(data, 'cloudbase.journal'), 'not a line of a journal\n{}\n')
   const damaged = startHere()
   expect(await damaged.ended).toBe(1)
@@ -107,7 +107,7 @@ test('damaged data is one line, and --fresh starts from scratch', async () => {
   await startHere('--fresh').address
 })
 
-test('a damaged merchant is one line', async () => {
+test('a damaged merchant is reported in one line', async () => {
   mkdirSync(path.join(data, 'merchant'))
   writeFileSync(path.join(data, 'merchant', 'merchant.json'), '{')
   const { output, ended } = startHere()
@@ -116,7 +116,7 @@ test('a damaged merchant is one line', async () => {
   expect(output().replace(STARTING, '').trim()).not.toContain('\n')
 })
 
-test('a data folder that cannot be written is one line', async () => {
+test('a data folder that cannot be written is reported in one line', async () => {
   const file = path.join(data, 'file')
   writeFileSync(file, '')
   const { output, ended } = startHere('--data', path.join(file, 'folder'))
@@ -131,7 +131,7 @@ test('--fresh leaves what is not the simulator’s own', async () => {
   expect(readFileSync(file, 'utf8')).toBe('mine')
 })
 
-test('goods that WeChat Pay cannot be sent are named with their line, and nothing starts', async () => {
+test('goods whose name cannot be sent to WeChat Pay are named with their line, and nothing starts', async () => {
   const copy = runnableCopy()
   copies.push(copy)
   const bell = {

@@ -31,18 +31,37 @@ const lines: Line[] = files.flatMap((file) =>
 )
 
 test.each([
-  ['anew', 'again, from scratch'],
-  ['once more', 'again'],
-  ['mends?|mended|mending', 'fix'],
-  ['stands? in for|stand-ins?|standIn\\w*', 'simulates, fake'],
-  ['(is|are|was|be) told of|learns? of', 'receives, is notified of'],
-  ['looks? after|looked after', 'process'],
-  ['cannot be had', 'is unavailable, is in use'],
-  ['is read by nobody', 'is not a known setting'],
-  ['whoever', 'the caller'],
-])('“%s” is not written, but: %s', (word) => {
-  const pattern = new RegExp(`\\b(${word})\\b`, 'i')
+  { word: 'anew', pattern: /\banew\b/i, instead: 'again, from scratch' },
+  { word: 'once more', pattern: /\bonce more\b/i, instead: 'again' },
+  { word: 'mend', pattern: /\b(mends?|mended|mending)\b/i, instead: 'fix' },
+  {
+    word: 'stand in for',
+    pattern: /\b(stands? in for|stand-ins?|standIn\w*)\b/i,
+    instead: 'simulates, fake',
+  },
+  {
+    word: 'is told of',
+    pattern: /\b((is|are|was|be) told of|learns? of)\b/i,
+    instead: 'receives, is notified of',
+  },
+  { word: 'look after', pattern: /\b(looks? after|looked after)\b/i, instead: 'process' },
+  { word: 'cannot be had', pattern: /\bcannot be had\b/i, instead: 'is unavailable, is in use' },
+  {
+    word: 'is read by nobody',
+    pattern: /\bis read by nobody\b/i,
+    instead: 'is not a known setting',
+  },
+  { word: 'whoever', pattern: /\bwhoever\b/i, instead: 'the caller' },
+])('“$word” is not written, but: $instead', ({ pattern }) => {
   expect(lines.filter(({ text }) => pattern.test(text)).map(({ where }) => where)).toEqual([])
+})
+
+test('what is sent back is named a reply, not an answer', () => {
+  const declaration = /\b(?:interface|type|class|function|const|let) \w*answer/i
+  const found = lines.filter(
+    ({ file, text }) => /\.(ts|cts|cjs|mjs)$/.test(file) && declaration.test(text),
+  )
+  expect(found.map(({ where }) => where)).toEqual([])
 })
 
 test('module constants that are texts, numbers or patterns are UPPER_CASE', () => {

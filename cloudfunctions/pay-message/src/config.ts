@@ -20,7 +20,7 @@ const STATES: readonly unknown[] = ['developer', 'trial', 'formal']
  * Reads the configuration: only the environment if WXPAY_MCHID is set, otherwise only
  * config/index.js in the function's folder. Returns undefined if no template is configured: then no
  * message is sent.
- * @throws ConfigError that lists every wrong key and says what it must be
+ * @throws ConfigError that lists every wrong setting and says what it must be
  */
 export function readConfig(folder: string, env = process.env): Config | undefined {
   return check(env['WXPAY_MCHID'] === undefined ? readFile(folder) : readEnvironment(env))
@@ -46,7 +46,7 @@ function templateData(text: string): unknown {
     return JSON.parse(text)
   } catch {
     const fix = 'write it as {"thing1":"body"}, the keys in double quotes'
-    throw new ConfigError([{ key: 'TEMPLATE_DATA', problem: 'must be JSON', fix }])
+    throw new ConfigError([{ setting: 'TEMPLATE_DATA', problem: 'must be JSON', fix }])
   }
 }
 
@@ -58,7 +58,7 @@ function readFile(folder: string): Raw {
   } catch (error) {
     const kind = error instanceof Error ? error.name : 'an error'
     const problem = `cannot be loaded (${kind})`
-    throw new ConfigError([{ key: undefined, problem, fix: 'compare it with example.js' }])
+    throw new ConfigError([{ setting: undefined, problem, fix: 'compare it with example.js' }])
   }
 }
 
@@ -67,12 +67,12 @@ function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw
   const problems: ConfigProblem[] = []
   if (typeof TEMPLATE_ID !== 'string' || !/^[\w-]{20,64}$/.test(TEMPLATE_ID)) {
     const problem = 'must be the id of a subscribe message template, as the console shows it'
-    problems.push({ key: 'TEMPLATE_ID', problem, fix: CONSOLE })
+    problems.push({ setting: 'TEMPLATE_ID', problem, fix: CONSOLE })
   }
   const fields = Object.entries(TEMPLATE_DATA ?? {})
   if (fields.length === 0) {
     problems.push({
-      key: 'TEMPLATE_DATA',
+      setting: 'TEMPLATE_DATA',
       problem: 'must name the keys of the template',
       fix: CONSOLE,
     })
@@ -81,7 +81,7 @@ function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw
     if (isField(field)) continue
     const problem = 'must be out_trade_no, body, total_fee or paid_at'
     problems.push({
-      key: `TEMPLATE_DATA.${key}`,
+      setting: `TEMPLATE_DATA.${key}`,
       problem,
       fix: 'write one of these four in quotes',
     })
@@ -89,7 +89,7 @@ function check({ TEMPLATE_ID, TEMPLATE_DATA, MINIPROGRAM_STATE = 'formal' }: Raw
   if (!STATES.includes(MINIPROGRAM_STATE)) {
     const problem = 'must be developer, trial or formal'
     problems.push({
-      key: 'MINIPROGRAM_STATE',
+      setting: 'MINIPROGRAM_STATE',
       problem,
       fix: "write 'formal' for the published shop",
     })

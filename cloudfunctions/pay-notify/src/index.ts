@@ -8,7 +8,7 @@ import { handleNotification } from './notification'
 const TIME_LIMIT = 4000
 const MAX_REQUEST_BYTES = 64 * 1024
 
-/** How CloudBase's HTTP access answers a request. */
+/** How CloudBase's HTTP access replies to a request. */
 interface HttpReply {
   statusCode: number
   headers: Record<string, string>

@@ -4,7 +4,7 @@ import { log, shopPorts } from '../../pay/src/adapters/setup'
 import { reasonOf } from '../../pay/src/errors'
 import { reconcile } from './reconcile'
 
-/** How long (ms) orders are started. Even the slowest then ends within the function's 60 s. */
+/** For how long (ms) a run starts new orders. Even the slowest then ends within the function's 60 s. */
 const WORKING_TIME = 35_000
 
 /**

@@ -9,7 +9,7 @@ import { nextCheckAt } from '../../pay/src/schedule'
 import { DueOrders } from './due-orders'
 
 /** Each kind of work has the same number of slots. A slot without work of its kind takes other work. */
-const KINDS: readonly WorkKind[] = ['closing', 'refund', 'message', 'rest']
+const KINDS: readonly WorkKind[] = ['unpaid', 'refund', 'message', 'rest']
 
 /**
  * How many orders are processed at a time. With 60 ms per call these are at most 330 calls a second,
@@ -18,10 +18,10 @@ const KINDS: readonly WorkKind[] = ['closing', 'refund', 'message', 'rest']
  */
 export const SLOTS = 20
 
-/** How long (ms) an order is leased that has no next check of its own. */
+/** The lease (ms) of an order without a next check. */
 const LEASE = 60 * 60 * 1000
 
-/** How long (ms) the run pauses after WeChat answers FREQUENCY_LIMITED. */
+/** How long (ms) the run pauses after WeChat replies FREQUENCY_LIMITED. */
 const PAUSE = 1000
 
 /** Measures the run's own time, independently of the system clock. */
@@ -47,7 +47,8 @@ export interface ReconcileResult {
 }
 
 /**
- * Processes every due order: unpaid orders to be closed, refunds in flight, messages that are owed.
+ * Processes every due order: unpaid orders to be closed, refunds in flight, messages that are owed,
+ * and paid orders that the merchant may have refunded by hand.
  * Runs may overlap: an order is leased before it is processed.
  * @param workingTime ms after which no further order is started; started ones are completed
  */
@@ -56,12 +57,12 @@ export async function reconcile(
   workingTime: number,
   stopwatch: Stopwatch,
 ): Promise<ReconcileResult> {
-  const run = new Run(ports, workingTime, stopwatch)
+  const run = new TimerRun(ports, workingTime, stopwatch)
   await Promise.all(Array.from({ length: SLOTS }, (_, n) => run.work(n)))
   return run.result()
 }
 
-class Run {
+class TimerRun {
   readonly #ports: Ports
   readonly #workingTime: number
   readonly #stopwatch: Stopwatch
@@ -138,9 +139,9 @@ class Run {
     try {
       const fact = await queryPayment(this.#ports, leased)
       const settled = await settleFact(this.#ports, leased, fact)
-      const { order: finished, unknown } = await finishOrder(this.#ports, settled, fact)
+      const { order: finished, whyUnknown } = await finishOrder(this.#ports, settled, fact)
       const sent = await sendIfOwed(this.#ports, finished)
-      if (unknown !== undefined) return this.#fail(unknown)
+      if (whyUnknown !== undefined) return this.#fail(whyUnknown)
       await release(this.#ports, sent)
       this.#done++
     } catch (error) {

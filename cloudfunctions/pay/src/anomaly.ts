@@ -13,7 +13,7 @@ const SEVERITY: Readonly<Record<AnomalyKind, number>> = {
 }
 
 /**
- * Adds an anomaly, which a person must handle. Each kind is recorded once, when it is first seen.
+ * Adds an anomaly, which a person should check. Each kind is recorded once, when it is first seen.
  * @param what a description in English, for the merchant
  * @returns undefined if the order already has one of this kind
  */

@@ -24,7 +24,7 @@ export interface Changed {
  * rules out races. If the reply to a write is lost, the write counts as done if the row has our
  * `moved_by` at the very next `rev`.
  * @param step the name of this change, for `moved_by`
- * @throws ShopError UNKNOWN after five failed attempts, if the database does not answer, or if a
+ * @throws ShopError UNKNOWN after five failed attempts, if the database does not reply, or if a
  * field of the row has a wrong type
  */
 export async function change(

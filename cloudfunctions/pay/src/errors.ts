@@ -18,7 +18,7 @@ export class ShopError extends Error {
 /** One mistake in a function's configuration. Never contains a configured value. */
 export interface ConfigProblem {
   /** as in config/example.js; undefined if the whole file is meant */
-  key: string | undefined
+  setting: string | undefined
   problem: string
   fix: string
 }
@@ -30,8 +30,8 @@ export class ConfigError extends Error {
   }
 }
 
-const describe = ({ key, problem }: ConfigProblem) =>
-  `${key === undefined ? 'config/index.js' : key}: ${problem}`
+const describe = ({ setting, problem }: ConfigProblem) =>
+  `${setting === undefined ? 'config/index.js' : setting}: ${problem}`
 
 /** The order does not exist, is another shopper's, or its number is malformed: all look the same. */
 export const orderNotFound = () => new ShopError('ORDER_NOT_FOUND', '找不到订单')

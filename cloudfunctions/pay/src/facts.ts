@@ -10,16 +10,16 @@ import type { GatewayReply, Fields } from './ports'
  */
 export type PaymentFact =
   /**
-   * `refunds`: WeChat says REFUND, which means that the order is paid and has a refund. According to
+   * `hasRefunds`: WeChat says REFUND, which means that the order is paid and has a refund. According to
    * WeChat's documentation the reply then has no other field: `payment` is undefined, and the refund
    * query returns a part of it.
    */
-  | { kind: 'paid'; payment: Payment | undefined; refunds: boolean }
+  | { kind: 'paid'; payment: Payment | undefined; hasRefunds: boolean }
   | { kind: 'unpaid'; trade_state: TradeState; trade_state_desc: string }
   | { kind: 'closed' }
   /** WeChat has no such trade; true at `asked_at` (ms), perhaps no longer */
-  | { kind: 'notFound'; asked_at: number }
-  /** our order, paid with another amount: a person must handle it */
+  | { kind: 'notFound'; queried_at: number }
+  /** our order, paid with another amount: only a person can end it */
   | { kind: 'otherAmount'; paid_fee: number }
   | { kind: 'unknown'; why: string }
 
@@ -28,7 +28,7 @@ export interface RefundRecord {
   out_refund_no: string
   refund_fee: Fen
   state: Exclude<RefundState, 'ASKED' | 'REFUSED'>
-  /** ms; undefined if WeChat gives no time */
+  /** when WeChat paid it out (ms); undefined if WeChat gives no time */
   settled_at: number | undefined
 }
 
@@ -62,13 +62,13 @@ const REFUND_STATES: ReadonlySet<string> = new Set([
 
 /**
  * Interprets the reply to a payment query.
- * @param asked_at ms, taken before the query was sent
+ * @param queried_at ms, taken before the query was sent
  */
-export function paymentFact(reply: GatewayReply, order: Order, asked_at: number): PaymentFact {
+export function paymentFact(reply: GatewayReply, order: Order, queried_at: number): PaymentFact {
   if (reply.kind === 'unknown') return reply
   if (reply.kind === 'refused') {
     const { err_code } = reply
-    return err_code === 'ORDERNOTEXIST' ? { kind: 'notFound', asked_at } : unknown(err_code)
+    return err_code === 'ORDERNOTEXIST' ? { kind: 'notFound', queried_at } : unknown(err_code)
   }
   const { fields } = reply
   if (fields['out_trade_no'] !== order.out_trade_no) return unknown('NOT_OURS')
@@ -83,9 +83,9 @@ export function paymentFact(reply: GatewayReply, order: Order, asked_at: number)
 
 function paidFact(fields: Fields, order: Order): PaymentFact {
   const { transaction_id, bank_type, trade_type, openid } = fields
-  const refunds = fields['trade_state'] === 'REFUND'
+  const hasRefunds = fields['trade_state'] === 'REFUND'
   const isBare = !transaction_id && openid === undefined && fields['total_fee'] === undefined
-  if (refunds && isBare) return { kind: 'paid', payment: undefined, refunds }
+  if (hasRefunds && isBare) return { kind: 'paid', payment: undefined, hasRefunds }
   if (openid !== order._openid) return unknown('NOT_OURS')
   const paid_at = fromGatewayTime(fields['time_end'])
   // total_fee is the price; with coupons, cash_fee and settlement_* differ from it.
@@ -95,7 +95,7 @@ function paidFact(fields: Fields, order: Order): PaymentFact {
   }
   if (paid_fee !== order.total_fee) return { kind: 'otherAmount', paid_fee }
   const payment = { transaction_id, bank_type, trade_type, paid_at, paid_fee }
-  return { kind: 'paid', payment, refunds }
+  return { kind: 'paid', payment, hasRefunds }
 }
 
 /** Interprets the reply to a query for one refund, or for one page of an order's refunds. */

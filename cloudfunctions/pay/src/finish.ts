@@ -16,7 +16,7 @@ import { settlePayment, settleRefunds } from './settle'
  * this invocation claims it, and completes pending work.
  * @param message the claim on the paid message
  * @throws ShopError ORDER_NOT_FOUND; UNKNOWN if the stored order is unpaid and WeChat has not
- * confirmed that: it may have been paid
+ * confirmed that it is unpaid: it may have been paid
  */
 export async function refresh(
   ports: Ports,
@@ -29,7 +29,8 @@ export async function refresh(
   const finished = await finishOrder(ports, sent, fact)
   // 'paid' leaves an order unpaid only if the refund query did not return the transaction.
   const mayBePaid = fact.kind === 'unknown' || fact.kind === 'paid'
-  if (finished.order.status === STATUS.UNPAID && mayBePaid) throw unknownOutcome(finished.unknown)
+  if (finished.order.status === STATUS.UNPAID && mayBePaid)
+    throw unknownOutcome(finished.whyUnknown)
   return finished.order
 }
 
@@ -43,23 +44,23 @@ export async function settleFact(
   fact: PaymentFact,
   message?: PaidMessage,
 ): Promise<Progress> {
-  if (fact.kind === 'unknown') return { order, unknown: fact.why }
+  if (fact.kind === 'unknown') return { order, whyUnknown: fact.why }
   // A refund of the shop in flight is reconciled by its number, and 已退款 is final.
   const skipsRefunds =
     order.status === STATUS.REFUNDED ||
     (order.status === STATUS.REFUNDING && isInFlight(order.refund))
-  if (fact.kind !== 'paid' || !fact.refunds || skipsRefunds) {
+  if (fact.kind !== 'paid' || !fact.hasRefunds || skipsRefunds) {
     return { order: await settlePayment(ports, order, fact, message) }
   }
   const refunds = await queryRefunds(ports, order)
   const payment = fact.payment ?? (refunds.kind === 'refunds' ? refunds.payment : undefined)
   const known = { ...fact, payment }
   const paid = await settlePayment(ports, order, known, message, refunds)
-  return { order: await settleRefunds(ports, paid, refunds), unknown: whyUnknown(refunds) }
+  return { order: await settleRefunds(ports, paid, refunds), whyUnknown: whyNoRefunds(refunds) }
 }
 
 /** Returns why a query did not return the refunds that must exist; undefined if it did. */
-function whyUnknown(fact: RefundFact): string | undefined {
+function whyNoRefunds(fact: RefundFact): string | undefined {
   if (fact.kind === 'notFound') return 'REFUNDNOTEXIST'
   return fact.kind === 'unknown' ? fact.why : undefined
 }
@@ -67,13 +68,13 @@ function whyUnknown(fact: RefundFact): string | undefined {
 /** Completes the pending work of a settled order: closes it at WeChat, and reconciles its refunds. */
 export async function finishOrder(
   ports: Ports,
-  { order, unknown }: Progress,
+  { order, whyUnknown }: Progress,
   fact: PaymentFact,
 ): Promise<Progress> {
-  if (unknown !== undefined) return { order: await noteIfNotAccepted(ports, order), unknown }
+  if (whyUnknown !== undefined) return { order: await noteIfNotAccepted(ports, order), whyUnknown }
   const isDue = fact.kind === 'unpaid' && mustClose(order, ports.now())
   const closed = isDue ? await closeAtWeChat(ports, order) : { order }
-  return closed.unknown === undefined ? reconcileRefunds(ports, closed.order) : closed
+  return closed.whyUnknown === undefined ? reconcileRefunds(ports, closed.order) : closed
 }
 
 /**

@@ -39,7 +39,7 @@ interface MoveWrites {
 type Refunds = Pick<Changes, 'refund' | 'merchant_refunds' | 'anomaly'>
 
 /** A move from one status to another. */
-interface Edge {
+interface Move {
   from: OrderStatus
   to: OrderStatus
   trade_state: TradeState
@@ -47,7 +47,7 @@ interface Edge {
 }
 
 /** Every move between statuses. No write changes a status in another way. */
-export const MOVES: Readonly<Record<keyof MoveWrites, Edge>> = {
+export const MOVES: Readonly<Record<keyof MoveWrites, Move>> = {
   pay: {
     from: STATUS.UNPAID,
     to: STATUS.PAID,
@@ -94,7 +94,7 @@ export function move<M extends keyof MoveWrites>(name: M, writes: MoveWrites[M])
 
 /** Returns whether an order may change from one status to the other. Keeping the status is allowed. */
 export function canMove(from: OrderStatus, to: OrderStatus): boolean {
-  return from === to || Object.values(MOVES).some((edge) => edge.from === from && edge.to === to)
+  return from === to || Object.values(MOVES).some((known) => known.from === from && known.to === to)
 }
 
 /** Creates a new unpaid order, with the unifiedorder parameters that every call to WeChat repeats. */
@@ -136,17 +136,17 @@ export function newOrder(
 /** Returns from when on WeChat accepts closing the order (ms). */
 export const closableAt = (order: Order) => order.created_at + CLOSABLE_AFTER
 
-/** Returns whether WeChat must close the order now: it has expired, or the shopper cancelled it. */
+/** Returns whether the shop must ask WeChat to close the order now: it has expired, or the shopper cancelled it. */
 export function mustClose(order: Order, now: number): boolean {
   if (order.status !== STATUS.UNPAID) return false
-  return now >= order.expires_at || (isClosing(order) && now >= closableAt(order))
+  return now >= order.expires_at || (isCloseRequested(order) && now >= closableAt(order))
 }
 
 /** Returns when the order was paid (ms); if WeChat gives no time, when it was created. */
 export const paymentTime = ({ paid_at, created_at }: Order) => paid_at ?? created_at
 
 /** Returns whether the shopper, or the limit on unpaid orders, has requested to close the order. */
-export const isClosing = (order: Order) => order.close_requested_at !== undefined
+export const isCloseRequested = (order: Order) => order.close_requested_at !== undefined
 
 /** Checks the type of each field that decisions depend on: a row can be edited in the console. */
 const CHECKS: Readonly<Partial<Record<keyof Order, (value: unknown) => boolean>>> = {

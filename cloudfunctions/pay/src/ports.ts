@@ -66,7 +66,7 @@ export interface OrdersPort {
 }
 
 /** The kinds of work of the timer. Each kind has its own slots. */
-export type WorkKind = 'closing' | 'refund' | 'message' | 'rest'
+export type WorkKind = 'unpaid' | 'refund' | 'message' | 'rest'
 
 /** Which due orders to read. */
 export interface DuePage {

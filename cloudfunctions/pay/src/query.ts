@@ -39,17 +39,17 @@ export async function loadAndQuery(
   ports: Ports,
   out_trade_no: string,
 ): Promise<{ order: Order; fact: PaymentFact }> {
-  const asked_at = ports.now()
+  const queried_at = ports.now()
   const reply = ports.wechatPay.orderquery(out_trade_no)
   const order = await load(ports, out_trade_no, reply)
-  return { order, fact: paymentFact(await reply, order, asked_at) }
+  return { order, fact: paymentFact(await reply, order, queried_at) }
 }
 
 /** Queries the payment of an order that is known to be the caller's. */
 export async function queryPayment(ports: Ports, order: Order): Promise<PaymentFact> {
-  const asked_at = ports.now()
+  const queried_at = ports.now()
   const reply = await ports.wechatPay.orderquery(order.out_trade_no)
-  return paymentFact(reply, order, asked_at)
+  return paymentFact(reply, order, queried_at)
 }
 
 /**

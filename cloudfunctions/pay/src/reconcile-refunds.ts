@@ -8,12 +8,12 @@ import { queryRefund, queryRefunds } from './query'
 import { isInFlight, latePaymentRefund } from './refunds'
 import { settleRefunds, settleRefusal } from './settle'
 
-/* Requests refunds from WeChat, and queries them until they are settled. */
+/* Requests refunds from WeChat, and queries them until they have ended. */
 
-/** The stored order. `unknown`: why WeChat's reply could not be used, if it could not. */
+/** The stored order. `whyUnknown`: why WeChat's reply could not be used, if it could not. */
 export interface Progress {
   order: Order
-  unknown?: string | undefined
+  whyUnknown?: string | undefined
 }
 
 /**
@@ -30,10 +30,10 @@ export async function reconcileRefunds(
   const reconciled = isInFlight(order.refund)
     ? await reconcileOwnRefund(ports, order, reply)
     : await reconcileOtherRefunds(ports, order)
-  const { unknown } = reconciled
-  return unknown === undefined
+  const { whyUnknown } = reconciled
+  return whyUnknown === undefined
     ? reconciled
-    : { order: await noteIfNotAccepted(ports, reconciled.order), unknown }
+    : { order: await noteIfNotAccepted(ports, reconciled.order), whyUnknown }
 }
 
 async function reconcileOwnRefund(
@@ -44,14 +44,14 @@ async function reconcileOwnRefund(
   const number = order.refund!.out_refund_no
   const fact = await queryRefund(ports, order, number, reply)
   const settled = await settleRefunds(ports, order, fact)
-  if (fact.kind === 'unknown') return { order: settled, unknown: fact.why }
+  if (fact.kind === 'unknown') return { order: settled, whyUnknown: fact.why }
   if (settled.refund?.out_refund_no !== number) return { order: settled }
   if (
     settled.status === STATUS.REFUNDING &&
     fact.kind === 'notFound' &&
     isInFlight(settled.refund)
   ) {
-    return sendRefund(ports, settled)
+    return requestRefund(ports, settled)
   }
   // The shop's own refund has ended or needs a person, and a part is not refunded: the merchant may
   // have refunded it by hand.
@@ -68,12 +68,12 @@ async function reconcileOwnRefund(
  */
 async function reconcileOtherRefunds(ports: Ports, order: Order): Promise<Progress> {
   const fact = await queryRefunds(ports, order)
-  if (fact.kind === 'unknown') return { order, unknown: fact.why }
+  if (fact.kind === 'unknown') return { order, whyUnknown: fact.why }
   const settled = await settleRefunds(ports, order, fact)
-  const { order: asked, wrote } = await change(ports, settled, 'refund again', (current) =>
+  const { order: requested, wrote } = await change(ports, settled, 'refund again', (current) =>
     latePaymentRefund(current, ports.now()),
   )
-  return wrote ? sendRefund(ports, asked) : { order: asked }
+  return wrote ? requestRefund(ports, requested) : { order: requested }
 }
 
 /** Adds an anomaly to an order whose refund WeChat has not accepted within a day. */
@@ -95,27 +95,27 @@ export async function noteIfNotAccepted(ports: Ports, order: Order): Promise<Ord
 }
 
 /** The result of a refund request. */
-export interface SentRefund extends Progress {
-  /** set if WeChat refused and has no record of the refund; otherwise it accepted or is `unknown` */
+export interface RefundProgress extends Progress {
+  /** set if WeChat refused and has no record of the refund; otherwise WeChat accepted, or the outcome is unknown */
   refusal?: NonNullable<Refund['refusal']>
 }
 
 /**
- * Requests the refund in the order's stored intent from WeChat. Acceptance does not settle it. After
+ * Requests the refund in the order's stored intent from WeChat. Acceptance does not end it. After
  * a refusal, also settles the refunds that the merchant made by hand: less may be left than the shop
  * assumed.
  */
-export async function sendRefund(ports: Ports, order: Order): Promise<SentRefund> {
+export async function requestRefund(ports: Ports, order: Order): Promise<RefundProgress> {
   const { refund } = order
-  if (!refund) return { order, unknown: 'NO_INTENT' }
+  if (!refund) return { order, whyUnknown: 'NO_INTENT' }
   const { out_refund_no } = refund
   const reply = await ports.wechatPay.refund(order, refund)
   if (reply.kind === 'ok') return { order }
-  if (reply.kind === 'unknown') return { order, unknown: reply.why }
+  if (reply.kind === 'unknown') return { order, whyUnknown: reply.why }
 
   // A refusal proves nothing about earlier requests with this number. A query does.
   const fact = await queryRefund(ports, order, out_refund_no)
-  if (fact.kind === 'unknown') return { order, unknown: fact.why }
+  if (fact.kind === 'unknown') return { order, whyUnknown: fact.why }
   if (fact.kind !== 'notFound') return { order: await settleRefunds(ports, order, fact) }
   const refusal = { err_code: reply.err_code, err_code_des: reply.err_code_des }
   const refused = await settleRefusal(ports, order, out_refund_no, refusal)

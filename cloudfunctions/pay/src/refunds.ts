@@ -137,10 +137,7 @@ export function sumMerchantRefunds(
   order: Order,
   records: readonly RefundRecord[],
 ): MerchantRefunds | undefined {
-  const own = order.refund?.out_refund_no ?? refundNumber(order, 1)
-  const live = records.filter(
-    ({ out_refund_no, state }) => out_refund_no !== own && state !== 'REFUNDCLOSE',
-  )
+  const live = otherRefunds(order, records).filter(({ state }) => state !== 'REFUNDCLOSE')
   if (live.length === 0) return undefined
   const paidOut = live.filter(({ state }) => state === 'SUCCESS')
   const times = paidOut.flatMap(({ settled_at }) => settled_at ?? [])
@@ -150,6 +147,12 @@ export function sumMerchantRefunds(
     count: live.length,
     ...(times.length > 0 && { last_at: Math.max(...times) }),
   }
+}
+
+/** Returns the records of a list that are not the shop's own latest refund. */
+export function otherRefunds(order: Order, records: readonly RefundRecord[]): RefundRecord[] {
+  const own = order.refund?.out_refund_no ?? refundNumber(order, 1)
+  return records.filter(({ out_refund_no }) => out_refund_no !== own)
 }
 
 const sum = (records: readonly RefundRecord[]) =>

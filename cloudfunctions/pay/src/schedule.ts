@@ -1,6 +1,6 @@
 import type { Order } from '../../../typings/contract'
 import { backOff, DAY, HOUR, longestWait, MINUTE } from './backoff'
-import { closableAt, isClosing, paymentTime, STATUS } from './order'
+import { closableAt, isCloseRequested, paymentTime, STATUS } from './order'
 import type { ShopSettings } from './ports'
 import { isInFlight, latePaymentRefundAt } from './refunds'
 
@@ -14,7 +14,7 @@ const YEAR = 365 * DAY
 /** How long after the payment each try to send the paid message is due (ms). */
 const MESSAGE_WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 4 * HOUR, DAY]
 
-/** How often a message is tried that WeChat refuses temporarily. */
+/** The limit of tries of a message while WeChat refuses it temporarily. */
 export const MAX_MESSAGE_TRIES = MESSAGE_WAITS.length
 
 /** Returns when the timer processes the order again (ms); undefined if nothing is left to do. */
@@ -29,7 +29,9 @@ export function nextCheckAt(order: Order, now: number, settings: ShopSettings): 
 }
 
 function closingAt(order: Order, now: number): number {
-  const due = isClosing(order) ? Math.min(closableAt(order), order.expires_at) : order.expires_at
+  const due = isCloseRequested(order)
+    ? Math.min(closableAt(order), order.expires_at)
+    : order.expires_at
   return due > now ? due : backOff(due, now, longestWait(order, now))
 }
 

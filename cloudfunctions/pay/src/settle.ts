@@ -9,6 +9,7 @@ import {
   isInFlight,
   mismatchOf,
   nextRefund,
+  otherRefunds,
   refundedFee,
   refundNumber,
   sumMerchantRefunds,
@@ -16,7 +17,8 @@ import {
 
 /*
  * The only place where a fact about money changes an order, whether it comes from a query, a
- * notification or the timer. A fact that comes twice, late or out of order writes nothing.
+ * notification or the timer. A fact that the order already reflects, or that is outdated, writes
+ * nothing.
  */
 
 type KnownRefunds = Extract<RefundFact, { kind: 'refunds' }>
@@ -67,7 +69,7 @@ function paymentChanges(
     case 'closed':
       return closedChanges(order, now)
     case 'notFound':
-      return notFoundChanges(order, now, fact.asked_at)
+      return notFoundChanges(order, now, fact.queried_at)
     case 'unpaid':
       return order.status === STATUS.UNPAID && order.trade_state !== fact.trade_state
         ? { trade_state: fact.trade_state, trade_state_desc: fact.trade_state_desc }
@@ -106,14 +108,14 @@ const closedChanges = (order: Order, now: number): Changes | undefined =>
  * then closed. WeChat did accept an order with a prepay_id (a wrong merchant number in the
  * configuration also causes this reply): it is closed only if WeChat repeats the reply over hours.
  */
-function notFoundChanges(order: Order, now: number, asked_at: number): Changes | undefined {
-  if (order.status !== STATUS.UNPAID || asked_at <= order.expires_at) return undefined
+function notFoundChanges(order: Order, now: number, queried_at: number): Changes | undefined {
+  if (order.status !== STATUS.UNPAID || queried_at <= order.expires_at) return undefined
   if (order.prepay_id === undefined) return closedChanges(order, now)
   if (order.missing_since === undefined) {
     const what = 'WeChat does not know this order, though it gave it a prepay_id: check MCHID'
-    return { missing_since: asked_at, ...withAnomaly(order, 'missing', what, now) }
+    return { missing_since: queried_at, ...withAnomaly(order, 'missing', what, now) }
   }
-  return asked_at >= order.missing_since + MISSING_BEFORE_CLOSING
+  return queried_at >= order.missing_since + MISSING_BEFORE_CLOSING
     ? closedChanges(order, now)
     : undefined
 }
@@ -164,12 +166,12 @@ function refundChanges(order: Order, fact: KnownRefunds, now: number): Changes |
     ? sumMerchantRefunds(order, fact.refunds)
     : order.merchant_refunds
   const next = { ...order, refund, merchant_refunds } as Order
+  const anomaly = refundAnomaly(order, refund, fact, now)
   const isUnchanged =
+    anomaly === undefined &&
     isDeepStrictEqual(refund, order.refund) &&
     isDeepStrictEqual(merchant_refunds, order.merchant_refunds)
-  const changes = isUnchanged
-    ? undefined
-    : { refund, merchant_refunds, ...refundAnomaly(order, refund, now) }
+  const changes = isUnchanged ? undefined : { refund, merchant_refunds, ...anomaly }
 
   const isAllRefunded = refundedFee(next) === order.total_fee
   if (order.status === STATUS.PAID) {
@@ -195,8 +197,8 @@ function ownRefund(order: Order, { refunds }: KnownRefunds, now: number): Refund
   // SUCCESS is final, and only SUCCESS replaces REFUNDCLOSE: a different reply is outdated.
   if (known.state === 'SUCCESS') return known
   if (known.state === 'REFUNDCLOSE' && record.state !== 'SUCCESS') return known
-  const { settled_at: _, refusal: __, ...asked } = known
-  return { ...asked, state: record.state, ...settledAt(record, now) }
+  const { settled_at: _, refusal: __, ...requested } = known
+  return { ...requested, state: record.state, ...endTime(record, now) }
 }
 
 const adoptedRefund = (record: RefundRecord, out_refund_no: string, now: number): Refund => ({
@@ -205,24 +207,36 @@ const adoptedRefund = (record: RefundRecord, out_refund_no: string, now: number)
   refund_fee: record.refund_fee,
   requested_at: now,
   state: record.state,
-  ...settledAt(record, now),
+  ...endTime(record, now),
 })
 
-/** Returns when a refund was settled. WeChat gives no time for a refund that it closed: then `now`. */
-function settledAt({ state, settled_at }: RefundRecord, now: number) {
+/** Returns when a refund ended. WeChat gives no time for a refund that it closed: then `now`. */
+function endTime({ state, settled_at }: RefundRecord, now: number) {
   return state === 'SUCCESS' || state === 'REFUNDCLOSE' ? { settled_at: settled_at ?? now } : {}
 }
 
-/** Returns the anomalies to add or remove because the state of the shop's own refund has changed. */
-function refundAnomaly(order: Order, refund: Refund | undefined, now: number) {
-  if (refund?.state === order.refund?.state) return undefined
-  const accepted = withoutAnomaly(order, 'refundNotAccepted')
-  const known = { ...order, ...accepted } as Order
-  const noted =
-    refund?.state === 'CHANGE'
-      ? withAnomaly(known, 'refundChange', 'refund CHANGE: act in the merchant platform', now)
-      : refund?.state === 'REFUNDCLOSE' && order.closed_at !== undefined
-        ? withAnomaly(known, 'lateRefund', 'WeChat closed the refund of a late payment', now)
-        : undefined
-  return { ...accepted, ...noted }
+/** Returns the anomalies after a fact about refunds; undefined if they stay as they are. */
+function refundAnomaly(
+  order: Order,
+  refund: Refund | undefined,
+  { refunds }: KnownRefunds,
+  now: number,
+): Pick<Changes, 'anomaly'> | undefined {
+  const hasNewState = refund?.state !== order.refund?.state
+  const others = otherRefunds(order, refunds)
+  const isInChange = [refund, ...others].some((one) => one?.state === 'CHANGE')
+  const isLateClosed =
+    hasNewState && refund?.state === 'REFUNDCLOSE' && order.closed_at !== undefined
+  let known = order
+  const apply = (changes: Pick<Changes, 'anomaly'> | undefined) => {
+    known = { ...known, ...changes } as Order
+  }
+  if (hasNewState) apply(withoutAnomaly(known, 'refundNotAccepted'))
+  if (isInChange) {
+    apply(withAnomaly(known, 'refundChange', 'refund CHANGE: act in the merchant platform', now))
+  }
+  if (isLateClosed) {
+    apply(withAnomaly(known, 'lateRefund', 'WeChat closed the refund of a late payment', now))
+  }
+  return known.anomaly === order.anomaly ? undefined : { anomaly: known.anomaly }
 }

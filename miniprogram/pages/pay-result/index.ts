@@ -71,9 +71,9 @@ Page({
   async onPay() {
     const payment = this.data.order && paymentOf(this.data.order)
     if (!payment || this.isBusy()) return
-    const answered = askToSendMessages()
+    const permission = askToSendMessages()
     await this.runAction('payorder', async (watch) => {
-      await answered
+      await permission
       const offline = await offlineError()
       if (offline) watch.fail(offline)
       else await watch.afterSheet(await openPaymentSheet(payment))

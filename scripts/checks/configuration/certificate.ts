@@ -45,7 +45,7 @@ const SOON = 30 * DAY
 
 /**
  * Checks the certificate that refunds need. The function must be able to open it.
- * @param where the key P12
+ * @param where the setting P12
  * @param renew how to get a new certificate
  */
 export function checkCertificate(

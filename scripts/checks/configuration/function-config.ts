@@ -7,8 +7,8 @@ import { fieldsOf, isFile, syntaxErrorPlace } from '../project-files'
 
 /** The configuration of one function, as the deployer wrote it and as the function reads it. */
 export interface FunctionConfig<Config> {
-  /** where the deployer changes a key, or the file as a whole */
-  where: (key?: string) => string
+  /** where the deployer changes a setting, or the file as a whole */
+  where: (setting?: string) => string
   /** what the deployer wrote; undefined if the file is missing or cannot be loaded */
   written: Record<string, unknown> | undefined
   /** config/example.js */
@@ -40,9 +40,9 @@ export function readFunctionConfig<Config>(
   const example = load(path.join(folder, 'config', 'example.js')) ?? {}
   const judged = judge(() => readConfig(folder, env))
   if (usesEnvironment(env)) {
-    const variables = Object.keys(example).map((key) => [key, env[PREFIX + key]])
+    const variables = Object.keys(example).map((setting) => [setting, env[PREFIX + setting]])
     return {
-      where: (key) => (key === undefined ? 'the environment' : PREFIX + key),
+      where: (setting) => (setting === undefined ? 'the environment' : PREFIX + setting),
       written: Object.fromEntries(variables),
       example,
       ...judged,
@@ -50,7 +50,7 @@ export function readFunctionConfig<Config>(
   }
   const file = `cloudfunctions/${name}/config/index.js`
   return {
-    where: (key) => (key === undefined ? file : `${file} ${key}`),
+    where: (setting) => (setting === undefined ? file : `${file} ${setting}`),
     written: load(path.join(root, file)),
     example,
     config: judged.config,
@@ -58,9 +58,9 @@ export function readFunctionConfig<Config>(
   }
 }
 
-/** Returns a key's value, or its default, which is the example's. */
-export function valueOf({ written, example }: FunctionConfig<unknown>, key: string): unknown {
-  return written?.[key] ?? example[key]
+/** Returns a setting's value, or its default, which is the example's. */
+export function valueOf({ written, example }: FunctionConfig<unknown>, setting: string): unknown {
+  return written?.[setting] ?? example[setting]
 }
 
 function load(file: string): Record<string, unknown> | undefined {
@@ -87,20 +87,20 @@ function judge<Config>(
 function withSyntaxError(problems: readonly ConfigProblem[], file: string): ConfigProblem[] {
   const place = isFile(file) ? syntaxErrorPlace(readFileSync(file, 'utf8'), 'js') : ''
   return problems.map((one) =>
-    one.key === undefined ? { ...one, problem: one.problem + place } : one,
+    one.setting === undefined ? { ...one, problem: one.problem + place } : one,
   )
 }
 
-/** Finds keys that the function does not read. Most are misspelt. */
-export function checkUnknownKeys({
+/** Finds settings that the function does not read. Most are misspelt. */
+export function checkUnknownSettings({
   where,
   written,
   example,
 }: FunctionConfig<unknown>): Diagnostic[] {
   const known = Object.keys(example)
   return Object.keys(written ?? {})
-    .filter((key) => !known.includes(key))
-    .map((key) => unknownSetting(where(key), `the keys are ${known.join(', ')}`))
+    .filter((setting) => !known.includes(setting))
+    .map((setting) => unknownSetting(where(setting), `the keys are ${known.join(', ')}`))
 }
 
 /** Checks the variables WXPAY_…: the functions read either all of them or their files. */

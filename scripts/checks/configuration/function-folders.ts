@@ -117,7 +117,7 @@ export function checkStrays({
 }): Diagnostic[] {
   // If P12 is wrong, this file may be the certificate that it should name: only P12 is reported.
   const explainsP12 = (file: string) =>
-    file.endsWith('.p12') && pay.problems.some(({ key = 'P12' }) => key === 'P12')
+    file.endsWith('.p12') && pay.problems.some(({ setting = 'P12' }) => setting === 'P12')
   return functions.flatMap(({ name, strays, ownsConfiguration }) =>
     strays
       .filter((file) => !explainsP12(file))

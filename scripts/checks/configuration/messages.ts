@@ -4,7 +4,7 @@ import { violatedLimit, isFieldKey } from '../../../project/message-fields'
 import { errorAt, okAt, warningAt } from '../check'
 import { fieldsOf } from '../project-files'
 import type { Configuration, MessageConfig } from './configuration'
-import { checkUnknownKeys } from './function-config'
+import { checkUnknownSettings } from './function-config'
 
 const PHONE = 'miniprogram/config.ts templateIds'
 const TEMPLATES = 'mp.weixin.qq.com: 订阅消息 → 我的模板'
@@ -36,12 +36,12 @@ function phoneTemplates({ phone }: Pick<Configuration, 'phone'>): unknown[] | un
 export function checkMessages(configuration: Configuration): Diagnostic[] {
   const { message } = configuration
   if (message.problems.length > 0) {
-    return message.problems.map(({ key, problem, fix }) =>
-      errorAt(message.where(key), problem, fix),
+    return message.problems.map(({ setting, problem, fix }) =>
+      errorAt(message.where(setting), problem, fix),
     )
   }
   return [
-    ...checkUnknownKeys(message),
+    ...checkUnknownSettings(message),
     ...(message.config
       ? checkConfigured(configuration, message.config)
       : checkNotConfigured(configuration)),

@@ -26,7 +26,7 @@ const LOCAL_NAME = /^[^.]*$|(^|\.)(example|example\.(com|net|org)|test|invalid|l
  * Checks the address to which WeChat sends notifications. Without them the shop still finds
  * payments, but later.
  * @param path the path of pay-notify's HTTP access, from config/example.js
- * @param where the key NOTIFY_URL
+ * @param where the setting NOTIFY_URL
  */
 export function checkNotifyUrl(
   text: unknown,

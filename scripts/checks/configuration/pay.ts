@@ -4,12 +4,12 @@ import { errorAt, okAt, warningAt } from '../check'
 import { fieldsOf } from '../project-files'
 import { checkCertificate } from './certificate'
 import type { Configuration } from './configuration'
-import { checkUnknownKeys, valueOf } from './function-config'
+import { checkUnknownSettings, valueOf } from './function-config'
 import { isAppid } from './mini-program'
 import { checkNotifyUrl } from './notify-url'
 
-/** The doctor's checks of a key, in addition to the function's own. */
-interface KeyChecks {
+/** The doctor's checks of a setting, in addition to the function's own. */
+interface SettingChecks {
   /** returns more precisely why the function does not accept the value */
   why?: (configuration: Configuration) => string | undefined
   /** checks a value that the function accepts */
@@ -17,16 +17,16 @@ interface KeyChecks {
 }
 
 /** Keys whose example value has the right form, but must be replaced by the merchant's own. */
-const OWN_KEYS = ['APPID', 'MCHID', 'KEY', 'NOTIFY_URL'] as const
+const OWN_SETTINGS = ['APPID', 'MCHID', 'KEY', 'NOTIFY_URL'] as const
 
-const KEYS: Readonly<Record<string, KeyChecks>> = {
+const SETTINGS: Readonly<Record<string, SettingChecks>> = {
   APPID: { check: checkSameAppid },
   P12: {
     why: ({ certificate }) =>
       certificate?.hasPrivateKey === false ? 'holds no private key' : undefined,
     // The certificate opens with the merchant number: if MCHID is wrong, only MCHID is reported.
     check: (configuration, where) =>
-      configuration.pay.problems.some(({ key }) => key === 'MCHID')
+      configuration.pay.problems.some(({ setting }) => setting === 'MCHID')
         ? undefined
         : checkCertificate(configuration, where, fixOf('P12')),
   },
@@ -45,27 +45,27 @@ const KEYS: Readonly<Record<string, KeyChecks>> = {
   },
 }
 
-/** Checks the merchant's configuration: each key by `pay`'s own check, then by the doctor's. */
+/** Checks the merchant's configuration: each setting by `pay`'s own check, then by the doctor's. */
 export function checkPay(configuration: Configuration): Diagnostic[] {
   const { pay } = configuration
-  const whole = pay.problems.find(({ key }) => key === undefined)
+  const whole = pay.problems.find(({ setting }) => setting === undefined)
   if (whole) {
     const fix = `${whole.fix}; then run this again: it says where each value is found`
     return [errorAt(pay.where(), whole.problem, fix)]
   }
   return [
-    ...Object.keys(pay.example).flatMap((key) => checkKey(configuration, key) ?? []),
-    ...checkUnknownKeys(pay),
+    ...Object.keys(pay.example).flatMap((setting) => checkSetting(configuration, setting) ?? []),
+    ...checkUnknownSettings(pay),
   ]
 }
 
-function checkKey(configuration: Configuration, key: string): Diagnostic | undefined {
+function checkSetting(configuration: Configuration, setting: string): Diagnostic | undefined {
   const { pay } = configuration
-  const { why, check } = KEYS[key] ?? {}
-  const where = pay.where(key)
-  const found = pay.problems.find((one) => one.key === key)
+  const { why, check } = SETTINGS[setting] ?? {}
+  const where = pay.where(setting)
+  const found = pay.problems.find((one) => one.setting === setting)
   if (found) return errorAt(where, why?.(configuration) ?? found.problem, found.fix)
-  const own = OWN_KEYS.find((name) => name === key)
+  const own = OWN_SETTINGS.find((name) => name === setting)
   if (own && pay.written?.[own] === pay.example[own]) {
     return errorAt(where, "is still the example's", fixOf(own))
   }

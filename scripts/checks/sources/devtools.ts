@@ -62,8 +62,8 @@ async function runProgram(
   if (notInstalled !== undefined) return [notInstalled]
   const cwd = mkdtempSync(path.join(tmpdir(), 'devtools-'))
   try {
-    const answer = await answerOf(path.join(folder, program), [root, ...args], cwd)
-    return answer.map(({ file, problem }) => {
+    const reply = await replyOf(path.join(folder, program), [root, ...args], cwd)
+    return reply.map(({ file, problem }) => {
       const where = inProject(root, file)
       const text = withoutName(where, relativeTo(root, problem).replace(/\s+/g, ' '))
       return errorAt(where, text, 'fix it: DevTools reports the same and stops there')
@@ -74,18 +74,18 @@ async function runProgram(
 }
 
 /** What the programs of scripts/devtools send. */
-type Answer = { file: string; problem: string }[]
+type Reply = { file: string; problem: string }[]
 
-function answerOf(program: string, args: string[], cwd: string): Promise<Answer> {
+function replyOf(program: string, args: string[], cwd: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const child = fork(program, args, { cwd, silent: true, execArgv: [] })
     let output = ''
-    let answer: Answer | undefined
+    let reply: Reply | undefined
     child.stderr?.on('data', (chunk) => (output += String(chunk)))
-    child.on('message', (message) => (answer = message as Answer))
+    child.on('message', (message) => (reply = message as Reply))
     child.on('error', reject)
     child.on('close', () => {
-      if (answer !== undefined) resolve(answer)
+      if (reply !== undefined) resolve(reply)
       else reject(new Error(`${program} ended without an answer: ${output}`))
     })
   })

@@ -11,12 +11,12 @@ export type DatabaseFault = {
 } & (
   | /** the action has its effect this many ms later, even when the caller no longer waits */
     { kind: 'delay'; ms: number }
-  /** no answer is ever sent */
+  /** no reply is ever sent */
   | { kind: 'silence'; when: When }
   /** the connection breaks */
   | { kind: 'reset'; when: When }
   /**
-   * the answer is this code, such as DATABASE_REQUEST_FAILED, `before` the effect when absent; the
+   * the reply is this code, such as DATABASE_REQUEST_FAILED, `before` the effect when absent; the
    * SDK turns an unknown code into errCode -501001
    */
   | { kind: 'fail'; code: string; message?: string; when?: When }

@@ -17,7 +17,7 @@ import {
 } from './database-actions'
 import type { DatabaseFault, DatabaseFaults } from './database-faults'
 import { parseMultipart } from './multipart'
-import { decodeRequest, encodeAnswer, encodeRefusal } from './openapi-wire'
+import { decodeRequest, encodeReply, encodeRefusal } from './openapi-wire'
 
 export interface EndpointOptions {
   /** the session token that the SDK sends in this simulator's own functions */
@@ -67,8 +67,8 @@ export function adminEndpoint(options: EndpointOptions): Handler {
         const fault = faults.take(name, ({ collection = parameters.collectionName }) => {
           return collection === parameters.collectionName
         })
-        await answerWithFault(fault, faults.latencyMs, act, request, response)
-      } else answer(response, await act())
+        await replyWithFault(fault, faults.latencyMs, act, request, response)
+      } else sendReply(response, await act())
     }
   }
 
@@ -77,8 +77,8 @@ export function adminEndpoint(options: EndpointOptions): Handler {
   }
 }
 
-/** Performs a database action with the latency and the injected fault, and sends the answer. */
-async function answerWithFault(
+/** Performs a database action with the latency and the injected fault, and sends the reply. */
+async function replyWithFault(
   fault: DatabaseFault | undefined,
   latencyMs: number,
   act: () => Promise<ActionReply>,
@@ -88,13 +88,13 @@ async function answerWithFault(
   const ms = latencyMs + (fault?.kind === 'delay' ? fault.ms : 0)
   // The delay does not keep the process alive
   if (ms > 0) await sleep(ms, undefined, { ref: false })
-  if (fault === undefined || fault.kind === 'delay') return answer(response, await act())
+  if (fault === undefined || fault.kind === 'delay') return sendReply(response, await act())
   if (fault.when === 'after') await act()
   // A silent connection stays open until the caller or the closing endpoint closes it
   if (fault.kind === 'reset') request.socket.destroy()
   else if (fault.kind === 'fail') {
     const { code, message = 'an injected fault' } = fault
-    answer(response, { code, message })
+    sendReply(response, { code, message })
   }
 }
 
@@ -146,7 +146,7 @@ function callOpenApi(options: EndpointOptions, fields: Map<string, Buffer>): Uin
   if (!functions.mayCallOpenApi(call.name, api)) return encodeRefusal(API_NOT_PERMITTED)
   if (api !== 'subscribeMessage.send') return encodeRefusal(API_NOT_FOUND)
   const message = decodeRequest(fields.get('requestData') ?? Buffer.alloc(0))
-  return encodeAnswer(options.messages.send(message))
+  return encodeReply(options.messages.send(message))
 }
 
 function parseJson(body: Buffer): Parameters {
@@ -159,10 +159,10 @@ function parseJson(body: Buffer): Parameters {
 
 function refuseSource(response: ServerResponse): void {
   const code = 'INVALID_REQUEST_SOURCE'
-  answer(response, { code, message: 'Only this simulator’s own functions may call.' })
+  sendReply(response, { code, message: 'Only this simulator’s own functions may call.' })
 }
 
-function answer(response: ServerResponse, content: ActionReply): void {
+function sendReply(response: ServerResponse, content: ActionReply): void {
   response.setHeader('content-type', 'application/json; charset=utf-8')
   response.end(JSON.stringify({ requestId: randomUUID(), ...content }))
 }

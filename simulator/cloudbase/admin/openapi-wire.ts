@@ -22,9 +22,9 @@ export function decodeRequest(bytes: Buffer): Record<string, unknown> {
   )
 }
 
-/** Encodes WeChat's own answer, which may be a refusal. */
-export function encodeAnswer(answer: object): Uint8Array {
-  const respData = Buffer.from(JSON.stringify(answer))
+/** Encodes WeChat's own reply, which may be a refusal. */
+export function encodeReply(reply: object): Uint8Array {
+  const respData = Buffer.from(JSON.stringify(reply))
   return encode({ respData, contentType: 'application/json', httpCode: 200 })
 }
 

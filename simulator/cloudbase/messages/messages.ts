@@ -23,8 +23,8 @@ export interface SentMessage {
   data: Record<string, { value: string }>
 }
 
-/** WeChat's answer to an API call. */
-export interface OpenApiAnswer {
+/** WeChat's reply to an API call. */
+export interface OpenApiReply {
   errcode: number
   errmsg: string
 }
@@ -77,18 +77,18 @@ export class Messages {
   }
 
   /** Handles `subscribeMessage.send`, with the parameters of WeChat's HTTP API. */
-  send(message: Record<string, unknown>): OpenApiAnswer {
-    const answer = this.#refusal(message) ?? this.#deliver(message as unknown as Sendable)
+  send(message: Record<string, unknown>): OpenApiReply {
+    const reply = this.#refusal(message) ?? this.#deliver(message as unknown as Sendable)
     this.#log({
       at: this.#clock.now(),
       source: 'message',
       name: String(message.template_id),
-      text: answer.errcode === 0 ? 'sent' : `refused: ${answer.errcode} ${answer.errmsg}`,
+      text: reply.errcode === 0 ? 'sent' : `refused: ${reply.errcode} ${reply.errmsg}`,
     })
-    return answer
+    return reply
   }
 
-  #refusal(message: Record<string, unknown>): OpenApiAnswer | undefined {
+  #refusal(message: Record<string, unknown>): OpenApiReply | undefined {
     const { touser, template_id: id, page, miniprogram_state: version, data } = message
     const template = this.#templates.get(String(id))
     if (template === undefined) return { errcode: 40037, errmsg: 'invalid template_id' }
@@ -105,7 +105,7 @@ export class Messages {
     return broken === undefined ? undefined : { errcode: 47003, errmsg: broken }
   }
 
-  #deliver({ touser, template_id: id, page, data }: Sendable): OpenApiAnswer {
+  #deliver({ touser, template_id: id, page, data }: Sendable): OpenApiReply {
     const allowed = this.#allowed(touser, id)
     if (allowed === 0) return { errcode: 43101, errmsg: 'user refuse to accept the msg' }
     const doc = {

@@ -86,8 +86,8 @@ export class Timers {
   async run(name: string): Promise<unknown> {
     const timer = timerOf(this.#schedule, name)
     const firing = this.#firing(timer, this.#options.clock.now())
-    const [answer] = await Promise.all(this.#fire({ ...firing, time: firing.time - firing.lateMs }))
-    return answer
+    const [reply] = await Promise.all(this.#fire({ ...firing, time: firing.time - firing.lateMs }))
+    return reply
   }
 
   /** Resolves when all runs that timers started have ended. */
@@ -137,11 +137,11 @@ export class Timers {
         text: `timer ${timer.trigger} ${outcome}`,
       })
     try {
-      const answer = await functions.invoke(timer.function, eventOf(timer, time), {
+      const reply = await functions.invoke(timer.function, eventOf(timer, time), {
         source: 'wx_trigger',
       })
       logOutcome('done')
-      return answer
+      return reply
     } catch (error) {
       logOutcome(`failed: ${error instanceof CloudBaseError ? error.code : messageOf(error)}`)
       throw error

@@ -14,7 +14,7 @@ const PERMISSION_DENIED = -502003
 const TIMED_OUT = /TIMEDOUT|TIMEOUT/
 const NOT_CONNECTED = /^(E(CONN|PIPE|NOTFOUND|AI_AGAIN|HOST|NET).*|-501001)$/
 
-/** Returns what to tell the developer about a call that got no answer. */
+/** Returns what to tell the developer about a call that got no reply. */
 export function noticeOfUnsent(error: unknown): CallNotice {
   if (error instanceof OfflineError) {
     return { title: '手机没有网络', detail: '“网络”设成了断网，请求没有发出。' }
@@ -27,16 +27,16 @@ export function noticeOfUnsent(error: unknown): CallNotice {
   }
 }
 
-/** Returns what to tell the developer about an answered call: nothing if nothing went wrong. */
-export function noticesOf(answer: CallReply<unknown>): CallNotice[] {
-  const { errors } = answer
-  if (!('failure' in answer)) {
+/** Returns what to tell the developer about a call that got a reply: nothing if nothing went wrong. */
+export function noticesOf(reply: CallReply<unknown>): CallNotice[] {
+  const { errors } = reply
+  if (!('failure' in reply)) {
     return errors.map(({ function: name, code, text }) => ({
       title: `云函数 ${name} ${kindOf(code)}，它自己处理了`,
       detail: text,
     }))
   }
-  const { errCode, errMsg } = answer.failure
+  const { errCode, errMsg } = reply.failure
   const detail = [errMsg, ...errors.map(({ text }) => text)].join('\n')
   return [{ title: titleOf(errCode), detail }]
 }

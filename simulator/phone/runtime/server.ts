@@ -25,7 +25,7 @@ export async function callServer<Name extends CallName>(
   name: Name,
   request: RequestOf<Name>,
 ): Promise<ReplyOf<Name>> {
-  let answer: CallReply<ReplyOf<Name>>
+  let callReply: CallReply<ReplyOf<Name>>
   try {
     await simulateNetwork()
     const response = await fetch(`/api/${name}`, {
@@ -34,7 +34,7 @@ export async function callServer<Name extends CallName>(
       body: JSON.stringify(request),
     })
     if (!response.ok) throw new RefusedRequest((await response.text()).trim())
-    answer = (await response.json()) as CallReply<ReplyOf<Name>>
+    callReply = (await response.json()) as CallReply<ReplyOf<Name>>
   } catch (error) {
     showCallNotice(noticeOfUnsent(error))
     throw new CallFailure(
@@ -42,7 +42,8 @@ export async function callServer<Name extends CallName>(
       `request:fail ${error instanceof Error ? error.message : 'no answer'}`,
     )
   }
-  noticesOf(answer).forEach(showCallNotice)
-  if ('failure' in answer) throw new CallFailure(answer.failure.errCode, answer.failure.errMsg)
-  return answer.reply
+  noticesOf(callReply).forEach(showCallNotice)
+  if ('failure' in callReply)
+    throw new CallFailure(callReply.failure.errCode, callReply.failure.errMsg)
+  return callReply.reply
 }

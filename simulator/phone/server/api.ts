@@ -12,7 +12,7 @@ const MAX_BYTES = 1024 * 1024
  * Handles `POST /api/<name>`.
  * @throws BadRequestError
  */
-export async function answerCall(
+export async function replyToCall(
   services: PhoneServices,
   name: string,
   request: IncomingMessage,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Handler } from '../../kit/http'
-import { answerCall } from './api'
+import { replyToCall } from './api'
 import { BadRequestError } from './bad-request'
 import type { RuntimeFiles } from './runtime-bundle'
 import type { PhoneServices } from './services'
@@ -57,8 +57,8 @@ export function phoneHandler(options: PhoneHandlerOptions): Handler {
     const { pathname } = new URL(request.url ?? '/', 'http://phone')
     try {
       if (pathname.startsWith('/api/')) {
-        const answer = await answerCall(services, pathname.slice('/api/'.length), request)
-        return send(response, '.json', JSON.stringify(answer))
+        const reply = await replyToCall(services, pathname.slice('/api/'.length), request)
+        return send(response, '.json', JSON.stringify(reply))
       }
       if (request.method !== 'GET') throw new BadRequestError(405, 'Only GET is answered here')
       if (pathname === '/events') return await options.events(response)

@@ -12,7 +12,7 @@ export const closeorder: Endpoint = {
   required: { out_trade_no: 32 },
   optional: {},
 
-  answer(fields, { tradeStore, now }) {
+  reply(fields, { tradeStore, now }) {
     const trade = tradeStore.trade(fields.out_trade_no ?? '')
     if (!trade) return refuse('ORDERNOTEXIST', '订单不存在')
     switch (tradeState(trade, tradeStore.refundsOf(trade._id), now())) {

@@ -18,8 +18,8 @@ export interface Endpoint {
   /** At least one of these must be given. */
   oneOf?: ParameterLengths
   optional: ParameterLengths
-  /** Answers a request whose parameters, account and signature are already checked. */
-  answer(fields: Fields, context: LedgerContext): EndpointReply
+  /** Replies to a request whose parameters, account and signature are already checked. */
+  reply(fields: Fields, context: LedgerContext): EndpointReply
 }
 
 /** The two numbers that identify a trade. */

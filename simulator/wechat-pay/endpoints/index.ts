@@ -53,6 +53,6 @@ export function checkParameters(name: EndpointName, fields: Fields): string | un
  * Applies the endpoint's rule to a request and changes the ledger accordingly. It does not check
  * the parameters that every endpoint has, or the lengths of the others.
  */
-export function answerRequest(ledger: Ledger, name: EndpointName, fields: Fields): EndpointReply {
-  return endpoints[name].answer(fields, ledger.context)
+export function handleRequest(ledger: Ledger, name: EndpointName, fields: Fields): EndpointReply {
+  return endpoints[name].reply(fields, ledger.context)
 }

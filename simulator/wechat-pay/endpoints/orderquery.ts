@@ -22,7 +22,7 @@ export const orderquery: Endpoint = {
   oneOf: TRADE_NUMBERS,
   optional: {},
 
-  answer(fields, context) {
+  reply(fields, context) {
     const { tradeStore, now, settings } = context
     const trade = namedTrade(fields, tradeStore)
     if (!trade) return refuse('ORDERNOTEXIST', 'order not exist')

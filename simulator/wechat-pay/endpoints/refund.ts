@@ -13,18 +13,18 @@ export const refund: Endpoint = {
   oneOf: TRADE_NUMBERS,
   optional: { refund_fee_type: 8, refund_desc: 80, refund_account: 30, notify_url: 256 },
 
-  answer(fields, context) {
+  reply(fields, context) {
     const { erroneousRefunds, settings, now } = context
     if (erroneousRefunds.count(now()) >= settings.erroneousRefundsPerSecond) {
       return frequencyLimited()
     }
-    const answer = acceptRefund(fields, context, 'API')
-    if (isErroneous(answer)) erroneousRefunds.add(now())
-    return answer
+    const reply = acceptRefund(fields, context, 'API')
+    if (isErroneous(reply)) erroneousRefunds.add(now())
+    return reply
   },
 }
 
-function isErroneous(answer: EndpointReply): boolean {
-  if (answer.kind === 'refuse') return answer.err_code !== 'FREQUENCY_LIMITED'
-  return answer.kind === 'fail'
+function isErroneous(reply: EndpointReply): boolean {
+  if (reply.kind === 'refuse') return reply.err_code !== 'FREQUENCY_LIMITED'
+  return reply.kind === 'fail'
 }

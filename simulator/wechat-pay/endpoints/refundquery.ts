@@ -20,7 +20,7 @@ export const refundquery: Endpoint = {
   oneOf: { refund_id: 32, out_refund_no: 64, ...TRADE_NUMBERS },
   optional: { offset: 11 },
 
-  answer(fields, { tradeStore, now }) {
+  reply(fields, { tradeStore, now }) {
     if (!/^\d*$/.test(fields.offset ?? '')) return fail('invalid offset')
     const offset = Number(fields.offset ?? 0)
     const refunds = namedRefunds(fields, tradeStore)

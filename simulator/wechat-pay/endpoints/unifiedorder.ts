@@ -47,12 +47,12 @@ export const unifiedorder: Endpoint = {
     scene_info: 256,
   },
 
-  answer(fields, context) {
+  reply(fields, context) {
     const malformed = checkValues(fields, context)
     if (malformed) return malformed
     const request = orderParameters(fields)
     const known = context.tradeStore.trade(fields.out_trade_no ?? '')
-    if (known) return answerRepeated(known, request, context)
+    if (known) return replyToRepeated(known, request, context)
 
     const now = context.now()
     const expires_at = parseTime(request.time_expire ?? '')
@@ -72,7 +72,7 @@ export const unifiedorder: Endpoint = {
   },
 }
 
-function answerRepeated(trade: Trade, request: Fields, context: LedgerContext): EndpointReply {
+function replyToRepeated(trade: Trade, request: Fields, context: LedgerContext): EndpointReply {
   const { tradeStore, now } = context
   switch (tradeState(trade, tradeStore.refundsOf(trade._id), now())) {
     case 'CLOSED':
@@ -101,7 +101,7 @@ function newPrepayId({ now, digits }: LedgerContext): Pick<Trade, 'prepay_id' | 
 }
 
 /**
- * Returns the answer to the first invalid value. Assumed: the texts "invalid …"; the others are
+ * Returns the reply to the first invalid value. Assumed: the texts "invalid …"; the others are
  * WeChat's, from public reports.
  */
 function checkValues(fields: Fields, context: LedgerContext): Failure | Refusal | undefined {

@@ -62,6 +62,7 @@ export type Refund = {
   refund_id: string
   refund_fee: number
   accepted_at: number
+  /** when it ends with the outcome: until then it is PROCESSING */
   settles_at: number
   outcome: RefundOutcome
   /** as in the request; DEFAULT_REFUND_ACCOUNT when absent */

@@ -131,11 +131,10 @@ export class Ledger {
   }
 
   /**
-   * Settles a refund now, even one that settled with another outcome, as when a person resolves a
-   * CHANGE.
+   * Ends a refund now, even one that ended with another outcome, as when a person resolves a CHANGE.
    * @throws Error when there is no such refund
    */
-  settleRefund(out_refund_no: string, outcome: RefundOutcome): void {
+  endRefund(out_refund_no: string, outcome: RefundOutcome): void {
     const { tradeStore, now } = this.context
     const known = tradeStore.refund(out_refund_no)
     if (!known) throw new Error(`there is no refund ${out_refund_no}`)

@@ -36,7 +36,7 @@ export function refundByHand(request: RefundByHand, context: LedgerContext): End
 }
 
 /**
- * Accepts a refund, which settles later. A repeated out_refund_no gets the first answer again.
+ * Accepts a refund, which ends later. A repeated out_refund_no gets the first reply again.
  * Assumed: even when the refund has been closed since.
  */
 export function acceptRefund(
@@ -88,7 +88,7 @@ export function acceptRefund(
     refund_id: refundId(now(), digits),
     refund_fee,
     accepted_at: now(),
-    settles_at: now() + settings.refundSettlesAfterMs,
+    settles_at: now() + settings.refundEndsAfterMs,
     outcome: trade.refund_outcome ?? 'SUCCESS',
     ...(fields.refund_account && { refund_account }),
     ...(source !== 'API' && { source }),

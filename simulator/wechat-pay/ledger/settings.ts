@@ -4,7 +4,7 @@
  */
 export interface LedgerSettings {
   /** how long (ms) a refund that is accepted from now on is PROCESSING; 3000 by default */
-  refundSettlesAfterMs: number
+  refundEndsAfterMs: number
   /**
    * The fields that orderquery returns for a trade whose state is not SUCCESS. `bare`, the default
    * and WeChat's documented behaviour: out_trade_no, attach and the state. `full`: also the price,
@@ -44,7 +44,7 @@ export type FundsSettings = Pick<LedgerSettings, 'unsettledFunds' | 'availableBa
 export type RuleSettings = Omit<LedgerSettings, keyof FundsSettings>
 
 export const DEFAULT_RULES: Readonly<RuleSettings> = {
-  refundSettlesAfterMs: 3000,
+  refundEndsAfterMs: 3000,
   queryReplies: 'bare',
   closeShowsAfterMs: 0,
   refundIntervalMs: 60_000,

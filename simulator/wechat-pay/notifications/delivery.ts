@@ -2,18 +2,18 @@ import { request } from 'node:http'
 import { readBody } from '../../kit/http'
 import { parseXml, XmlError } from '../xml'
 
-export interface MerchantAnswer {
+export interface MerchantReply {
   status: number
   body: string
 }
 
 /**
  * Posts the XML `body` to `url`.
- * @throws Error when no answer arrives before `signal` aborts
+ * @throws Error when no reply arrives before `signal` aborts
  */
-export type Transport = (url: string, body: string, signal: AbortSignal) => Promise<MerchantAnswer>
+export type Transport = (url: string, body: string, signal: AbortSignal) => Promise<MerchantReply>
 
-const ANSWER_LIMIT = 64 * 1024
+const REPLY_LIMIT = 64 * 1024
 
 /**
  * Returns a transport that posts to this machine: `portOf` returns the port on 127.0.0.1 for a
@@ -32,7 +32,7 @@ export function localTransport(portOf: (host: string) => number | undefined): Tr
       }
       const options = { port, path: pathname, method: 'POST', headers, agent: false, signal }
       const sent = request({ host: '127.0.0.1', ...options }, (response) => {
-        readBody(response, ANSWER_LIMIT)
+        readBody(response, REPLY_LIMIT)
           .then((read) => resolve({ status: response.statusCode ?? 0, body: read.toString() }))
           .catch(reject)
       })
@@ -41,8 +41,8 @@ export function localTransport(portOf: (host: string) => number | undefined): Tr
     })
 }
 
-/** Returns the reason why an answer does not acknowledge a notification; undefined when it does. */
-export function acknowledgementProblem({ status, body }: MerchantAnswer): string | undefined {
+/** Returns the reason why a reply does not acknowledge a notification; undefined when it does. */
+export function acknowledgementProblem({ status, body }: MerchantReply): string | undefined {
   if (status !== 200) return `HTTP ${status}`
   try {
     return parseXml(body).return_code === 'SUCCESS' ? undefined : 'return_code is not SUCCESS'

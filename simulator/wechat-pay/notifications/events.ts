@@ -13,7 +13,7 @@ export interface EventsOptions {
   now: number
 }
 
-/** A payment or a settled refund, and the notification that it causes. */
+/** A payment or an ended refund, and the notification that it causes. */
 type LedgerEvent = Pick<Notification, '_id' | 'kind' | 'out_trade_no' | 'url'> & {
   body: () => string
 }

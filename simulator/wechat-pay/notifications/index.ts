@@ -14,16 +14,16 @@ export interface NotificationsOptions extends Omit<EventsOptions, 'now'> {
   store: Store
   clock: Clock
   deliver: Transport
-  /** how long (ms of real time) an answer may take; 5000, as WeChat waits, when absent */
-  answerWithinMs?: number
+  /** how long (ms of real time) a reply may take; 5000, as WeChat waits, when absent */
+  replyWithinMs?: number
   log: Log
 }
 
-/** A simulated loss on the network: of the notification, or of the merchant's answer to it. */
-type Loss = 'notification' | 'answer'
+/** A simulated loss on the network: of the notification, or of the merchant's reply to it. */
+type Loss = 'notification' | 'reply'
 
 /**
- * Notifies the merchant of payments and settled refunds, with at-least-once delivery: each
+ * Notifies the merchant of payments and ended refunds, with at-least-once delivery: each
  * notification is sent again, on WeChat's schedule, until the merchant acknowledges it. The
  * notifications are derived from the ledger. Nothing is sent before `release`.
  */
@@ -86,12 +86,12 @@ export class Notifications {
     return this.#posts.add(this.#send(this.#get(id), copies))
   }
 
-  /** Makes the next `times` posts lose the notification or the answer. */
+  /** Makes the next `times` posts lose the notification or the reply. */
   lose(loss: Loss, times = 1): void {
     this.#losses.push(...Array<Loss>(times).fill(loss))
   }
 
-  /** Resolves when every post has its answer. */
+  /** Resolves when every post has its reply. */
   settled(): Promise<void> {
     return this.#posts.settled()
   }
@@ -109,12 +109,12 @@ export class Notifications {
    * Posts a notification. Returns the reason why it was not acknowledged; undefined when it was.
    */
   async #post({ url, body }: Notification): Promise<string | undefined> {
-    const { deliver, answerWithinMs = 5000 } = this.#options
+    const { deliver, replyWithinMs = 5000 } = this.#options
     const loss = this.#losses.shift()
     if (loss === 'notification') return 'the notification was lost'
     try {
-      const answer = await deliver(url, body, AbortSignal.timeout(answerWithinMs))
-      return loss === 'answer' ? 'the answer was lost' : acknowledgementProblem(answer)
+      const reply = await deliver(url, body, AbortSignal.timeout(replyWithinMs))
+      return loss === 'reply' ? 'the answer was lost' : acknowledgementProblem(reply)
     } catch (error) {
       return `no answer: ${error instanceof Error ? error.message : String(error)}`
     }

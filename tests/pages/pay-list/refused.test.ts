@@ -79,11 +79,11 @@ test('下单 without a network is not retried automatically when it is back', as
 })
 
 test('下单 does not open the order when the shopper has left the page before the reply', async () => {
-  const answer = deferred<unknown>()
-  wx.pay.mockReturnValueOnce(answer.promise)
+  const reply = deferred<unknown>()
+  wx.pay.mockReturnValueOnce(reply.promise)
   await page.tap('.order')
   await page.hide()
-  answer.resolve(ok(order()))
+  reply.resolve(ok(order()))
   await settle()
   expect(wx.navigateTo).not.toHaveBeenCalled()
 })

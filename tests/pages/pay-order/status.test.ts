@@ -85,7 +85,8 @@ test('a row of an order that is no longer paid shows only its status', async () 
   expect(page.has('.rows >>> .sums')).toBe(false)
 })
 
-test('a row of a late payment whose refund will be retried shows that it is being refunded', async () => {
-  const page = await openWith({ ...refunding({ state: 'REFUSED' }), closed_at: T0 })
-  expect(page.texts('.rows >>> .status.moving')).toEqual(['正在退款'])
+test('a row of a late payment whose refund failed shows that something is wrong', async () => {
+  const late = { ...refunding({ state: 'REFUSED' }), closed_at: T0 }
+  const page = await openWith({ ...late, anomaly: anomalies('lateRefund') })
+  expect(page.texts('.rows >>> .status.bad')).toEqual(['退款异常'])
 })

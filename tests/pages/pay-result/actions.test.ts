@@ -44,13 +44,13 @@ describe.each([
   })
 
   test('runs only once the shopper has confirmed', async () => {
-    const answer = deferred<{ confirm: boolean; cancel: boolean }>()
-    wx.showModal.mockReturnValueOnce(answer.promise)
+    const reply = deferred<{ confirm: boolean; cancel: boolean }>()
+    wx.showModal.mockReturnValueOnce(reply.promise)
     wx.pay.mockReturnValueOnce(never())
     const page = await openOrder()
     await page.tap(button)
     expect(attribute(page.find(button), 'loading')).toBe(false)
-    answer.resolve({ confirm: true, cancel: false })
+    reply.resolve({ confirm: true, cancel: false })
     await settle()
     expect(attribute(page.find(button), 'loading')).toBe(true)
   })

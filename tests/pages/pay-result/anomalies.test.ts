@@ -22,8 +22,8 @@ const MISMATCH = '付款与订单对不上，请联系商家'
 const NOT_RETURNED = '钱款没能退回你的账户，请联系商家处理'
 
 /** Returns an order that was paid after closing. */
-const late = (state: Refund['state']): Order => ({
-  ...refunding({ state, ...(state !== 'ASKED' && { settled_at }) }),
+const late = (state: Refund['state'], attempt = 1): Order => ({
+  ...refunding({ state, attempt, ...(state !== 'ASKED' && { settled_at }) }),
   closed_at: T0,
 })
 
@@ -171,37 +171,38 @@ describe('an anomaly', () => {
     expect(page.texts('.hint')).toEqual([NOT_RETURNED])
   })
 
-  test('of a late refund keeps its steps', async () => {
+  test('of a refund that WeChat has not accepted keeps its steps', async () => {
     const page = await openAs(refunding({ state: 'ASKED' }), 'refundNotAccepted')
     expect(page.texts('.step-name')).toEqual(['申请退款', '等待微信受理', '退款到账'])
   })
 })
 
-describe.each(['REFUSED', 'REFUNDCLOSE'] as const)(
-  'a late payment whose refund failed (%s)',
-  (state) => {
-    const retry = '稍后会自动重试，如有疑问请联系商家'
+// The shop stores the anomaly whenever such a refund fails: tests/safety/checker/money-rules.ts checks it.
+describe.each([
+  ['REFUSED', 1],
+  ['REFUNDCLOSE', 1],
+  ['REFUNDCLOSE', 5],
+] as const)('a late payment whose refund failed (%s, attempt %d)', (state, attempt) => {
+  test('says to contact the merchant, and nothing else', async () => {
+    const page = await openAs(late(state, attempt), 'lateRefund')
+    expect(page.texts('.status.bad')).toEqual(['退款异常'])
+    expect(page.texts('.hint')).toEqual([NOT_RETURNED])
+    expect(page.texts('.step').at(-1)).toContain('钱款没有退回，请联系商家处理')
+    expect(page.text()).not.toContain('重试')
+  })
 
-    test('is being refunded, and says that the shop retries automatically', async () => {
-      const page = await openAs(late(state))
-      expect(page.texts('.status.moving')).toEqual(['正在退款'])
-      expect(page.texts('.hint')).toEqual(['退款暂时没有成功，稍后会自动重试；如有疑问请联系商家'])
-      expect(page.texts('.step').at(-1)).toContain(`钱款暂时没有退回，${retry}`)
-    })
+  test('does not mention a button that is not shown', async () => {
+    const page = await openAs(late(state, attempt), 'lateRefund')
+    expect(page.text()).not.toContain('重新申请')
+    expect(buttonsOf(page)).toEqual([])
+  })
 
-    test('does not mention a button that is not shown', async () => {
-      const page = await openAs(late(state))
-      expect(page.text()).not.toContain('重新申请')
-      expect(buttonsOf(page)).toEqual([])
-    })
-
-    test('is not polled', async () => {
-      await openAs(late(state))
-      await pass(60)
-      expect(wx.pay).toHaveBeenCalledTimes(1)
-    })
-  },
-)
+  test('is not polled', async () => {
+    await openAs(late(state, attempt), 'lateRefund')
+    await pass(60)
+    expect(wx.pay).toHaveBeenCalledTimes(1)
+  })
+})
 
 test.each<[string, Order]>([
   ['a late payment that WeChat is refunding', late('PROCESSING')],

@@ -15,7 +15,7 @@ describe('an order', () => {
     wx.pay.mockResolvedValue(ok(paid()))
     const page = await openOrder()
     expect(page.texts('.amount')).toEqual(['¥0.01'])
-    expect(page.texts('.fact')).toEqual([
+    expect(page.texts('.row')).toEqual([
       '商品 鸡蛋干',
       '下单时间 2026-01-02 03:04:05',
       '支付时间 2026-01-02 03:04:10',
@@ -38,13 +38,13 @@ describe('an order', () => {
 
   test('that is refunded shows how much', async () => {
     wx.pay.mockResolvedValue(ok({ ...refunding({ state: 'SUCCESS' }), status: 4 }))
-    expect((await openOrder()).texts('.fact')).toContain('退款金额 ¥0.01')
+    expect((await openOrder()).texts('.row')).toContain('退款金额 ¥0.01')
   })
 
   test('shows what is known when WeChat reported only the refund of its payment', async () => {
     const { paid_at: _, bank_type: __, trade_type: ___, ...one } = paid()
     wx.pay.mockResolvedValue(ok(one))
-    expect((await openOrder()).texts('.fact')).toEqual([
+    expect((await openOrder()).texts('.row')).toEqual([
       '商品 鸡蛋干',
       '下单时间 2026-01-02 03:04:05',
       '支付方式 微信支付',
@@ -55,7 +55,7 @@ describe('an order', () => {
 
   test('that is closed shows when', async () => {
     wx.pay.mockResolvedValue(ok(order({ status: 2, closed_at: T0 + 1000 })))
-    expect((await openOrder()).texts('.fact')).toContain('关闭时间 2026-01-02 03:04:06')
+    expect((await openOrder()).texts('.row')).toContain('关闭时间 2026-01-02 03:04:06')
   })
 
   test('is queried again on show and on pulling down, which then ends', async () => {
@@ -114,13 +114,13 @@ describe('an order', () => {
   test.each([
     ['an order', ok(order())],
     ['a refusal', refusal('UNKNOWN', '结果未知')],
-  ])('changes nothing on a closed page (%s)', async (_what, answer) => {
+  ])('changes nothing on a closed page (%s)', async (_what, reply) => {
     const slow = deferred<unknown>()
     wx.pay.mockReturnValue(slow.promise)
     const page = await openOrder()
     const setData = jest.spyOn(page.page, 'setData')
     page.unload()
-    slow.resolve(answer)
+    slow.resolve(reply)
     await settle()
     expect(setData).not.toHaveBeenCalled()
   })

@@ -20,7 +20,7 @@ function own(refund_fee: number, changes: Partial<Refund> = {}): { refund: Refun
   return { refund: refund! }
 }
 
-const refundFacts = (page: OpenPage) => page.texts('.fact').filter((fact) => fact.includes('退款'))
+const refundRows = (page: OpenPage) => page.texts('.row').filter((row) => row.includes('退款'))
 
 /** Returns the sentence about the refunds' sums. */
 const sumsOf = (page: OpenPage) => page.texts('.sum').join('')
@@ -80,7 +80,7 @@ describe('a partly refunded paid order', () => {
     const page = await openAs(
       partlyRefunded({ in_flight: 20 }, own(50, { state: 'SUCCESS', settled_at })),
     )
-    expect(refundFacts(page)).toEqual([
+    expect(refundRows(page)).toEqual([
       '退款金额 ¥0.50',
       '商家已退款 ¥0.30',
       '商家退款时间 2026-01-02 03:04:25',
@@ -92,7 +92,7 @@ describe('a partly refunded paid order', () => {
     const { last_at: _, ...merchant_refunds } = partlyRefunded({ in_flight: 20 }).merchant_refunds!
     const nothing = { ...merchant_refunds, refunded: 0 as Order['total_fee'] }
     const page = await openAs(partlyRefunded({}, { merchant_refunds: nothing }))
-    expect(refundFacts(page)).toEqual(['商家正在退款 ¥0.20'])
+    expect(refundRows(page)).toEqual(['商家正在退款 ¥0.20'])
   })
 })
 
@@ -118,7 +118,7 @@ describe('an order that is being refunded', () => {
   test('by the shop, after a part by the merchant, shows both sums', async () => {
     const page = await openAs(partlyRefunded({}, { ...inRefund, ...own(70) }))
     expect(sumsOf(page)).toBe('已退款 ¥0.30，正在退款 ¥0.70')
-    expect(refundFacts(page)).toContain('申请退款金额 ¥0.70')
+    expect(refundRows(page)).toContain('申请退款金额 ¥0.70')
   })
 
   test.each<[string, Partial<Order>]>([
@@ -156,7 +156,7 @@ describe('an order that is being refunded', () => {
 })
 
 describe('an order that the merchant has refunded', () => {
-  const asked = '申请退款 2026-01-02 03:04:14'
+  const requested = '申请退款 2026-01-02 03:04:14'
   const all = (changes: Partial<Order> = {}) =>
     openAs(partlyRefunded({ refunded: 100 }, { status: 4, ...changes }))
 
@@ -164,7 +164,7 @@ describe('an order that the merchant has refunded', () => {
     const page = await all()
     expect(page.texts('.status')).toEqual(['已退款'])
     expect(page.texts('.hint')).toEqual(['商家已退款，钱款已原路退回'])
-    expect(refundFacts(page)).toEqual(['商家已退款 ¥1.00', '商家退款时间 2026-01-02 03:04:25'])
+    expect(refundRows(page)).toEqual(['商家已退款 ¥1.00', '商家退款时间 2026-01-02 03:04:25'])
     expect(buttonsOf(page)).toEqual(['delete'])
   })
 
@@ -178,16 +178,16 @@ describe('an order that the merchant has refunded', () => {
   })
 
   test.each<[Refund['state'], string[]]>([
-    ['ASKED', [asked]],
-    ['PROCESSING', [asked]],
-    ['REFUSED', [asked, '微信没有受理 2026-01-02 03:04:17']],
-    ['REFUNDCLOSE', [asked, '微信已处理', '退款已关闭 2026-01-02 03:04:17']],
-    ['CHANGE', [asked, '微信已处理', '没能退回账户 2026-01-02 03:04:17']],
+    ['ASKED', [requested]],
+    ['PROCESSING', [requested]],
+    ['REFUSED', [requested, '微信没有受理 2026-01-02 03:04:17']],
+    ['REFUNDCLOSE', [requested, '微信已处理', '退款已关闭 2026-01-02 03:04:17']],
+    ['CHANGE', [requested, '微信已处理', '没能退回账户 2026-01-02 03:04:17']],
   ])('shows only the steps that the shop’s own refund took (%s)', async (state, steps) => {
     const page = await all(own(100, { state, settled_at }))
     expect(page.texts('.step')).toEqual(steps)
     expect(page.texts('.hint')).toEqual(['商家已退款，钱款已原路退回'])
-    expect(refundFacts(page)).toContain('申请退款金额 ¥1.00')
+    expect(refundRows(page)).toContain('申请退款金额 ¥1.00')
   })
 
   test('in part, and the shop the rest, shows the steps of the shop’s refund', async () => {
@@ -195,7 +195,7 @@ describe('an order that the merchant has refunded', () => {
     const page = await openAs(partlyRefunded({}, { status: 4, ...refund }))
     expect(page.texts('.hint')).toEqual(['钱款已原路退回'])
     expect(page.texts('.step')).toHaveLength(3)
-    expect(refundFacts(page)).toEqual([
+    expect(refundRows(page)).toEqual([
       '退款金额 ¥0.70',
       '商家已退款 ¥0.30',
       '商家退款时间 2026-01-02 03:04:25',

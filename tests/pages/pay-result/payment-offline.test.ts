@@ -54,11 +54,11 @@ describe('a payment during which the network is lost', () => {
 })
 
 test('a payment that is confirmed while its page is hidden shows no toast over another page', async () => {
-  const answer = deferred<unknown>()
-  wx.pay.mockReturnValueOnce(answer.promise)
+  const reply = deferred<unknown>()
+  wx.pay.mockReturnValueOnce(reply.promise)
   await page.tap('.pay')
   await page.hide()
-  answer.resolve(ok(paid()))
+  reply.resolve(ok(paid()))
   await settle()
   expect(wx.showToast).not.toHaveBeenCalled()
 })

@@ -43,11 +43,11 @@ describe('支付', () => {
   })
 
   test('opens the sheet only after the shopper has answered about messages', async () => {
-    const answer = deferred<{ errMsg: string }>()
-    wx.requestSubscribeMessage.mockReturnValueOnce(answer.promise)
+    const reply = deferred<{ errMsg: string }>()
+    wx.requestSubscribeMessage.mockReturnValueOnce(reply.promise)
     await page.tap('.pay')
     expect(wx.requestPayment).not.toHaveBeenCalled()
-    answer.resolve({ errMsg: 'requestSubscribeMessage:ok' })
+    reply.resolve({ errMsg: 'requestSubscribeMessage:ok' })
     await settle()
     expect(wx.requestPayment).toHaveBeenCalledTimes(1)
   })

@@ -8,7 +8,7 @@ const open = (status: OrderStatus, refund: Partial<Refund>) => {
   return openOrder()
 }
 
-/** when the refund was settled: 03:04:17 */
+/** when the refund ended: 03:04:17 */
 const settled_at = T0 + 12_000
 const REFUSAL = { err_code: 'NOTENOUGH', err_code_des: '商户余额不足' }
 

@@ -40,7 +40,7 @@ const EXPECTED = [
   ].map((code) => `err_code ${code}`),
   ...PAY_ERRORS.map((error) => `error ${error}`),
   'a crash',
-  'a request that arrives late',
+  'a delayed request',
   ...['lateRefund', 'refundChange', 'missing', 'refundNotAccepted'].map(
     (kind) => `anomaly ${kind}`,
   ),
@@ -59,12 +59,12 @@ export class Coverage {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1)
   }
 
-  /** Counts an answer of the gateway as the shop's port reports it. */
-  addAnswer(answer: GatewayReply): void {
-    if (answer.kind === 'refused') this.add(`err_code ${answer.err_code}`)
-    if (answer.kind === 'unknown') this.add(`err_code ${answer.why}`)
-    if (answer.kind !== 'ok') return
-    for (const [name, value] of Object.entries(answer.fields)) {
+  /** Counts a reply of the gateway as the shop's port reports it. */
+  addGatewayReply(reply: GatewayReply): void {
+    if (reply.kind === 'refused') this.add(`err_code ${reply.err_code}`)
+    if (reply.kind === 'unknown') this.add(`err_code ${reply.why}`)
+    if (reply.kind !== 'ok') return
+    for (const [name, value] of Object.entries(reply.fields)) {
       if (name === 'trade_state') this.add(`trade_state ${value}`)
       if (name.startsWith('refund_status_')) this.add(`refund_status ${value}`)
     }

@@ -16,7 +16,7 @@ const CODES: Readonly<Record<PayErrorCode, boolean>> = {
   NOT_CONFIGURED: false,
 }
 
-/** Every error code that a configured shop can answer. */
+/** Every error code that a configured shop can reply. */
 export const PAY_ERRORS: readonly string[] = Object.entries(CODES)
   .filter(([, possible]) => possible)
   .map(([code]) => code)

@@ -146,7 +146,7 @@ export function describeCloudPorts(opened: () => Subject): void {
       /** Returns next_check_at of each order of one page. */
       const times = async (page: Partial<DuePage> & { _openid?: string }) => {
         const { _openid, ...rest } = page
-        const given = { kind: 'closing' as const, now: 30, limit: 100, without: [], ...rest }
+        const given = { kind: 'unpaid' as const, now: 30, limit: 100, without: [], ...rest }
         const rows = await opened()
           .orders(_openid === undefined ? {} : { _openid })
           .due(given)
@@ -177,14 +177,14 @@ export function describeCloudPorts(opened: () => Subject): void {
         const [one, other] = [shopper(), shopper()]
         const order = await due(one, 7)
         await due(other, 8)
-        const page = { kind: 'closing' as const, now: 30, limit: 100 }
+        const page = { kind: 'unpaid' as const, now: 30, limit: 100 }
         const rows = await shopOrders().due({ ...page, without: [other] })
         const found = rows.map(({ _openid }) => _openid)
         expect(found).toContain(order._openid)
         expect(found).not.toContain(other)
       })
 
-      test('returns one kind: closing, refund, message or rest', async () => {
+      test('returns one kind: unpaid, refund, message or rest', async () => {
         const _openid = shopper()
         const owed = { event: 'paid', state: 'owed' } as const
         const sent = { event: 'paid', state: 'sent' } as const
@@ -196,7 +196,7 @@ export function describeCloudPorts(opened: () => Subject): void {
         await due(_openid, 6, { status: 1, message: sent })
         await due(_openid, 7, { status: 1 })
         await due(_openid, 8, { status: '0' as never })
-        expect(await times({ _openid, kind: 'closing' })).toEqual([1])
+        expect(await times({ _openid, kind: 'unpaid' })).toEqual([1])
         expect(await times({ _openid, kind: 'refund' })).toEqual([2, 3])
         expect(await times({ _openid, kind: 'message' })).toEqual([4, 5])
         expect(await times({ _openid, kind: 'rest' })).toEqual([6, 7, 8])

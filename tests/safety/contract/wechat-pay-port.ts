@@ -9,10 +9,10 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   const unifiedorder = (order: Order) => opened().wechatPay.unifiedorder(order)
 
-  /** Returns an answer without nonce_str and sign, which every `ok` answer has. */
-  const meaning = (answer: GatewayReply) => {
-    if (answer.kind !== 'ok') return answer
-    const { nonce_str, sign: _sign, ...fields } = answer.fields
+  /** Returns a reply without nonce_str and sign, which every `ok` reply has. */
+  const meaning = (reply: GatewayReply) => {
+    if (reply.kind !== 'ok') return reply
+    const { nonce_str, sign: _sign, ...fields } = reply.fields
     expect(nonce_str).toMatch(/^\w{32}$/)
     return { kind: 'ok', fields }
   }
@@ -27,9 +27,9 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   async function paid(): Promise<Order> {
     const order = newOrder()
-    const answer = await unifiedorder(order)
-    if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer))
-    opened().ledger.pay(answer.fields['prepay_id']!, OWNER)
+    const reply = await unifiedorder(order)
+    if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply))
+    opened().ledger.pay(reply.fields['prepay_id']!, OWNER)
     return order
   }
 
@@ -39,7 +39,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
       refund_fee: order.total_fee,
     })
 
-  test('unifiedorder answers a prepay_id, and the same one when repeated', async () => {
+  test('unifiedorder returns a prepay_id, and the same one when repeated', async () => {
     const order = newOrder()
     const first = meaning(await unifiedorder(order))
     expect(first).toEqual({
@@ -72,8 +72,8 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('unifiedorder uses the order’s own sign_type', async () => {
     const order = newOrder({ sign_type: 'MD5' })
-    const answer = await unifiedorder({ ...order, request: { ...order.request, sign_type: 'MD5' } })
-    expect(answer.kind).toBe('ok')
+    const reply = await unifiedorder({ ...order, request: { ...order.request, sign_type: 'MD5' } })
+    expect(reply.kind).toBe('ok')
     expect(opened().ledger.trade(order._id)?.request['sign_type']).toBe('MD5')
   })
 
@@ -85,7 +85,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('orderquery of an unpaid trade', async () => {
+  test('orderquery of an unpaid trade returns its number and NOTPAY', async () => {
     const order = newOrder()
     await unifiedorder(order)
     expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
@@ -99,7 +99,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('orderquery of a paid trade', async () => {
+  test('orderquery of a paid trade returns its payment', async () => {
     const order = await paid()
     expect(meaning(await opened().wechatPay.orderquery(order._id))).toEqual({
       kind: 'ok',
@@ -130,7 +130,7 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     })
   })
 
-  test('a refund is accepted, and a repeated request gets the same answer', async () => {
+  test('a refund is accepted, and a repeated request gets the same reply', async () => {
     const order = await paid()
     const first = meaning(await refund(order))
     expect(first).toEqual({
@@ -195,9 +195,9 @@ export function describeWeChatPayPort(opened: () => Subject): void {
     }
     const pages = []
     for (const offset of [0, 10, 20]) {
-      const answer = await opened().wechatPay.refundquery('out_trade_no', order._id, offset)
-      const { refund_count, total_refund_count } = answer.kind === 'ok' ? answer.fields : {}
-      pages.push([answer.kind, refund_count, total_refund_count])
+      const reply = await opened().wechatPay.refundquery('out_trade_no', order._id, offset)
+      const { refund_count, total_refund_count } = reply.kind === 'ok' ? reply.fields : {}
+      pages.push([reply.kind, refund_count, total_refund_count])
     }
     expect(pages).toEqual([
       ['ok', '10', '12'],
@@ -241,8 +241,8 @@ export function describeWeChatPayPort(opened: () => Subject): void {
 
   test('the phone can pay with the paySign', async () => {
     const order = newOrder()
-    const answer = await unifiedorder(order)
-    const prepay_id = answer.kind === 'ok' ? answer.fields['prepay_id']! : ''
+    const reply = await unifiedorder(order)
+    const prepay_id = reply.kind === 'ok' ? reply.fields['prepay_id']! : ''
     const time_stamp = String(Math.floor(opened().now() / 1000))
     const payable = { prepay_id, time_stamp, nonce_str: 'n'.repeat(32) }
     // Over sockets it is a promise.

@@ -1,5 +1,5 @@
-import { checkFinalState, type Violation } from '../checker/money-rules'
-import { quiesce } from '../checker/quiesce'
+import type { Violation } from '../checker/money-rules'
+import { quiesceAndCheck } from '../checker/quiesce'
 import type { Fate, Hook, Point } from '../simulation/invocation'
 import { Simulation, type ShopCode } from '../simulation/simulation'
 import { charged } from '../workload/sample-orders'
@@ -52,8 +52,7 @@ async function runScenario(
     return fate === 'go' && others ? others(point, moment) : fate
   }
   const outcome = await when(simulation, out_trade_no, hook)
-  await quiesce(simulation)
-  return { outcome, violations: checkFinalState(simulation) }
+  return { outcome, violations: await quiesceAndCheck(simulation) }
 }
 
 /** A fault at the n-th port call between paying and refunding. */
@@ -76,8 +75,7 @@ export async function runWithTwoFaults(
   second: PlacedFault,
 ): Promise<Violation[]> {
   const { simulation } = await payAndRefund([first, second])
-  await quiesce(simulation)
-  return checkFinalState(simulation)
+  return quiesceAndCheck(simulation)
 }
 
 async function payAndRefund(

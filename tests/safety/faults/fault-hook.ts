@@ -2,19 +2,23 @@ import type { GatewayReply } from '../../../cloudfunctions/pay/src/ports'
 import type { Coverage } from '../checker/coverage'
 import type { Fate, Hook, Point } from '../simulation/invocation'
 import { refused } from '../simulation/memory-gateway'
-import type { FaultKind, Run } from '../workload/histories/history'
+import type { FaultKind, RunStep } from '../workload/histories/history'
 import { FAULTS } from './port-faults'
 
 type When = 'before' | 'after'
 
-/** The port faults by kind; the other kinds are answers of WeChat. */
+/** The port faults by kind; the other kinds are replies of WeChat. */
 const PORT_FAULTS: Readonly<Partial<Record<FaultKind, readonly [When, Fate]>>> = FAULTS
 
 /**
- * Returns a hook that injects the planned faults of a run and counts the answers in `coverage`.
+ * Returns a hook that injects the planned faults of a run and counts the replies in `coverage`.
  * The database of a stranger's run never fails, because a stranger must always get ORDER_NOT_FOUND.
  */
-export function faultHook(step: Run, coverage: Coverage, yieldTurn?: () => Promise<void>): Hook {
+export function faultHook(
+  step: RunStep,
+  coverage: Coverage,
+  yieldTurn?: () => Promise<void>,
+): Hook {
   const exempt = 'by' in step && step.by === 'stranger' ? 'orders.' : ' '
   const faults = step.faults.map(({ n, kind }) => ({ left: n, n, kind }))
 
@@ -23,7 +27,7 @@ export function faultHook(step: Run, coverage: Coverage, yieldTurn?: () => Promi
     for (const planned of faults) {
       const fault = PORT_FAULTS[planned.kind]
       if (fault && fault[0] === when && planned.n === point.n) return fault[1]
-      const instead = fault ? undefined : answerInstead(planned.kind, point, when, reply)
+      const instead = fault ? undefined : replyInstead(planned.kind, point, when, reply)
       if (instead !== undefined && --planned.left === 0) return { instead }
     }
     return 'go'
@@ -32,9 +36,9 @@ export function faultHook(step: Run, coverage: Coverage, yieldTurn?: () => Promi
   return async (point, when, reply) => {
     if (yieldTurn) await yieldTurn()
     const fate = decide(point, when, reply)
-    if (fate === 'late') coverage.add('a request that arrives late')
-    const answer = typeof fate === 'object' ? fate.instead : reply
-    if (isAnswer(answer)) coverage.addAnswer(answer)
+    if (fate === 'delayed') coverage.add('a delayed request')
+    const received = typeof fate === 'object' ? fate.instead : reply
+    if (isGatewayReply(received)) coverage.addGatewayReply(received)
     if (point.name === 'orders.compareAndSet' && reply === false) {
       coverage.add('a lost compare-and-set')
     }
@@ -42,8 +46,8 @@ export function faultHook(step: Run, coverage: Coverage, yieldTurn?: () => Promi
   }
 }
 
-/** Returns the answer that replaces the real one; undefined where this kind is not possible. */
-function answerInstead(kind: FaultKind, { name }: Point, when: When, reply: unknown): unknown {
+/** Returns the reply that replaces the real one; undefined where this kind is not possible. */
+function replyInstead(kind: FaultKind, { name }: Point, when: When, reply: unknown): unknown {
   const [verb, word = ''] = kind.split(' ')
   if (verb === 'refuses') {
     return when === 'before' && mayRefuse(name, word) ? refused(word) : undefined
@@ -68,8 +72,8 @@ function mayRefuse(name: string, err_code: string): boolean {
   return name === 'wechatPay.unifiedorder' || name === 'wechatPay.refund'
 }
 
-const isAnswer = (reply: unknown): reply is GatewayReply =>
+const isGatewayReply = (reply: unknown): reply is GatewayReply =>
   typeof reply === 'object' && reply !== null && 'kind' in reply
 
 const isUnpaid = (reply: unknown): reply is Extract<GatewayReply, { kind: 'ok' }> =>
-  isAnswer(reply) && reply.kind === 'ok' && reply.fields['trade_state'] === 'NOTPAY'
+  isGatewayReply(reply) && reply.kind === 'ok' && reply.fields['trade_state'] === 'NOTPAY'

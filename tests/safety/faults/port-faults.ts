@@ -5,8 +5,8 @@ export const FAULTS = {
   'crash before': ['before', 'crash'],
   'crash after': ['after', 'crash'],
   'reply lost': ['after', 'fault'],
-  'not done': ['before', 'fault'],
-  'done late': ['before', 'late'],
+  'request lost': ['before', 'fault'],
+  'request delayed': ['before', 'delayed'],
 } as const satisfies Record<string, readonly ['before' | 'after', Fate]>
 
 export type FaultName = keyof typeof FAULTS
@@ -32,10 +32,10 @@ const isFate = (value: unknown): value is Fate =>
   value === 'go' ||
   value === 'crash' ||
   value === 'fault' ||
-  value === 'late' ||
+  value === 'delayed' ||
   (typeof value === 'object' && value !== null && 'instead' in value)
 
-/** Asks the hooks in order; the first one that does not answer `go` decides. */
+/** Asks the hooks in order; the first one that does not return `go` decides. */
 export const combine =
   (...hooks: Hook[]): Hook =>
   async (point, when) => {

@@ -30,7 +30,7 @@ const REFUND_REFUSALS = [
 /** What a query may say about an unpaid trade. */
 const UNPAID_STATES = ['USERPAYING', 'PAYERROR', 'ACCEPT', 'REVOKED', 'CLOSED'] as const
 
-/** What WeChat may answer to a message. */
+/** What WeChat may reply to a message. */
 const MESSAGE_OUTCOMES = ['refused', 'later', 'unknown'] as const
 
 /** Returns the faults of a run of this kind: none in half of the runs, otherwise one or two. */
@@ -39,12 +39,12 @@ export function randomFaults(random: Random, what: string): PlannedFault[] {
   return Array.from({ length: 1 + random.below(2) }, () =>
     random.chance(0.5)
       ? { n: 1 + random.below(6), kind: random.pick(FAULT_NAMES) }
-      : { n: 1, kind: answer(random, what) },
+      : { n: 1, kind: randomReply(random, what) },
   )
 }
 
-/** Returns an answer that is possible in a run of this kind. */
-function answer(random: Random, what: string): FaultKind {
+/** Returns a reply that is possible in a run of this kind. */
+function randomReply(random: Random, what: string): FaultKind {
   if (random.chance(0.2)) return random.pick(BUSY)
   if (what === 'buy') return `refuses ${random.pick(ORDER_REFUSALS)}`
   if (what === 'payorder' && random.chance(0.5)) return `says ${random.pick(MESSAGE_OUTCOMES)}`

@@ -56,10 +56,10 @@ export const BUGS: readonly Bug[] = [
     rule: 1,
     foundBy: 'the order of the port calls of refund',
     file: 'cloudfunctions/pay/src/actions/refund.ts',
-    replace: "const { order: asked, wrote } = await change(ports, order, 'refund'",
+    replace: "const { order: requested, wrote } = await change(ports, order, 'refund'",
     by: `const first = order.status === STATUS.PAID ? shopperRefund(order, ports.now(), ports.settings) : undefined
     if (first) await ports.wechatPay.refund(order, first.refund)
-    const { order: asked, wrote } = await change(ports, order, 'refund'`,
+    const { order: requested, wrote } = await change(ports, order, 'refund'`,
   },
   {
     name: 'one fixed out_refund_no',
@@ -84,7 +84,7 @@ export const BUGS: readonly Bug[] = [
     file: 'cloudfunctions/pay/src/settle.ts',
     replace: "case 'paid':",
     by: `case 'paid':
-        if (fact.refunds && order.status === STATUS.REFUNDING && order.refund) {
+        if (fact.hasRefunds && order.status === STATUS.REFUNDING && order.refund) {
           return move('completeRefund', { refund: { ...order.refund, state: 'SUCCESS' } })
         }`,
   },
@@ -119,7 +119,7 @@ export const BUGS: readonly Bug[] = [
     rule: 6,
     foundBy: 'unifiedorder meets orderquery',
     file: 'cloudfunctions/pay/src/settle.ts',
-    replace: 'asked_at <= order.expires_at',
+    replace: 'queried_at <= order.expires_at',
     by: 'false',
   },
   {

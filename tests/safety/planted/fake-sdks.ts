@@ -1,7 +1,7 @@
 import type { Database, Find } from '../../../simulator/cloudbase/database/database'
 import { fail } from '../../../simulator/wechat-pay/endpoint-reply'
 import {
-  answerRequest,
+  handleRequest,
   checkParameters,
   type EndpointName,
 } from '../../../simulator/wechat-pay/endpoints'
@@ -96,11 +96,11 @@ export function fakeWXPay(ledger: () => Ledger) {
     #ask(name: EndpointName, fields: Fields): Fields {
       const request = { ...fields, ...this.#head, sign_type: this.#sign_type, sign: 's'.repeat(64) }
       const problem = checkParameters(name, request)
-      const answer = problem === undefined ? answerRequest(ledger(), name, request) : fail(problem)
-      if (answer.kind === 'fail') return { return_code: 'FAIL', return_msg: answer.return_msg }
+      const reply = problem === undefined ? handleRequest(ledger(), name, request) : fail(problem)
+      if (reply.kind === 'fail') return { return_code: 'FAIL', return_msg: reply.return_msg }
       const head = { return_code: 'SUCCESS', return_msg: 'OK', ...this.#head }
-      if (answer.kind === 'accept') return { ...head, result_code: 'SUCCESS', ...answer.fields }
-      const { err_code, err_code_des } = answer
+      if (reply.kind === 'accept') return { ...head, result_code: 'SUCCESS', ...reply.fields }
+      const { err_code, err_code_des } = reply
       return { ...head, result_code: 'FAIL', err_code, err_code_des }
     }
   }

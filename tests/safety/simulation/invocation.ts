@@ -11,10 +11,10 @@ export interface Point {
  * - `crash`: the invocation ends here and never resumes.
  * - `fault`: the caller gets an unknown outcome. Before the effect, the effect does not happen;
  *   after it, only the reply is lost.
- * - `late` (before only): the caller gets an unknown outcome, and the request stays pending.
+ * - `delayed` (before only): the caller gets an unknown outcome, and the request stays pending.
  * - `instead`: the caller gets this reply. Before the effect, the effect does not happen.
  */
-export type Fate = 'go' | 'crash' | 'fault' | 'late' | { instead: unknown }
+export type Fate = 'go' | 'crash' | 'fault' | 'delayed' | { instead: unknown }
 
 /** Decides the fate of every port call, before and after its effect. A promise makes the call wait. */
 export type Hook = (point: Point, when: 'before' | 'after', reply?: unknown) => Fate | Promise<Fate>
@@ -39,7 +39,7 @@ export class Invocation {
   #hasCrashed = false
   #calls = 0
 
-  /** @param pendingRequests receives the effects that are late */
+  /** @param pendingRequests receives the effects that are delayed */
   constructor(id: string, hook: Hook = () => 'go', pendingRequests: (() => void)[] = []) {
     this.id = id
     this.#hook = hook
@@ -52,17 +52,21 @@ export class Invocation {
   /**
    * Performs an effect and lets the hook decide its fate. After a crash the promise never settles,
    * so that no `catch` or `finally` of the shop runs.
-   * @param unknown returns what the caller gets when the outcome is unknown; may throw
+   * @param onUnknownOutcome returns what the caller gets when the outcome is unknown; may throw
    */
-  async perform<T>(name: string, effect: () => T | Promise<T>, unknown: () => T): Promise<T> {
+  async perform<T>(
+    name: string,
+    effect: () => T | Promise<T>,
+    onUnknownOutcome: () => T,
+  ): Promise<T> {
     const point = { name, n: ++this.#calls, invocation: this.id }
     const before = await this.#ask(point, 'before')
-    if (before === 'late') this.#pendingRequests.push(() => void attempt(effect))
-    if (before === 'late' || before === 'fault') return unknown()
+    if (before === 'delayed') this.#pendingRequests.push(() => void attempt(effect))
+    if (before === 'delayed' || before === 'fault') return onUnknownOutcome()
     if (typeof before === 'object') return before.instead as T
     const done = await attempt(effect)
     const after = await this.#ask(point, 'after', 'value' in done ? done.value : undefined)
-    if (after === 'fault') return unknown()
+    if (after === 'fault') return onUnknownOutcome()
     if (typeof after === 'object') return after.instead as T
     if ('error' in done) throw done.error
     return done.value

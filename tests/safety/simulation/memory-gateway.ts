@@ -2,7 +2,7 @@ import { readNotification } from '../../../cloudfunctions/pay/src/adapters/notif
 import type { GatewayReply, WeChatPayPort } from '../../../cloudfunctions/pay/src/ports'
 import { type EndpointReply, fail } from '../../../simulator/wechat-pay/endpoint-reply'
 import {
-  answerRequest,
+  handleRequest,
   checkParameters,
   type EndpointName,
 } from '../../../simulator/wechat-pay/endpoints'
@@ -29,18 +29,18 @@ export function memoryGateway(
     type = sign_type,
   ): Promise<GatewayReply> => {
     const request = { ...parameters, appid, mch_id, sign_type: type, ...SIGNATURE_FIELDS }
-    const effect = () => answerOf(rejection(name, request) ?? answerRequest(ledger, name, request))
+    const effect = () => replyOf(rejection(name, request) ?? handleRequest(ledger, name, request))
     return invocation.perform(`wechatPay.${name}`, effect, () => ({
       kind: 'unknown',
       why: 'TIMEOUT',
     }))
   }
-  const answerOf = (answer: EndpointReply): GatewayReply => {
-    if (answer.kind === 'fail') return refused('FAIL', answer.return_msg)
-    if (answer.kind === 'refuse') return refused(answer.err_code, answer.err_code_des)
+  const replyOf = (reply: EndpointReply): GatewayReply => {
+    if (reply.kind === 'fail') return refused('FAIL', reply.return_msg)
+    if (reply.kind === 'refuse') return refused(reply.err_code, reply.err_code_des)
     const { nonce_str } = SIGNATURE_FIELDS
     const head = { return_code: 'SUCCESS', return_msg: 'OK', appid, mch_id, nonce_str }
-    return { kind: 'ok', fields: { ...head, result_code: 'SUCCESS', ...answer.fields } }
+    return { kind: 'ok', fields: { ...head, result_code: 'SUCCESS', ...reply.fields } }
   }
 
   return {

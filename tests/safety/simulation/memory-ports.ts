@@ -11,7 +11,7 @@ import type { Database, Query } from '../../../simulator/cloudbase/database/data
 import type { Order } from '../../../typings/contract'
 import type { Invocation } from './invocation'
 
-/** Throws the error of wx-server-sdk for a database that did not answer. */
+/** Throws the error of wx-server-sdk for a database that did not reply. */
 const lost = (): never => {
   throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
 }
@@ -67,7 +67,7 @@ export function memoryOrders(
 
 /** The same conditions as in pay/src/adapters/cloud.ts. */
 const KINDS: Readonly<Record<WorkKind, Query>> = {
-  closing: { status: 0 },
+  unpaid: { status: 0 },
   refund: { status: 3 },
   message: { status: { $nin: [0, 3] }, 'message.state': 'owed' },
   rest: { status: { $nin: [0, 3] }, 'message.state': { $ne: 'owed' } },
@@ -88,7 +88,7 @@ function operators(changes: Changes): Record<string, Record<string, unknown>> {
   }
 }
 
-/** Delivers every message, unless the hook replaces WeChat's answer. */
+/** Delivers every message, unless the hook replaces WeChat's reply. */
 export function memoryMessages(
   deliver: (order: Order) => void,
   invocation: Invocation,

@@ -14,7 +14,7 @@ export function paymentNotification(
 }
 
 /**
- * Returns the bodies that WeChat posts, one for each settled refund of the trade.
+ * Returns the bodies that WeChat posts, one for each ended refund of the trade.
  * @param now ms since 1970
  */
 export function refundNotifications(

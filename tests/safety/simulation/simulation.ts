@@ -39,11 +39,11 @@ export interface SimulationOptions {
   goods?: readonly Doc[]
   shop?: ShopCode
   /** ms that a refund is PROCESSING */
-  refundSettlesAfterMs?: number
+  refundEndsAfterMs?: number
 }
 
 /** One run of a function. `openid` is absent for the shop's own runs. */
-export interface Run {
+export interface RecordedCall {
   invocation: string
   openid?: string
   event?: { type: string; data: unknown }
@@ -64,7 +64,7 @@ export class Simulation {
   readonly settings: ShopSettings
   /** the history that the checker reads */
   readonly writes: Write[] = []
-  readonly runs: Run[] = []
+  readonly runs: RecordedCall[] = []
   /** the order number of each delivered message */
   readonly delivered: string[] = []
   /** requests whose caller has given up and that have not reached WeChat yet */
@@ -92,7 +92,7 @@ export class Simulation {
       store: this.#ledgerStore,
       clock: this.clock,
       digits: (length) => String(++this.#digits).padStart(length, '0'),
-      refundSettlesAfterMs: options.refundSettlesAfterMs ?? 3000,
+      refundEndsAfterMs: options.refundEndsAfterMs ?? 3000,
     })
     this.payer = new Payer(account, this.ledger, this.clock, () => {})
   }
@@ -149,7 +149,7 @@ export class Simulation {
     return Promise.race([counts, invocation.crashed])
   }
 
-  /** Posts `body` to pay-notify. @returns whether the answer was SUCCESS */
+  /** Posts `body` to pay-notify. @returns whether the reply was SUCCESS */
   async notify(body: string, hook?: Hook): Promise<boolean | typeof CRASHED> {
     const { invocation } = this.#begin(hook)
     const taken = this.#shop.handleNotification(this.shopPorts(invocation), body)
@@ -180,7 +180,7 @@ export class Simulation {
     return paymentNotification(this.ledger, account, out_trade_no)
   }
 
-  /** Returns the bodies that WeChat posts, one for each settled refund of the trade. */
+  /** Returns the bodies that WeChat posts, one for each ended refund of the trade. */
   refundNotifications(out_trade_no: string): string[] {
     return refundNotifications(this.ledger, account, out_trade_no, this.clock.now())
   }
@@ -221,13 +221,13 @@ export class Simulation {
     this.delivered.push(...delivered)
   }
 
-  #begin(hook: Hook | undefined, what: Omit<Run, 'invocation'> = {}) {
+  #begin(hook: Hook | undefined, what: Omit<RecordedCall, 'invocation'> = {}) {
     const invocation = new Invocation(
       `invocation-${this.runs.length + 1}`,
       hook,
       this.pendingRequests,
     )
-    const run: Run = { invocation: invocation.id, ...what }
+    const run: RecordedCall = { invocation: invocation.id, ...what }
     this.runs.push(run)
     return { run, invocation }
   }

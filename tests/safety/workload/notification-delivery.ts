@@ -1,10 +1,10 @@
-import { type Violation, checkFinalState } from '../checker/money-rules'
-import { quiesce } from '../checker/quiesce'
+import type { Violation } from '../checker/money-rules'
+import { quiesceAndCheck } from '../checker/quiesce'
 import { DAY, MINUTE, Simulation } from '../simulation/simulation'
 import { ordered } from './sample-orders'
 
 /** Events of one order. An event that is not possible yet has no effect; the refund is tried again at the end. */
-export const EVENTS = ['pay', 'pay again', 'refund accepted', 'refund settled', 'query'] as const
+export const EVENTS = ['pay', 'pay again', 'refund accepted', 'refund ended', 'query'] as const
 export type Event = (typeof EVENTS)[number]
 
 export interface DeliveryPlan {
@@ -25,7 +25,7 @@ export interface FinalState {
 
 /** Plays the events in this order, delivers the notifications as planned, and quiesces. */
 export async function play(events: readonly Event[], plan: DeliveryPlan): Promise<FinalState> {
-  const simulation = new Simulation({ refundSettlesAfterMs: DAY })
+  const simulation = new Simulation({ refundEndsAfterMs: DAY })
   const out_trade_no = await ordered(simulation)
   const queue = new NotificationQueue(simulation, out_trade_no, plan)
   const playAll = async (some: readonly Event[]) => {
@@ -38,9 +38,9 @@ export async function play(events: readonly Event[], plan: DeliveryPlan): Promis
     while (queue.hasPending) await queue.deliver()
   }
   await playAll(events)
-  await playAll(['refund accepted', 'refund settled'])
-  await quiesce(simulation)
-  return finalStateOf(simulation, out_trade_no)
+  await playAll(['refund accepted', 'refund ended'])
+  const violations = await quiesceAndCheck(simulation)
+  return finalStateOf(simulation, out_trade_no, violations)
 }
 
 async function happen(
@@ -62,9 +62,9 @@ async function happen(
         acceptanceLost && name === 'wechatPay.refund' && when === 'after' ? 'fault' : 'go',
       )
       return
-    case 'refund settled':
+    case 'refund ended':
       for (const { _id } of simulation.ledger.refunds(out_trade_no)) {
-        simulation.ledger.settleRefund(_id, 'SUCCESS')
+        simulation.ledger.endRefund(_id, 'SUCCESS')
       }
   }
 }
@@ -75,7 +75,7 @@ class NotificationQueue {
   readonly #out_trade_no: string
   readonly #plan: DeliveryPlan
   readonly #sent = new Set<'payment' | 'refund'>()
-  #pending: { late: number; body: string }[] = []
+  #pending: { eventsLeft: number; body: string }[] = []
 
   constructor(simulation: Simulation, out_trade_no: string, plan: DeliveryPlan) {
     this.#simulation = simulation
@@ -97,20 +97,24 @@ class NotificationQueue {
       const body = bodies[kind]
       if (body === undefined || this.#sent.has(kind)) continue
       this.#sent.add(kind)
-      this.#pending.push(...this.#plan[kind].map((late) => ({ late, body })))
+      this.#pending.push(...this.#plan[kind].map((eventsLeft) => ({ eventsLeft, body })))
     }
   }
 
   /** Delivers what is due after one more event. Copies due at the same time are handled in parallel. */
   async deliver(): Promise<void> {
-    const due = this.#pending.filter(({ late }) => late === 0)
-    const others = this.#pending.filter(({ late }) => late > 0)
-    this.#pending = others.map(({ late, body }) => ({ late: late - 1, body }))
+    const due = this.#pending.filter(({ eventsLeft }) => eventsLeft === 0)
+    const others = this.#pending.filter(({ eventsLeft }) => eventsLeft > 0)
+    this.#pending = others.map(({ eventsLeft, body }) => ({ eventsLeft: eventsLeft - 1, body }))
     await Promise.all(due.map(({ body }) => this.#simulation.notify(body)))
   }
 }
 
-function finalStateOf(simulation: Simulation, out_trade_no: string): FinalState {
+function finalStateOf(
+  simulation: Simulation,
+  out_trade_no: string,
+  violations: Violation[],
+): FinalState {
   const order = simulation.order(out_trade_no)!
   const { status, trade_state, transaction_id, paid_fee, refund, message, hidden, anomaly } = order
   const refunded = refund && { ...refund, requested_at: 0, settled_at: 0 }
@@ -129,6 +133,6 @@ function finalStateOf(simulation: Simulation, out_trade_no: string): FinalState 
     refunds: simulation.ledger
       .refunds(out_trade_no)
       .map(({ _id, refund_fee, outcome }) => ({ _id, refund_fee, outcome })),
-    violations: checkFinalState(simulation),
+    violations,
   }
 }

@@ -12,7 +12,7 @@ export function rounds(full: number, sample: number): number {
   return Number(process.env['ROUNDS'] ?? (isFullRun ? full : sample))
 }
 
-/** The seed of all randomness in a test file. The variable SEED repeats a run. */
+/** The seed of all randomness in a test file. `npm run test:safety -- --seed S` repeats a run. */
 export const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 
 /** Prints one line about a test. */
@@ -22,5 +22,5 @@ export function note(line: string): void {
 
 /** Prints one line about a random test, with the seed that repeats it. */
 export function report(line: string): void {
-  note(`${line} (SEED=${seed})`)
+  note(`${line} (--seed ${seed})`)
 }

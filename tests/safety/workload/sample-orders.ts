@@ -116,7 +116,7 @@ export async function refunding(simulation: Simulation): Promise<string> {
 }
 
 /** The refund is requested by the shopper, but the request never reached WeChat. */
-export async function refundWanted(simulation: Simulation): Promise<string> {
+export async function refundRequested(simulation: Simulation): Promise<string> {
   const out_trade_no = await paid(simulation)
   const crash = at('wechatPay.refund', 'before', () => 'crash')
   await simulation.call(1, 'refund', { out_trade_no }, crash)
@@ -146,21 +146,21 @@ export async function lateRefundClosed(simulation: Simulation): Promise<string> 
 /** The first refund request is still pending, and WeChat has refused the second one. */
 export async function refundRefused(simulation: Simulation): Promise<string> {
   const out_trade_no = await paid(simulation)
-  const late = at('wechatPay.refund', 'before', () => 'late')
-  await simulation.call(1, 'refund', { out_trade_no }, late)
+  const delayed = at('wechatPay.refund', 'before', () => 'delayed')
+  await simulation.call(1, 'refund', { out_trade_no }, delayed)
   const refuse = at('wechatPay.refund', 'before', () => ({ instead: refused('NOTENOUGH') }))
   await simulation.call(1, 'queryrefund', { out_trade_no }, refuse)
   return out_trade_no
 }
 
-/** The shop has called the refund off, and then the first request for it reached WeChat. */
-export async function calledOffTooEarly(simulation: Simulation): Promise<string> {
+/** The shop has returned the order to 已支付, and then the first refund request reached WeChat. */
+export async function returnedToPaidTooEarly(simulation: Simulation): Promise<string> {
   const out_trade_no = await refundRefused(simulation)
   simulation.deliverRequest()
   return out_trade_no
 }
 
-/** Paid, and the merchant has made `times` refunds of `refund_fee` (fen) by hand, all settled. */
+/** Paid, and the merchant has made `times` refunds of `refund_fee` (fen) by hand, all paid out. */
 export const refundedByHand =
   (refund_fee: number, times = 1, before: GivenOrder = paid): GivenOrder =>
   async (simulation) => {
@@ -178,11 +178,11 @@ export async function refunded(simulation: Simulation): Promise<string> {
   return out_trade_no
 }
 
-/** Closed in the shop because WeChat answered CLOSED, but still payable at WeChat. */
+/** Closed in the shop because WeChat replied CLOSED, but still payable at WeChat. */
 export async function closedTooEarly(simulation: Simulation): Promise<string> {
   const out_trade_no = await ordered(simulation)
-  const answer = { instead: closedAnswer(simulation, out_trade_no) }
-  const closed = at('wechatPay.orderquery', 'after', () => answer)
+  const fate = { instead: closedReply(simulation, out_trade_no) }
+  const closed = at('wechatPay.orderquery', 'after', () => fate)
   const reply = await simulation.call(1, 'orderquery', { out_trade_no }, closed)
   if (orderOf(reply).status !== 2) throw new Error(`${out_trade_no} was not closed`)
   return out_trade_no
@@ -195,7 +195,7 @@ export async function paidAfterClosing(simulation: Simulation): Promise<string> 
   return out_trade_no
 }
 
-function closedAnswer({ settings }: Simulation, out_trade_no: string) {
+function closedReply({ settings }: Simulation, out_trade_no: string) {
   const { appid, mch_id } = settings
   return { kind: 'ok', fields: { appid, mch_id, out_trade_no, trade_state: 'CLOSED' } }
 }

@@ -40,7 +40,7 @@ async function until(condition: () => boolean): Promise<void> {
   for (let waited = 0; !condition() && waited < 20_000; waited += 20) await sleep(20)
 }
 
-const answerAll = () => waiting.splice(0).forEach((response) => response.end())
+const replyToAll = () => waiting.splice(0).forEach((response) => response.end())
 
 test('forty calls run at the same time, and further ones when these have ended', async () => {
   await start()
@@ -48,10 +48,10 @@ test('forty calls run at the same time, and further ones when these have ended',
   await until(() => waiting.length === 40)
   await sleep(300)
   expect(waiting.length).toBe(40)
-  answerAll()
+  replyToAll()
   await until(() => waiting.length === 3)
   expect(waiting.length).toBe(3)
-  answerAll()
+  replyToAll()
   expect(await results).toHaveLength(43)
 })
 
@@ -64,7 +64,7 @@ test('the option limits how many calls run at the same time', async () => {
   waiting.shift()!.end()
   await until(() => waiting.length === 2)
   expect(waiting.length).toBe(2)
-  answerAll()
+  replyToAll()
   expect(await results).toHaveLength(3)
 })
 
@@ -77,6 +77,6 @@ test('warmed instances have loaded, and serve as many calls at once', async () =
   await until(() => waiting.length === 10)
   expect(waiting.length).toBe(10)
   expect(loads()).toBe(10)
-  answerAll()
+  replyToAll()
   await results
 })

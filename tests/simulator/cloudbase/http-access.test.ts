@@ -43,8 +43,8 @@ async function eventOf(request: TestRequest): Promise<any> {
   return JSON.parse((await ask(request)).text).event
 }
 
-const answering = (answer: unknown): TestRequest => {
-  return { path: `/echo?answer=${encodeURIComponent(JSON.stringify(answer))}` }
+const returning = (result: unknown): TestRequest => {
+  return { path: `/echo?answer=${encodeURIComponent(JSON.stringify(result))}` }
 }
 
 test('a function gets the request as an event', async () => {
@@ -98,8 +98,8 @@ test('the function has neither a shopper nor a source', async () => {
 })
 
 test('a function sets the status, headers and body', async () => {
-  const answer = { statusCode: 201, headers: { 'content-type': 'text/xml' }, body: '<xml/>' }
-  expect(await ask(answering(answer))).toMatchObject({
+  const result = { statusCode: 201, headers: { 'content-type': 'text/xml' }, body: '<xml/>' }
+  expect(await ask(returning(result))).toMatchObject({
     status: 201,
     headers: { 'content-type': 'text/xml' },
     text: '<xml/>',
@@ -107,12 +107,12 @@ test('a function sets the status, headers and body', async () => {
 })
 
 test('a body in base64 is sent decoded', async () => {
-  const answer = { statusCode: 200, body: Buffer.from('好').toString('base64') }
-  expect((await ask(answering({ ...answer, isBase64Encoded: true }))).text).toBe('好')
+  const result = { statusCode: 200, body: Buffer.from('好').toString('base64') }
+  expect((await ask(returning({ ...result, isBase64Encoded: true }))).text).toBe('好')
 })
 
 test('any other object is sent as JSON', async () => {
-  expect(await ask(answering({ code: 0 }))).toMatchObject({
+  expect(await ask(returning({ code: 0 }))).toMatchObject({
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8' },
     text: '{"code":0}',
@@ -120,7 +120,7 @@ test('any other object is sent as JSON', async () => {
 })
 
 test('a string is sent as plain text', async () => {
-  expect(await ask(answering('ok'))).toMatchObject({
+  expect(await ask(returning('ok'))).toMatchObject({
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     text: 'ok',
   })
@@ -132,7 +132,7 @@ test('a function that throws is 500 without the reason', async () => {
 })
 
 test('an answer with an invalid status is 500', async () => {
-  expect((await ask(answering({ statusCode: 'fine' }))).status).toBe(500)
+  expect((await ask(returning({ statusCode: 'fine' }))).status).toBe(500)
 })
 
 test.each(['/', '/echo/more'])('nothing is served at %s', async (url) => {

@@ -83,7 +83,7 @@ describe('through the SDK', () => {
   })
 })
 
-describe('the answer', () => {
+describe('the reply', () => {
   const wire = {
     touser: ANN,
     template_id: TEMPLATE.id,

@@ -219,9 +219,9 @@ describe('a firing with a fault', () => {
     let atOnce = 0
     jest.spyOn(functions, 'invoke').mockImplementation(async (...call) => {
       counts.push(++atOnce)
-      const answer = await invoke(...call)
+      const reply = await invoke(...call)
       atOnce--
-      return answer
+      return reply
     })
     timers().faults.inject('echo', { twice: true })
     await after(6 * MINUTE)

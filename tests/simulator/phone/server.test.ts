@@ -37,7 +37,7 @@ function post(name: string, body: unknown, headers: Record<string, string> = {})
   })
 }
 
-async function answer(name: string, body: unknown, headers: Record<string, string> = {}) {
+async function call(name: string, body: unknown, headers: Record<string, string> = {}) {
   return (await post(name, body, headers)).json()
 }
 
@@ -74,19 +74,19 @@ describe('the page', () => {
 
 describe('a call', () => {
   test('of a function reaches CloudBase as shopper 1', async () => {
-    expect(await answer('callFunction', { name: 'who', data: { n: 1 } })).toMatchObject({
+    expect(await call('callFunction', { name: 'who', data: { n: 1 } })).toMatchObject({
       reply: { result: { shopper: 1, name: 'who', data: { n: 1 } } },
     })
   })
 
   test('of another shopper names them in its header', async () => {
     expect(
-      await answer('callFunction', { name: 'who', data: {} }, { 'x-shopper': '2' }),
+      await call('callFunction', { name: 'who', data: {} }, { 'x-shopper': '2' }),
     ).toMatchObject({ reply: { result: { shopper: 2 } } })
   })
 
   test('that the cloud refuses returns its code', async () => {
-    expect(await answer('callFunction', { name: 'none', data: {} })).toEqual({
+    expect(await call('callFunction', { name: 'none', data: {} })).toEqual({
       failure: { errCode: -501000, errMsg: 'cloud.callFunction:fail no such function' },
       errors: [],
     })
@@ -102,7 +102,7 @@ describe('a call', () => {
   })
 
   test('that accepts messages is passed to CloudBase', async () => {
-    await answer('subscribe/accept', { ids: ['paid'] }, { 'x-shopper': '3' })
+    await call('subscribe/accept', { ids: ['paid'] }, { 'x-shopper': '3' })
     expect(services.asked).toContain('shopper 3 accepted paid')
   })
 

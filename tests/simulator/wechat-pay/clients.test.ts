@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import { APPID, ORDER, PAYER_OPENID, startGateway, temporaryFolder } from './support'
 
 const { WXPay } = require('wx-js-utils/src/libs/WXPay')
@@ -78,7 +78,7 @@ describe.each([
 ])('%s with %s', (name, signType, makeClient) => {
   const out_trade_no = `${name}-${signType}`.slice(-32)
 
-  test('orders, queries the payment, refunds and queries the settled refund', async () => {
+  test('orders, queries the payment, refunds and queries the ended refund', async () => {
     const client = makeClient(signType)
     const number = { out_trade_no }
     const { prepay_id } = await client.unifiedorder({ ...ORDER, ...number, body: '书 & <笔>' })
@@ -117,17 +117,17 @@ test('a restart keeps the merchant, the trades and the refunds', async () => {
   const refund = { ...number, out_refund_no: 'kept-refund', total_fee: '129', refund_fee: '1' }
   const before = Store.open(file)
   const first = await startGateway({ dir, store: before })
-  answerRequest(first.ledger, 'unifiedorder', { ...ORDER, ...number })
+  handleRequest(first.ledger, 'unifiedorder', { ...ORDER, ...number })
   const { prepay_id } = first.ledger.trade(number.out_trade_no)!
   const confirmed = first.payer.confirm(PAYER_OPENID, first.payment(prepay_id))
-  answerRequest(first.ledger, 'refund', refund)
+  handleRequest(first.ledger, 'refund', refund)
   await first.close()
   before.close()
 
   const after = Store.open(file)
   const second = await startGateway({ dir, store: after })
   const { payment } = second.ledger.trade(number.out_trade_no)!
-  const found = answerRequest(second.ledger, 'refundquery', {
+  const found = handleRequest(second.ledger, 'refundquery', {
     transaction_id: payment!.transaction_id,
   })
   const again = second.payer.confirm(PAYER_OPENID, second.payment(prepay_id))

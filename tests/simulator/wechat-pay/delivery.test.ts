@@ -10,7 +10,7 @@ const received: {
   body: string
 }[] = []
 let merchant: Server
-let answer: (response: ServerResponse) => void
+let reply: (response: ServerResponse) => void
 
 beforeAll(async () => {
   merchant = createServer((request, response) => {
@@ -19,14 +19,14 @@ beforeAll(async () => {
     request.on('data', (chunk) => (body += chunk))
     request.on('end', () => {
       received.push({ method: request.method!, url: request.url!, headers: request.headers, body })
-      answer(response)
+      reply(response)
     })
   })
   await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve))
 })
 
 beforeEach(() => {
-  answer = (response) => void response.end('好')
+  reply = (response) => void response.end('好')
 })
 
 afterAll(
@@ -52,8 +52,8 @@ test('the XML is posted with the public host name', async () => {
   })
 })
 
-test('the answer is returned', async () => {
-  answer = (response) => void response.writeHead(503).end('好')
+test('the reply is returned', async () => {
+  reply = (response) => void response.writeHead(503).end('好')
   expect(await deliver(NOTIFY_URL, '', noTimeout())).toEqual({ status: 503, body: '好' })
 })
 
@@ -64,17 +64,17 @@ test('another host name is refused', async () => {
 })
 
 test('a broken connection rejects', async () => {
-  answer = (response) => void response.destroy()
+  reply = (response) => void response.destroy()
   await expect(deliver(NOTIFY_URL, '', noTimeout())).rejects.toThrow('socket hang up')
 })
 
 test('an aborted signal rejects', async () => {
   const caller = new AbortController()
-  answer = () => caller.abort()
+  reply = () => caller.abort()
   await expect(deliver(NOTIFY_URL, '', caller.signal)).rejects.toThrow('aborted')
 })
 
-test('an answer above the limit rejects', async () => {
-  answer = (response) => void response.end(Buffer.alloc(65 * 1024))
+test('a reply above the limit rejects', async () => {
+  reply = (response) => void response.end(Buffer.alloc(65 * 1024))
   await expect(deliver(NOTIFY_URL, '', noTimeout())).rejects.toThrow('longer than 65536 bytes')
 })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Store } from '../../../simulator/kit/store'
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { LedgerOptions } from '../../../simulator/wechat-pay/ledger'
 import { makeLedger, MINUTE, ORDER, temporaryFolder } from './support'
 
@@ -23,7 +23,7 @@ const folder = temporaryFolder()
 /** Creates a ledger with a paid trade of 129 fen. */
 function paidOrder(options: Partial<LedgerOptions> = {}) {
   const made = makeLedger(options)
-  answerRequest(made.ledger, 'unifiedorder', ORDER)
+  handleRequest(made.ledger, 'unifiedorder', ORDER)
   made.pay()
   return made
 }
@@ -31,13 +31,13 @@ function paidOrder(options: Partial<LedgerOptions> = {}) {
 test('without a setting the merchant has unlimited money', () => {
   const { ledger } = paidOrder()
   expect(ledger.settings).toMatchObject({ unsettledFunds: Infinity, availableBalance: Infinity })
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
 test('a payment is added to the unsettled funds, and a refund is taken from them', () => {
   const { ledger } = paidOrder({ unsettledFunds: 1000, availableBalance: 500 })
   expect(ledger.settings.unsettledFunds).toBe(1129)
-  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
+  handleRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
   expect(ledger.settings).toMatchObject({ unsettledFunds: 1100, availableBalance: 500 })
 })
 
@@ -48,11 +48,11 @@ test.each([
 ])('a refund that %s needs enough in the unsettled funds', (_, account) => {
   const { ledger, time } = paidOrder()
   ledger.set({ unsettledFunds: 128 })
-  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toEqual(NOT_ENOUGH)
+  expect(handleRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toEqual(NOT_ENOUGH)
   expect(ledger.refunds(ORDER.out_trade_no)).toEqual([])
   ledger.set({ unsettledFunds: 129 })
   time.advance(1000)
-  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toMatchObject({
+  expect(handleRequest(ledger, 'refund', { ...FULL_REFUND, ...account })).toMatchObject({
     kind: 'accept',
   })
   expect(ledger.settings.unsettledFunds).toBe(0)
@@ -61,12 +61,12 @@ test.each([
 test('a refund from the available balance needs enough only in that account', () => {
   const { ledger } = paidOrder()
   ledger.set({ unsettledFunds: 0, availableBalance: 128 })
-  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE })).toEqual(
+  expect(handleRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE })).toEqual(
     NOT_ENOUGH,
   )
   ledger.set({ availableBalance: 200 })
   expect(
-    answerRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE }),
+    handleRequest(ledger, 'refund', { ...FULL_REFUND, ...FROM_AVAILABLE_BALANCE }),
   ).toMatchObject({
     kind: 'accept',
   })
@@ -76,15 +76,15 @@ test('a refund from the available balance needs enough only in that account', ()
 test('a refund from the unsettled funds does not use the available balance', () => {
   const { ledger } = paidOrder({ availableBalance: 1000 })
   ledger.set({ unsettledFunds: 0 })
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(NOT_ENOUGH)
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toEqual(NOT_ENOUGH)
 })
 
 test("a refund can use another trade's payment", () => {
   const { ledger, pay } = paidOrder()
   ledger.set({ unsettledFunds: 0 })
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, out_trade_no: 'order-0002' })
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, out_trade_no: 'order-0002' })
   pay('order-0002')
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
 test('a refund by hand is taken from the unsettled funds', () => {
@@ -99,7 +99,7 @@ test('a refund by hand is taken from the unsettled funds', () => {
 test('an unknown account is refused', () => {
   const { ledger } = paidOrder()
   expect(
-    answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_account: 'PIGGY_BANK' }),
+    handleRequest(ledger, 'refund', { ...FULL_REFUND, refund_account: 'PIGGY_BANK' }),
   ).toMatchObject({
     kind: 'refuse',
     err_code: 'PARAM_ERROR',
@@ -108,20 +108,20 @@ test('an unknown account is refused', () => {
 
 test('a repeated out_refund_no gets the first answer even when no money is left', () => {
   const { ledger } = paidOrder()
-  const first = answerRequest(ledger, 'refund', FULL_REFUND)
+  const first = handleRequest(ledger, 'refund', FULL_REFUND)
   ledger.set({ unsettledFunds: 0 })
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
 })
 
 test('a refund refused for lack of money can be repeated with the same number', () => {
   const { ledger } = paidOrder()
   ledger.set({ unsettledFunds: 0 })
-  answerRequest(ledger, 'refund', FULL_REFUND)
-  expect(answerRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
+  handleRequest(ledger, 'refund', FULL_REFUND)
+  expect(handleRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
     err_code: 'REFUNDNOTEXIST',
   })
   ledger.set({ unsettledFunds: 200 })
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({ kind: 'accept' })
 })
 
 test.each([
@@ -131,21 +131,21 @@ test.each([
   const { ledger, time } = paidOrder()
   ledger.set({ [name]: 130 })
   ledger.setRefundOutcome(ORDER.out_trade_no, 'REFUNDCLOSE')
-  answerRequest(ledger, 'refund', { ...FULL_REFUND, ...account })
+  handleRequest(ledger, 'refund', { ...FULL_REFUND, ...account })
   time.advance(2999)
   expect(ledger.settings[name]).toBe(1)
   time.advance(1)
   expect(ledger.settings[name]).toBe(130)
   time.advance(MINUTE)
   const second = { ...FULL_REFUND, ...account, out_refund_no: 'refund-2' }
-  expect(answerRequest(ledger, 'refund', second)).toMatchObject({ kind: 'accept' })
+  expect(handleRequest(ledger, 'refund', second)).toMatchObject({ kind: 'accept' })
 })
 
 test('a refund in CHANGE does not give its money back', () => {
   const { ledger, time } = paidOrder()
   ledger.set({ unsettledFunds: 130 })
   ledger.setRefundOutcome(ORDER.out_trade_no, 'CHANGE')
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(MINUTE)
   expect(ledger.settings.unsettledFunds).toBe(1)
 })
@@ -155,7 +155,7 @@ test('the money survives a restart', () => {
   const first = Store.open(file)
   const before = paidOrder({ store: first, unsettledFunds: 1000 })
   before.ledger.set({ availableBalance: 50 })
-  answerRequest(before.ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
+  handleRequest(before.ledger, 'refund', { ...FULL_REFUND, refund_fee: '29' })
   first.close()
 
   const second = Store.open(file)

@@ -1,5 +1,5 @@
 import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import { HOUR, makeLedger, MINUTE, ORDER, PAYER_OPENID } from './support'
 
 const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
@@ -7,7 +7,7 @@ const PREPAY_ID = expect.stringMatching(/^wx\d{34}$/)
 
 test('an order gets a prepay_id', () => {
   const { ledger } = makeLedger()
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toEqual({
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toEqual({
     kind: 'accept',
     fields: { trade_type: 'JSAPI', prepay_id: PREPAY_ID },
   })
@@ -15,28 +15,28 @@ test('an order gets a prepay_id', () => {
 
 test('the same order again gets the same prepay_id', () => {
   const { ledger, time } = makeLedger()
-  const first = answerRequest(ledger, 'unifiedorder', { ...ORDER, nonce_str: 'a', sign: 'A' })
+  const first = handleRequest(ledger, 'unifiedorder', { ...ORDER, nonce_str: 'a', sign: 'A' })
   time.advance(HOUR)
-  expect(answerRequest(ledger, 'unifiedorder', { ...ORDER, nonce_str: 'b', sign: 'B' })).toEqual(
+  expect(handleRequest(ledger, 'unifiedorder', { ...ORDER, nonce_str: 'b', sign: 'B' })).toEqual(
     first,
   )
 })
 
 test('after two hours the same order gets a new prepay_id', () => {
   const { ledger, time } = makeLedger()
-  const first = answerRequest(ledger, 'unifiedorder', ORDER)
+  const first = handleRequest(ledger, 'unifiedorder', ORDER)
   time.advance(2 * HOUR)
-  const second = answerRequest(ledger, 'unifiedorder', ORDER)
+  const second = handleRequest(ledger, 'unifiedorder', ORDER)
   expect(second).toMatchObject({ kind: 'accept' })
   expect(second).not.toEqual(first)
 })
 
 test('only the newest prepay_id can be paid', () => {
   const { ledger, time, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   const { prepay_id: old } = ledger.trade(ORDER.out_trade_no)!
   time.advance(2 * HOUR)
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   expect(ledger.pay(old, PAYER_OPENID)).toMatchObject({ code: 'PREPAY_ID_UNKNOWN' })
   expect(pay()).toMatchObject({ _id: ORDER.out_trade_no })
 })
@@ -49,8 +49,8 @@ test.each([
   ['another algorithm', { ...ORDER, sign_type: 'HMAC-SHA256' }],
 ])('the same number with %s is refused', (_, changed) => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
-  expect(answerRequest(ledger, 'unifiedorder', changed)).toEqual({
+  handleRequest(ledger, 'unifiedorder', ORDER)
+  expect(handleRequest(ledger, 'unifiedorder', changed)).toEqual({
     kind: 'refuse',
     err_code: 'INVALID_REQUEST',
     err_code_des: '201 商户订单号重复',
@@ -59,8 +59,8 @@ test.each([
 
 test('the same number without a field of the first order is refused', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'x' })
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'x' })
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({
     err_code: 'INVALID_REQUEST',
   })
 })
@@ -81,7 +81,7 @@ test.each([
   ['an openid of another app', { openid: 'oStranger' }, 'appid and openid not match'],
 ])('an order with %s fails', (_, changed, return_msg) => {
   const { ledger } = makeLedger({ openids: (openid) => openid === PAYER_OPENID })
-  expect(answerRequest(ledger, 'unifiedorder', { ...ORDER, ...changed })).toEqual({
+  expect(handleRequest(ledger, 'unifiedorder', { ...ORDER, ...changed })).toEqual({
     kind: 'fail',
     return_msg,
   })
@@ -92,25 +92,25 @@ test.each([
   ['another trade type', { trade_type: 'NATIVE' }, 'NOAUTH', '商户无此接口权限'],
 ])('an order with %s is refused', (_, changed, err_code, err_code_des) => {
   const { ledger } = makeLedger()
-  const answer = answerRequest(ledger, 'unifiedorder', { ...ORDER, ...changed })
-  expect(answer).toEqual({ kind: 'refuse', err_code, err_code_des })
+  const reply = handleRequest(ledger, 'unifiedorder', { ...ORDER, ...changed })
+  expect(reply).toEqual({ kind: 'refuse', err_code, err_code_des })
 })
 
 test('a time_expire must be more than a minute away', () => {
   const { ledger, time } = makeLedger()
   const expiring = (ms: number) => ({ ...ORDER, time_expire: formatTime(time.now + ms) })
-  expect(answerRequest(ledger, 'unifiedorder', expiring(MINUTE))).toMatchObject({
+  expect(handleRequest(ledger, 'unifiedorder', expiring(MINUTE))).toMatchObject({
     err_code: 'PARAM_ERROR',
   })
-  expect(answerRequest(ledger, 'unifiedorder', expiring(MINUTE + 1000))).toMatchObject({
+  expect(handleRequest(ledger, 'unifiedorder', expiring(MINUTE + 1000))).toMatchObject({
     kind: 'accept',
   })
 })
 
 test('a query of an unpaid order returns only its state and attach', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'shelf 3' })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'shelf 3' })
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
     kind: 'accept',
     fields: {
       ...ORDER_NUMBER,
@@ -123,10 +123,10 @@ test('a query of an unpaid order returns only its state and attach', () => {
 
 test('a query of an order with a refund returns only its state', () => {
   const { ledger, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   pay()
   ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1 })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
     kind: 'accept',
     fields: {
       ...ORDER_NUMBER,
@@ -138,18 +138,18 @@ test('a query of an order with a refund returns only its state', () => {
 
 test('with full replies a query of an unpaid order returns the price', () => {
   const { ledger } = makeLedger({ queryReplies: 'full' })
-  answerRequest(ledger, 'unifiedorder', ORDER)
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  handleRequest(ledger, 'unifiedorder', ORDER)
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'NOTPAY', total_fee: '129' },
   })
 })
 
 test('with full replies a query of an order with a refund returns the payment', () => {
   const { ledger, pay } = makeLedger({ queryReplies: 'full' })
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   pay()
   ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1 })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: {
       trade_state: 'REFUND',
       total_fee: '129',
@@ -161,23 +161,23 @@ test('with full replies a query of an order with a refund returns the payment', 
 
 test('the setting queryReplies can be changed and read at any time', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   expect(ledger.settings.queryReplies).toBe('bare')
   ledger.set({ queryReplies: 'full' })
   expect(ledger.settings.queryReplies).toBe('full')
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toHaveProperty(
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toHaveProperty(
     'fields.total_fee',
     '129',
   )
   ledger.set({ queryReplies: 'bare' })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).not.toHaveProperty('fields.total_fee')
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).not.toHaveProperty('fields.total_fee')
 })
 
 test('a query of a paid order returns the payment', () => {
   const { ledger, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'shelf 3' })
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, attach: 'shelf 3' })
   pay()
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
     kind: 'accept',
     fields: {
       ...ORDER_NUMBER,
@@ -199,11 +199,11 @@ test('a query of a paid order returns the payment', () => {
 
 test('a paid order is found by its transaction_id, which precedes the out_trade_no', () => {
   const { ledger, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   pay()
   const { transaction_id } = ledger.trade(ORDER.out_trade_no)!.payment!
-  const answer = answerRequest(ledger, 'orderquery', { transaction_id, out_trade_no: 'another' })
-  expect(answer).toMatchObject({ fields: { ...ORDER_NUMBER, transaction_id } })
+  const reply = handleRequest(ledger, 'orderquery', { transaction_id, out_trade_no: 'another' })
+  expect(reply).toMatchObject({ fields: { ...ORDER_NUMBER, transaction_id } })
 })
 
 test.each([
@@ -211,8 +211,8 @@ test.each([
   ['transaction_id', { transaction_id: '1', ...ORDER_NUMBER }],
 ])('a query by an unknown %s finds nothing', (_, fields) => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
-  expect(answerRequest(ledger, 'orderquery', fields)).toEqual({
+  handleRequest(ledger, 'unifiedorder', ORDER)
+  expect(handleRequest(ledger, 'orderquery', fields)).toEqual({
     kind: 'refuse',
     err_code: 'ORDERNOTEXIST',
     err_code_des: 'order not exist',
@@ -221,95 +221,95 @@ test.each([
 
 test('a query does not find an order by its prepay_id', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   const transaction_id = ledger.trade(ORDER.out_trade_no)!.prepay_id
-  expect(answerRequest(ledger, 'orderquery', { transaction_id })).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', { transaction_id })).toMatchObject({
     err_code: 'ORDERNOTEXIST',
   })
 })
 
 test('an order cannot be closed within five minutes', () => {
   const { ledger, time } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   time.advance(5 * MINUTE - 1)
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
     kind: 'refuse',
     err_code: 'INVALID_REQUEST',
   })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'NOTPAY' },
   })
 })
 
 test('after five minutes an order can be closed', () => {
   const { ledger, time } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   time.advance(5 * MINUTE)
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toEqual({ kind: 'accept', fields: {} })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toEqual({ kind: 'accept', fields: {} })
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'CLOSED' },
   })
 })
 
 test('a close can be visible late, but takes effect at once', () => {
   const { ledger, time, pay } = makeLedger({ closeShowsAfterMs: 2000 })
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   time.advance(5 * MINUTE)
-  answerRequest(ledger, 'closeorder', ORDER_NUMBER)
+  handleRequest(ledger, 'closeorder', ORDER_NUMBER)
   time.advance(1999)
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'NOTPAY', trade_state_desc: '订单未支付' },
   })
   expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
     err_code: 'ORDERCLOSED',
   })
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
   time.advance(1)
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'CLOSED' },
   })
 })
 
 test('a closed order cannot be closed or ordered again, or paid', () => {
   const { ledger, time, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   time.advance(5 * MINUTE)
-  answerRequest(ledger, 'closeorder', ORDER_NUMBER)
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+  handleRequest(ledger, 'closeorder', ORDER_NUMBER)
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
     err_code: 'ORDERCLOSED',
   })
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
   expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
 })
 
 test('a paid order cannot be closed, ordered again or paid again', () => {
   const { ledger, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
+  handleRequest(ledger, 'unifiedorder', ORDER)
   const paid = pay()
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ err_code: 'ORDERPAID' })
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERPAID' })
   expect(pay()).toMatchObject({ code: 'ORDERPAID' })
   expect(ledger.trade(ORDER.out_trade_no)).toEqual(paid)
 })
 
 test('an order that does not exist cannot be closed', () => {
   const { ledger } = makeLedger()
-  expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
     err_code: 'ORDERNOTEXIST',
   })
 })
 
 test('an order cannot be paid after its time_expire, and is closed five minutes later', () => {
   const { ledger, time, pay } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, time_expire: formatTime(time.now + HOUR) })
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, time_expire: formatTime(time.now + HOUR) })
   time.advance(HOUR)
   expect(pay()).toMatchObject({ code: 'ORDEREXPIRED' })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'NOTPAY' },
   })
   time.advance(5 * MINUTE)
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'CLOSED' },
   })
 })

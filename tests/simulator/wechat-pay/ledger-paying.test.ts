@@ -1,5 +1,5 @@
 import { formatTime } from '../../../simulator/wechat-pay/beijing-time'
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import { HOUR, makeLedger, MINUTE, ORDER, PAYER_OPENID } from './support'
 
 const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
@@ -7,7 +7,7 @@ const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
 /** Creates an order that is old enough to be closed, with the actions of its payer. */
 function ordered(fields: object = {}) {
   const made = makeLedger()
-  const first = answerRequest(made.ledger, 'unifiedorder', { ...ORDER, ...fields })
+  const first = handleRequest(made.ledger, 'unifiedorder', { ...ORDER, ...fields })
   made.time.advance(5 * MINUTE)
   const { prepay_id } = made.ledger.trade(ORDER.out_trade_no)!
   return {
@@ -16,7 +16,7 @@ function ordered(fields: object = {}) {
     begin: () => made.ledger.beginPaying(prepay_id, PAYER_OPENID),
     fail: () => made.ledger.failPaying(prepay_id, PAYER_OPENID),
     cancel: () => made.ledger.cancelPaying(prepay_id, PAYER_OPENID),
-    state: () => (answerRequest(made.ledger, 'orderquery', ORDER_NUMBER) as any).fields.trade_state,
+    state: () => (handleRequest(made.ledger, 'orderquery', ORDER_NUMBER) as any).fields.trade_state,
   }
 }
 
@@ -24,7 +24,7 @@ describe('an order whose payer has begun to pay', () => {
   test('is USERPAYING, and a query returns nothing else', () => {
     const { ledger, begin } = ordered()
     expect(begin()).toMatchObject({ _id: ORDER.out_trade_no })
-    expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+    expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
       kind: 'accept',
       fields: { ...ORDER_NUMBER, trade_state: 'USERPAYING', trade_state_desc: '用户支付中' },
     })
@@ -33,7 +33,7 @@ describe('an order whose payer has begun to pay', () => {
   test('cannot be closed, and stays open after the attempt', () => {
     const { ledger, begin, state, pay } = ordered()
     begin()
-    expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+    expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
       kind: 'refuse',
       err_code: 'USERPAYING',
     })
@@ -44,8 +44,8 @@ describe('an order whose payer has begun to pay', () => {
   test('returns the same prepay_id when it is ordered again', () => {
     const { ledger, first, begin } = ordered()
     begin()
-    expect(answerRequest(ledger, 'unifiedorder', ORDER)).toEqual(first)
-    expect(answerRequest(ledger, 'unifiedorder', { ...ORDER, body: 'x' })).toMatchObject({
+    expect(handleRequest(ledger, 'unifiedorder', ORDER)).toEqual(first)
+    expect(handleRequest(ledger, 'unifiedorder', { ...ORDER, body: 'x' })).toMatchObject({
       err_code: 'INVALID_REQUEST',
     })
   })
@@ -64,7 +64,7 @@ describe('an order whose payer has begun to pay', () => {
     begin()
     cancel()
     expect(state()).toBe('NOTPAY')
-    expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ kind: 'accept' })
+    expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ kind: 'accept' })
     expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
   })
 
@@ -78,7 +78,7 @@ describe('an order whose payer has begun to pay', () => {
     expect(pay()).toMatchObject({ code: 'ORDEREXPIRED' })
     time.advance(5 * MINUTE)
     expect(state()).toBe('CLOSED')
-    expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+    expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
       err_code: 'ORDERCLOSED',
     })
   })
@@ -89,7 +89,7 @@ describe('an order whose payment failed', () => {
     const { ledger, begin, fail } = ordered()
     begin()
     expect(fail()).toMatchObject({ _id: ORDER.out_trade_no })
-    expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+    expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
       kind: 'accept',
       fields: { ...ORDER_NUMBER, trade_state: 'PAYERROR', trade_state_desc: '支付失败' },
     })
@@ -98,7 +98,7 @@ describe('an order whose payment failed', () => {
   test('can be paid again', () => {
     const { first, ledger, fail, begin, state, pay } = ordered()
     fail()
-    expect(answerRequest(ledger, 'unifiedorder', ORDER)).toEqual(first)
+    expect(handleRequest(ledger, 'unifiedorder', ORDER)).toEqual(first)
     begin()
     expect(state()).toBe('USERPAYING')
     pay()
@@ -108,7 +108,7 @@ describe('an order whose payment failed', () => {
   test('can be closed', () => {
     const { ledger, fail, state, pay } = ordered()
     fail()
-    expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ kind: 'accept' })
+    expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({ kind: 'accept' })
     expect(state()).toBe('CLOSED')
     expect(pay()).toMatchObject({ code: 'ORDERCLOSED' })
   })
@@ -117,7 +117,7 @@ describe('an order whose payment failed', () => {
     const { ledger, fail, state } = ordered()
     ledger.set({ closeShowsAfterMs: 1000 })
     fail()
-    answerRequest(ledger, 'closeorder', ORDER_NUMBER)
+    handleRequest(ledger, 'closeorder', ORDER_NUMBER)
     expect(state()).toBe('PAYERROR')
   })
 })
@@ -127,7 +127,7 @@ describe('a revoked order', () => {
     const { ledger, time } = ordered({ time_expire: formatTime(Date.UTC(2026, 0, 1, 5)) })
     ledger.revoke(ORDER.out_trade_no)
     time.advance(2 * HOUR)
-    expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
+    expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toEqual({
       kind: 'accept',
       fields: { ...ORDER_NUMBER, trade_state: 'REVOKED', trade_state_desc: '订单已撤销' },
     })
@@ -139,8 +139,8 @@ describe('a revoked order', () => {
     expect(pay()).toMatchObject({ code: 'ORDERCLOSED', reason: 'the order is revoked' })
     expect(begin()).toMatchObject({ code: 'ORDERCLOSED' })
     expect(fail()).toMatchObject({ code: 'ORDERCLOSED' })
-    expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
-    expect(answerRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
+    expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERCLOSED' })
+    expect(handleRequest(ledger, 'closeorder', ORDER_NUMBER)).toMatchObject({
       err_code: 'ORDERCLOSED',
     })
     expect(state()).toBe('REVOKED')
@@ -150,7 +150,7 @@ describe('a revoked order', () => {
     const { ledger } = ordered()
     ledger.set({ queryReplies: 'full' })
     ledger.revoke(ORDER.out_trade_no)
-    expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).not.toHaveProperty('fields.total_fee')
+    expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).not.toHaveProperty('fields.total_fee')
   })
 
   test('may be revoked while its payer is paying, and twice', () => {
@@ -169,7 +169,7 @@ test.each([
     'closed',
     'CLOSED',
     ({ ledger }: ReturnType<typeof ordered>) =>
-      void answerRequest(ledger, 'closeorder', ORDER_NUMBER),
+      void handleRequest(ledger, 'closeorder', ORDER_NUMBER),
   ],
 ])('a %s order cannot be revoked', (_, state, act) => {
   const made = ordered()

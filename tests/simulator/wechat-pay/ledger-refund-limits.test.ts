@@ -1,4 +1,4 @@
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import { makeLedger, MINUTE, ORDER } from './support'
 
 const ORDER_NUMBER = { out_trade_no: ORDER.out_trade_no }
@@ -13,11 +13,11 @@ const FREQUENCY_LIMITED = {
 function twoPaidOrders(options: Parameters<typeof makeLedger>[0] = {}) {
   const made = makeLedger(options)
   for (const trade of [ORDER_NUMBER, OTHER_ORDER]) {
-    answerRequest(made.ledger, 'unifiedorder', { ...ORDER, ...trade })
+    handleRequest(made.ledger, 'unifiedorder', { ...ORDER, ...trade })
     made.pay(trade.out_trade_no)
   }
   const refund = (out_refund_no: string, changed: object = {}) =>
-    answerRequest(made.ledger, 'refund', {
+    handleRequest(made.ledger, 'refund', {
       ...ORDER_NUMBER,
       out_refund_no,
       total_fee: ORDER.total_fee,
@@ -52,7 +52,7 @@ describe('within a minute of an accepted refund', () => {
   test('another refund is refused even when the first was closed', () => {
     const { ledger, time, refund } = twoPaidOrders()
     refund('refund-1')
-    ledger.settleRefund('refund-1', 'REFUNDCLOSE')
+    ledger.endRefund('refund-1', 'REFUNDCLOSE')
     time.advance(MINUTE - 1)
     expect(refund('refund-2')).toEqual(FREQUENCY_LIMITED)
   })
@@ -93,8 +93,8 @@ describe('within a minute of an accepted refund', () => {
     const { store, time, refund } = twoPaidOrders()
     refund('refund-1')
     const { ledger } = makeLedger({ store, clock: { now: () => time.now } })
-    const asked = { ...ORDER_NUMBER, total_fee: ORDER.total_fee, refund_fee: '1' }
-    expect(answerRequest(ledger, 'refund', { ...asked, out_refund_no: 'refund-2' })).toEqual(
+    const request = { ...ORDER_NUMBER, total_fee: ORDER.total_fee, refund_fee: '1' }
+    expect(handleRequest(ledger, 'refund', { ...request, out_refund_no: 'refund-2' })).toEqual(
       FREQUENCY_LIMITED,
     )
   })
@@ -103,8 +103,8 @@ describe('within a minute of an accepted refund', () => {
 describe('a refund by hand', () => {
   test('is a refund of its trade, in fen, with a number of the platform', () => {
     const { ledger } = twoPaidOrders()
-    const answer = ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 29 })
-    expect(answer).toMatchObject({
+    const reply = ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 29 })
+    expect(reply).toMatchObject({
       kind: 'accept',
       fields: { ...ORDER_NUMBER, total_fee: '129', refund_fee: '29' },
     })
@@ -118,17 +118,17 @@ describe('a refund by hand', () => {
     const { ledger } = twoPaidOrders()
     ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1 })
     ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1 })
-    expect(answerRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
+    expect(handleRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
       fields: { refund_count: '2' },
     })
   })
 
   test('may have a given number, which refunds once', () => {
     const { ledger } = twoPaidOrders()
-    const asked = { ...ORDER_NUMBER, refund_fee: 1, out_refund_no: 'by-hand' }
-    const first = ledger.refundByHand(asked)
+    const request = { ...ORDER_NUMBER, refund_fee: 1, out_refund_no: 'by-hand' }
+    const first = ledger.refundByHand(request)
     expect(first).toMatchObject({ kind: 'accept', fields: { out_refund_no: 'by-hand' } })
-    expect(ledger.refundByHand(asked)).toEqual(first)
+    expect(ledger.refundByHand(request)).toEqual(first)
     expect(ledger.refunds(ORDER.out_trade_no)).toHaveLength(1)
   })
 
@@ -137,11 +137,9 @@ describe('a refund by hand', () => {
     ['nothing', { refund_fee: 0 }, { return_msg: 'invalid refund_fee' }],
     ['half a fen', { refund_fee: 0.5 }, { return_msg: 'invalid refund_fee' }],
     ['an unknown order', { out_trade_no: 'nothing' }, { err_code: 'ORDERNOTEXIST' }],
-  ])('of %s is refused', (_, changed, answer) => {
+  ])('of %s is refused', (_, changed, reply) => {
     const { ledger } = twoPaidOrders()
-    expect(ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1, ...changed })).toMatchObject(
-      answer,
-    )
+    expect(ledger.refundByHand({ ...ORDER_NUMBER, refund_fee: 1, ...changed })).toMatchObject(reply)
   })
 
   test('neither counts as an erroneous request nor is limited by such requests', () => {

@@ -1,4 +1,4 @@
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import type { RefundOutcome } from '../../../simulator/wechat-pay/ledger/entities'
 import type { Fields } from '../../../simulator/wechat-pay/xml'
 import { makeLedger, MINUTE, ORDER } from './support'
@@ -15,7 +15,7 @@ const BY_REFUND_NUMBER = { out_refund_no: FULL_REFUND.out_refund_no }
 
 function paidOrder(outcome?: RefundOutcome) {
   const made = makeLedger()
-  answerRequest(made.ledger, 'unifiedorder', ORDER)
+  handleRequest(made.ledger, 'unifiedorder', ORDER)
   made.pay()
   if (outcome) made.ledger.setRefundOutcome(ORDER.out_trade_no, outcome)
   return { ...made, payment: made.ledger.trade(ORDER.out_trade_no)!.payment! }
@@ -23,7 +23,7 @@ function paidOrder(outcome?: RefundOutcome) {
 
 test('a refund is accepted', () => {
   const { ledger, payment } = paidOrder()
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual({
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toEqual({
     kind: 'accept',
     fields: {
       ...FULL_REFUND,
@@ -37,27 +37,27 @@ test('a refund is accepted', () => {
 test('a refund may name the trade by its transaction_id', () => {
   const { ledger, payment } = paidOrder()
   const { out_trade_no: _, ...rest } = FULL_REFUND
-  const answer = answerRequest(ledger, 'refund', {
+  const reply = handleRequest(ledger, 'refund', {
     ...rest,
     transaction_id: payment.transaction_id,
   })
-  expect(answer).toMatchObject({ kind: 'accept', fields: ORDER_NUMBER })
+  expect(reply).toMatchObject({ kind: 'accept', fields: ORDER_NUMBER })
 })
 
-test('an accepted refund is PROCESSING until it settles', () => {
+test('an accepted refund is PROCESSING until it ends', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(2999)
-  const { fields } = answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER) as { fields: object }
+  const { fields } = handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER) as { fields: object }
   expect(fields).toMatchObject({ refund_count: '1', refund_status_0: 'PROCESSING' })
   expect(fields).not.toHaveProperty('refund_success_time_0')
 })
 
-test('a query of a settled refund returns when and where the money went', () => {
+test('a query of an ended refund returns when and where the money went', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     kind: 'accept',
     fields: {
       ...ORDER_NUMBER,
@@ -76,17 +76,17 @@ test('a query of a settled refund returns when and where the money went', () => 
 test('from the first accepted refund the trade is REFUND, and still paid', () => {
   const { ledger, payment } = paidOrder()
   ledger.set({ queryReplies: 'full' })
-  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
-  expect(answerRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
+  handleRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  expect(handleRequest(ledger, 'orderquery', ORDER_NUMBER)).toMatchObject({
     fields: { trade_state: 'REFUND', transaction_id: payment.transaction_id },
   })
-  expect(answerRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERPAID' })
+  expect(handleRequest(ledger, 'unifiedorder', ORDER)).toMatchObject({ err_code: 'ORDERPAID' })
 })
 
 test('the same out_refund_no refunds once', () => {
   const { ledger } = paidOrder()
-  const first = answerRequest(ledger, 'refund', FULL_REFUND)
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
+  const first = handleRequest(ledger, 'refund', FULL_REFUND)
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toEqual(first)
   expect(ledger.refunds(ORDER.out_trade_no)).toHaveLength(1)
 })
 
@@ -95,8 +95,8 @@ test.each([
   ['a total_fee that is not the price', { out_refund_no: 'refund-2', total_fee: '128' }],
 ])('%s is refused', (_, changed) => {
   const { ledger } = paidOrder()
-  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
-  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...changed })).toMatchObject({
+  handleRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  expect(handleRequest(ledger, 'refund', { ...FULL_REFUND, ...changed })).toMatchObject({
     kind: 'refuse',
     err_code: 'REFUND_FEE_MISMATCH',
   })
@@ -104,36 +104,36 @@ test.each([
 
 test("another trade's out_refund_no is refused", () => {
   const { ledger, pay } = paidOrder()
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   const other = { out_trade_no: 'order-0002' }
-  answerRequest(ledger, 'unifiedorder', { ...ORDER, ...other })
+  handleRequest(ledger, 'unifiedorder', { ...ORDER, ...other })
   pay(other.out_trade_no)
-  expect(answerRequest(ledger, 'refund', { ...FULL_REFUND, ...other })).toMatchObject({
+  expect(handleRequest(ledger, 'refund', { ...FULL_REFUND, ...other })).toMatchObject({
     err_code: 'REFUND_FEE_MISMATCH',
   })
 })
 
 test('partial refunds may add up to the payment', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '100' })
+  handleRequest(ledger, 'refund', { ...FULL_REFUND, refund_fee: '100' })
   time.advance(MINUTE)
   const second = { ...FULL_REFUND, out_refund_no: 'refund-2' }
-  expect(answerRequest(ledger, 'refund', { ...second, refund_fee: '30' })).toMatchObject({
+  expect(handleRequest(ledger, 'refund', { ...second, refund_fee: '30' })).toMatchObject({
     kind: 'refuse',
     err_code: 'REFUND_FEE_INVALID',
     err_code_des: '累计退款金额大于支付金额',
   })
-  expect(answerRequest(ledger, 'refund', { ...second, refund_fee: '29' })).toMatchObject({
+  expect(handleRequest(ledger, 'refund', { ...second, refund_fee: '29' })).toMatchObject({
     kind: 'accept',
   })
 })
 
 test('a fully refunded order cannot be refunded again', () => {
   const { ledger, time } = paidOrder()
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(MINUTE)
   expect(
-    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+    handleRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
   ).toMatchObject({
     kind: 'refuse',
     err_code_des: '订单已全额退款',
@@ -145,7 +145,7 @@ function partialRefunds(count: number) {
   const made = paidOrder()
   const refund = (n: number) => {
     made.time.advance(MINUTE)
-    return answerRequest(made.ledger, 'refund', {
+    return handleRequest(made.ledger, 'refund', {
       ...FULL_REFUND,
       out_refund_no: `refund-${n}`,
       refund_fee: '1',
@@ -168,8 +168,8 @@ test('at most fifty partial refunds are accepted', () => {
 
 test('an unpaid order cannot be refunded', () => {
   const { ledger } = makeLedger()
-  answerRequest(ledger, 'unifiedorder', ORDER)
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
+  handleRequest(ledger, 'unifiedorder', ORDER)
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     kind: 'refuse',
     err_code: 'TRADE_STATE_ERROR',
   })
@@ -177,7 +177,7 @@ test('an unpaid order cannot be refunded', () => {
 
 test('an order that does not exist cannot be refunded', () => {
   const { ledger } = makeLedger()
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     err_code: 'ORDERNOTEXIST',
     err_code_des: '订单不存在',
   })
@@ -186,7 +186,7 @@ test('an order that does not exist cannot be refunded', () => {
 test('a refund is refused when the payment is older than a year', () => {
   const { ledger, time } = paidOrder()
   time.advance(365 * DAY + 1)
-  expect(answerRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
+  expect(handleRequest(ledger, 'refund', FULL_REFUND)).toMatchObject({
     kind: 'refuse',
     err_code: 'TRADE_OVERDUE',
   })
@@ -199,20 +199,20 @@ test.each([
   ['out_refund_no', 'a b'],
 ])('a refund whose %s is %p fails', (name, text) => {
   const { ledger } = paidOrder()
-  const answer = answerRequest(ledger, 'refund', { ...FULL_REFUND, [name]: text })
-  expect(answer).toEqual({ kind: 'fail', return_msg: `invalid ${name}` })
+  const reply = handleRequest(ledger, 'refund', { ...FULL_REFUND, [name]: text })
+  expect(reply).toEqual({ kind: 'fail', return_msg: `invalid ${name}` })
 })
 
 test('a closed refund gives its money back, and another number can refund it', () => {
   const { ledger, time } = paidOrder('REFUNDCLOSE')
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'REFUNDCLOSE' },
   })
   time.advance(MINUTE)
   expect(
-    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+    handleRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
   ).toMatchObject({
     kind: 'accept',
   })
@@ -220,31 +220,31 @@ test('a closed refund gives its money back, and another number can refund it', (
 
 test('the number of a closed refund never refunds again', () => {
   const { ledger, time } = paidOrder('REFUNDCLOSE')
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
   ledger.setRefundOutcome(ORDER.out_trade_no, 'SUCCESS')
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'REFUNDCLOSE' },
   })
 })
 
-test('a refund in CHANGE still holds its money, and a person can settle it', () => {
+test('a refund in CHANGE still holds its money, and a person can end it', () => {
   const { ledger, time } = paidOrder('CHANGE')
-  answerRequest(ledger, 'refund', FULL_REFUND)
+  handleRequest(ledger, 'refund', FULL_REFUND)
   time.advance(3000)
-  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'CHANGE' },
   })
   time.advance(MINUTE)
   expect(
-    answerRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
+    handleRequest(ledger, 'refund', { ...FULL_REFUND, out_refund_no: 'refund-2' }),
   ).toMatchObject({
     err_code_des: '订单已全额退款',
   })
-  ledger.settleRefund(FULL_REFUND.out_refund_no, 'SUCCESS')
-  expect(answerRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
+  ledger.endRefund(FULL_REFUND.out_refund_no, 'SUCCESS')
+  expect(handleRequest(ledger, 'refundquery', BY_REFUND_NUMBER)).toMatchObject({
     fields: { refund_status_0: 'SUCCESS' },
   })
 })
@@ -252,9 +252,9 @@ test('a refund in CHANGE still holds its money, and a person can settle it', () 
 /** Creates a trade with two refunds, with all numbers that identify the first one. */
 function twoRefunds() {
   const made = paidOrder()
-  answerRequest(made.ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
+  handleRequest(made.ledger, 'refund', { ...FULL_REFUND, refund_fee: '1' })
   made.time.advance(MINUTE)
-  answerRequest(made.ledger, 'refund', {
+  handleRequest(made.ledger, 'refund', {
     ...FULL_REFUND,
     out_refund_no: 'refund-2',
     refund_fee: '2',
@@ -266,7 +266,7 @@ function twoRefunds() {
 test('a refund_id precedes every other number', () => {
   const { ledger, refund_id } = twoRefunds()
   expect(
-    answerRequest(ledger, 'refundquery', { refund_id, out_refund_no: 'refund-2', ...ORDER_NUMBER }),
+    handleRequest(ledger, 'refundquery', { refund_id, out_refund_no: 'refund-2', ...ORDER_NUMBER }),
   ).toMatchObject({
     fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
   })
@@ -275,7 +275,7 @@ test('a refund_id precedes every other number', () => {
 test("an out_refund_no precedes the trade's numbers", () => {
   const { ledger, transaction_id } = twoRefunds()
   expect(
-    answerRequest(ledger, 'refundquery', { ...BY_REFUND_NUMBER, transaction_id, ...ORDER_NUMBER }),
+    handleRequest(ledger, 'refundquery', { ...BY_REFUND_NUMBER, transaction_id, ...ORDER_NUMBER }),
   ).toMatchObject({
     fields: { refund_count: '1', out_refund_no_0: 'refund-1' },
   })
@@ -284,7 +284,7 @@ test("an out_refund_no precedes the trade's numbers", () => {
 test('a transaction_id precedes the out_trade_no and finds all refunds', () => {
   const { ledger, transaction_id } = twoRefunds()
   expect(
-    answerRequest(ledger, 'refundquery', { transaction_id, out_trade_no: 'another' }),
+    handleRequest(ledger, 'refundquery', { transaction_id, out_trade_no: 'another' }),
   ).toMatchObject({
     fields: { refund_count: '2', out_refund_no_0: 'refund-1', out_refund_no_1: 'refund-2' },
   })
@@ -292,14 +292,14 @@ test('a transaction_id precedes the out_trade_no and finds all refunds', () => {
 
 test('an out_trade_no finds all refunds', () => {
   const { ledger } = twoRefunds()
-  expect(answerRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
+  expect(handleRequest(ledger, 'refundquery', ORDER_NUMBER)).toMatchObject({
     fields: { refund_count: '2' },
   })
 })
 
 test('a query returns ten refunds per page, starting at the offset', () => {
   const { ledger } = partialRefunds(12)
-  const page = (offset: string) => answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset })
+  const page = (offset: string) => handleRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset })
   expect(page('0')).toMatchObject({ fields: { total_refund_count: '12', refund_count: '10' } })
   expect(page('10')).toMatchObject({
     fields: {
@@ -316,7 +316,7 @@ test('a query returns ten refunds per page, starting at the offset', () => {
 test('fifty refunds are five full pages', () => {
   const { ledger } = partialRefunds(50)
   const page = (offset: number) =>
-    answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset: `${offset}` })
+    handleRequest(ledger, 'refundquery', { ...ORDER_NUMBER, offset: `${offset}` })
   for (const first of [0, 10, 20, 30, 40]) {
     expect(page(first)).toMatchObject({
       fields: {
@@ -342,10 +342,10 @@ test.each([
   ['with an empty offset', { offset: '' }, undefined],
 ])('a query %s (%p) returns the total count %p', (_, fields, total) => {
   const { ledger } = partialRefunds(12)
-  const answer = answerRequest(ledger, 'refundquery', { ...ORDER_NUMBER, ...fields }) as {
+  const reply = handleRequest(ledger, 'refundquery', { ...ORDER_NUMBER, ...fields }) as {
     fields: Fields
   }
-  expect(answer.fields.total_refund_count).toBe(total)
+  expect(reply.fields.total_refund_count).toBe(total)
 })
 
 test.each([
@@ -354,7 +354,7 @@ test.each([
   ['an unknown refund', { out_refund_no: 'nothing', ...ORDER_NUMBER }],
 ])('a query for %s finds nothing', (_, fields) => {
   const { ledger } = paidOrder()
-  expect(answerRequest(ledger, 'refundquery', fields)).toEqual({
+  expect(handleRequest(ledger, 'refundquery', fields)).toEqual({
     kind: 'refuse',
     err_code: 'REFUNDNOTEXIST',
     err_code_des: 'not exist',

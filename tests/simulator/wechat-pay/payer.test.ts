@@ -1,4 +1,4 @@
-import { answerRequest } from '../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../simulator/wechat-pay/endpoints'
 import {
   APPID,
   HOUR,
@@ -24,7 +24,7 @@ afterAll(() => gateway.close())
 function payment(changed: Record<string, string> = {}, signType = 'MD5') {
   const out_trade_no = `order-${++orders}`
   const sign_type = signType === 'MD5' ? {} : { sign_type: signType }
-  answerRequest(gateway.ledger, 'unifiedorder', { ...ORDER, ...sign_type, out_trade_no })
+  handleRequest(gateway.ledger, 'unifiedorder', { ...ORDER, ...sign_type, out_trade_no })
   const { prepay_id } = gateway.ledger.trade(out_trade_no)!
   return { out_trade_no, params: { ...gateway.payment(prepay_id, signType), ...changed } }
 }
@@ -56,7 +56,7 @@ test('opening the sheet changes nothing', () => {
   const before = gateway.ledger.trade(out_trade_no)
   gateway.payer.preview(PAYER_OPENID, params)
   expect(gateway.ledger.trade(out_trade_no)).toBe(before)
-  expect(answerRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
+  expect(handleRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
     fields: { trade_state: 'NOTPAY' },
   })
 })
@@ -65,7 +65,7 @@ test('a payer can begin, fail, begin again, cancel, and finally pay', () => {
   const { params, out_trade_no } = payment()
   const after = (step: 'begin' | 'fail' | 'cancel' | 'confirm') => {
     expect(gateway.payer[step](PAYER_OPENID, params)).toMatchObject({ ok: true, out_trade_no })
-    return (answerRequest(gateway.ledger, 'orderquery', { out_trade_no }) as any).fields.trade_state
+    return (handleRequest(gateway.ledger, 'orderquery', { out_trade_no }) as any).fields.trade_state
   }
   const steps = ['begin', 'fail', 'begin', 'cancel', 'begin', 'confirm'] as const
   expect(steps.map(after)).toEqual([
@@ -89,7 +89,7 @@ test('a payer cannot begin with a wrong signature', () => {
 test('confirming pays the order', () => {
   const { params, out_trade_no } = payment()
   expect(gateway.payer.confirm(PAYER_OPENID, params)).toMatchObject({ ok: true, out_trade_no })
-  expect(answerRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
+  expect(handleRequest(gateway.ledger, 'orderquery', { out_trade_no })).toMatchObject({
     fields: { trade_state: 'SUCCESS' },
   })
 })
@@ -185,7 +185,7 @@ test('a shopper cannot pay another shopper’s order', () => {
 test('a closed order cannot be paid', () => {
   const { params, out_trade_no } = payment()
   gateway.clock.advance(5 * MINUTE)
-  answerRequest(gateway.ledger, 'closeorder', { out_trade_no })
+  handleRequest(gateway.ledger, 'closeorder', { out_trade_no })
   expect(gateway.payer.confirm(PAYER_OPENID, params)).toMatchObject({ code: 'ORDERCLOSED' })
 })
 

@@ -2,7 +2,7 @@ import { change } from '../change'
 import { notAllowedNow, unknownOutcome } from '../errors'
 import { move, STATUS } from '../order'
 import { load } from '../query'
-import { sendRefund } from '../reconcile-refunds'
+import { requestRefund } from '../reconcile-refunds'
 import { refusedBy, shopperRefund } from '../refunds'
 import { orderAction } from './action'
 
@@ -12,18 +12,18 @@ import { orderAction } from './action'
  */
 export const refund = orderAction(async (ports, { out_trade_no }) => {
   const order = await load(ports, out_trade_no)
-  const { order: asked, wrote } = await change(ports, order, 'refund', (current) =>
+  const { order: requested, wrote } = await change(ports, order, 'refund', (current) =>
     current.status === STATUS.PAID
       ? move('startRefund', shopperRefund(current, ports.now(), ports.settings))
       : undefined,
   )
-  if (asked.status === STATUS.UNPAID || asked.status === STATUS.CLOSED) {
+  if (requested.status === STATUS.UNPAID || requested.status === STATUS.CLOSED) {
     throw notAllowedNow('订单未支付，不能退款')
   }
   // An earlier or concurrent call stored the intent: that invocation calls WeChat.
-  if (!wrote) return asked
-  const { order: sent, unknown, refusal } = await sendRefund(ports, asked)
-  if (unknown !== undefined) throw unknownOutcome(unknown)
+  if (!wrote) return requested
+  const { order: sent, whyUnknown, refusal } = await requestRefund(ports, requested)
+  if (whyUnknown !== undefined) throw unknownOutcome(whyUnknown)
   if (refusal && sent.status === STATUS.PAID) throw refusedBy(refusal)
   return sent
 })

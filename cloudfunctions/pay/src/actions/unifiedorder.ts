@@ -3,7 +3,7 @@ import type { Fen, Order, PayRequests } from '../../../../typings/contract'
 import { change } from '../change'
 import { notAllowedNow, ShopError, unknownOutcome } from '../errors'
 import { settleFact } from '../finish'
-import { isClosing, newOrder, STATUS, validateOrder } from '../order'
+import { isCloseRequested, newOrder, STATUS, validateOrder } from '../order'
 import type { ShopperPorts, StoredGoods } from '../ports'
 import { publishError } from '../publish-error'
 import { queryPayment } from '../query'
@@ -30,7 +30,7 @@ export const unifiedorder: Action<'unifiedorder'> = {
 }
 
 /**
- * Creates the order of one intent to buy, or returns the existing one. `key` is the idempotency key:
+ * Creates the order of one purchase, or returns the existing one. `key` is the idempotency key:
  * a second tap, or a retry after a lost reply, sends the same key and gets the same out_trade_no.
  * Always returns the stored order.
  */
@@ -54,7 +54,7 @@ async function run(
   return order.sign === undefined ? prepay(ports, order) : order
 }
 
-const isPayable = (order: Order) => order.status === STATUS.UNPAID && !isClosing(order)
+const isPayable = (order: Order) => order.status === STATUS.UNPAID && !isCloseRequested(order)
 
 const tooManyUnpaid = ({ settings }: ShopperPorts) =>
   new ShopError(
@@ -124,7 +124,7 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
     ports.orders.countUnpaid().catch(publishError),
   ])
   if (unpaid === undefined) throw unknownOutcome('COUNT')
-  if (unpaid > ports.settings.max_unpaid) return closeUnpaid(ports, order)
+  if (unpaid > ports.settings.max_unpaid) return markForClosing(ports, order)
   if (reply.kind === 'unknown') throw unknownOutcome(reply.why)
   if (reply.kind === 'refused') {
     const { err_code, err_code_des } = reply
@@ -151,7 +151,7 @@ async function prepay(ports: ShopperPorts, order: Order): Promise<Order> {
  * @returns the order, if a concurrent call gave it its paySign
  * @throws ShopError TOO_MANY_UNPAID otherwise
  */
-async function closeUnpaid(ports: ShopperPorts, order: Order): Promise<Order> {
+async function markForClosing(ports: ShopperPorts, order: Order): Promise<Order> {
   const { order: marked } = await change(ports, order, 'too many unpaid', (current) =>
     isPayable(current) && current.sign === undefined
       ? { close_requested_at: ports.now() }

@@ -106,7 +106,7 @@ export function cloudOrders(owner: { _openid?: string }): OrdersPort {
 
   // Rows with any other status belong to `rest`.
   const kinds: Readonly<Record<WorkKind, object>> = {
-    closing: { status: STATUS.UNPAID },
+    unpaid: { status: STATUS.UNPAID },
     refund: { status: STATUS.REFUNDING },
     message: { status: command.nin([STATUS.UNPAID, STATUS.REFUNDING]), 'message.state': 'owed' },
     rest: {

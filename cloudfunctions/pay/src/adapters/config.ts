@@ -58,10 +58,10 @@ const TEXTS = {
   },
 } as const satisfies Record<string, TextKey>
 
-/** Returns where to find the right value of a key. */
-export const fixOf = (key: keyof typeof TEXTS): string => TEXTS[key].fix
+/** Returns where to find the right value of a setting. */
+export const fixOf = (setting: keyof typeof TEXTS): string => TEXTS[setting].fix
 
-/** The keys that are whole numbers. */
+/** The settings that are whole numbers. */
 const NUMBERS = {
   // WeChat requires time_expire to be more than a minute ahead. A prepay_id is valid for two hours and
   // must not expire before its order.
@@ -71,14 +71,14 @@ const NUMBERS = {
   MAX_UNPAID_ORDERS: { min: 1, max: 1000, fallback: 10 },
 } as const
 
-/** The keys as in config/example.js. In the environment each has the prefix WXPAY_. */
+/** The settings as in config/example.js. In the environment each has the prefix WXPAY_. */
 type Raw = Partial<Record<keyof typeof TEXTS | keyof typeof NUMBERS, unknown>>
 
 /**
  * Reads the configuration: only the environment if WXPAY_MCHID is set, otherwise only
  * config/index.js in the function's folder.
  * @param folder the function's folder
- * @throws ConfigError that lists every wrong key and says what it must be
+ * @throws ConfigError that lists every wrong setting and says what it must be
  */
 export function readConfig(folder: string, env: NodeJS.ProcessEnv = process.env): Config {
   const configFolder = path.join(folder, 'config')
@@ -88,8 +88,8 @@ export function readConfig(folder: string, env: NodeJS.ProcessEnv = process.env)
 }
 
 function readEnvironment(env: NodeJS.ProcessEnv): Raw {
-  const keys = Object.keys({ ...TEXTS, ...NUMBERS })
-  return Object.fromEntries(keys.map((key) => [key, env[`WXPAY_${key}`]]))
+  const names = Object.keys({ ...TEXTS, ...NUMBERS })
+  return Object.fromEntries(names.map((setting) => [setting, env[`WXPAY_${setting}`]]))
 }
 
 function readFile(configFolder: string): Raw {
@@ -115,27 +115,27 @@ function load(file: string): unknown {
 }
 
 const fileProblem = (problem: string, fix: string) =>
-  new ConfigError([{ key: undefined, problem, fix }])
+  new ConfigError([{ setting: undefined, problem, fix }])
 
-/** Checks every key before it throws, so that the deployer sees all mistakes at once. */
+/** Checks every setting before it throws, so that the deployer sees all mistakes at once. */
 function check(raw: Raw, folder: string): Config {
   const problems: ConfigProblem[] = []
-  const text = (key: keyof typeof TEXTS): string => {
-    const { pattern, expected, fix } = TEXTS[key]
-    const value = raw[key]
+  const text = (setting: keyof typeof TEXTS): string => {
+    const { pattern, expected, fix } = TEXTS[setting]
+    const value = raw[setting]
     if (typeof value === 'string' && pattern.test(value)) return value
-    problems.push({ key, problem: `must be ${expected}`, fix })
+    problems.push({ setting, problem: `must be ${expected}`, fix })
     return ''
   }
-  const number = (key: keyof typeof NUMBERS): number => {
-    const { min, max, fallback } = NUMBERS[key]
-    const value = raw[key] ?? fallback
+  const number = (setting: keyof typeof NUMBERS): number => {
+    const { min, max, fallback } = NUMBERS[setting]
+    const value = raw[setting] ?? fallback
     const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
     if (typeof count === 'number' && Number.isInteger(count) && count >= min && count <= max) {
       return count
     }
     const problem = `must be a whole number from ${min} to ${max}`
-    problems.push({ key, problem, fix: 'see config/example.js' })
+    problems.push({ setting, problem, fix: 'see config/example.js' })
     return fallback
   }
   const key = text('KEY')
@@ -163,7 +163,7 @@ function readP12(
 ): Buffer | undefined {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     const problem = `there is no file ${path.basename(file)}`
-    problems.push({ key: 'P12', problem, fix: TEXTS.P12.fix })
+    problems.push({ setting: 'P12', problem, fix: TEXTS.P12.fix })
     return undefined
   }
   const p12 = readFileSync(file)
@@ -171,12 +171,12 @@ function readP12(
     createSecureContext({ pfx: p12, passphrase: mch_id })
     return p12
   } catch (error) {
-    problems.push({ key: 'P12', ...whyNotOpened(error) })
+    problems.push({ setting: 'P12', ...whyNotOpened(error) })
     return undefined
   }
 }
 
-function whyNotOpened(error: unknown): Omit<ConfigProblem, 'key'> {
+function whyNotOpened(error: unknown): Omit<ConfigProblem, 'setting'> {
   const text = String(error)
   if (/mac verify|password/i.test(text)) {
     return {

@@ -79,7 +79,11 @@ export function byMerchant(refunded: number, in_flight: number): MerchantRefunds
 
 /** Returns an order that was paid after closing, and whose refund failed. */
 export function unrefundedLatePayment(refund: Partial<Refund>): Order {
-  const late = { trade_state_desc: '订单关闭后收到付款，正在退款', closed_at: NOW - 5 * MINUTE }
+  const late = {
+    trade_state_desc: '订单关闭后收到付款，正在退款',
+    closed_at: NOW - 5 * MINUTE,
+    anomaly: anomaly('lateRefund'),
+  }
   return refunding({ settled_at: NOW, ...refund }, late)
 }
 

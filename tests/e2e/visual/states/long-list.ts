@@ -1,4 +1,4 @@
-import type { Answers } from '../support/answers'
+import type { Replies } from '../support/replies'
 import type { ShopPhone } from '../support/shop-phone'
 import type { State } from './state'
 
@@ -6,10 +6,10 @@ import type { State } from './state'
 interface LongList {
   page: string
   /** the first page, and no reply after it */
-  onePage: Answers
+  onePage: Replies
   /** the first page, and a failure after it */
-  failing: Answers
-  all: Answers
+  failing: Replies
+  all: Replies
   /** the text below the last row */
   end: string
 }
@@ -21,17 +21,17 @@ export function longListStates({ page, onePage, failing, all, end }: LongList): 
     {
       ...atEnd,
       name: 'while more is loaded',
-      answers: onePage,
+      replies: onePage,
       shows: /正在加载更多|还在加载/,
     },
     {
       ...atEnd,
       name: 'when loading more takes long',
-      answers: onePage,
+      replies: onePage,
       shows: '网络有点慢，还在加载',
     },
-    { ...atEnd, name: 'when loading more failed', answers: failing, shows: '重试' },
-    { ...atEnd, name: 'at its end', answers: all, shows: end },
+    { ...atEnd, name: 'when loading more failed', replies: failing, shows: '重试' },
+    { ...atEnd, name: 'at its end', replies: all, shows: end },
   ]
 }
 

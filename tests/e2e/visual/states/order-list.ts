@@ -1,32 +1,32 @@
 import { orders } from '../samples/orders'
-import type { Answers } from '../support/answers'
+import type { Replies } from '../support/replies'
 import { longListStates } from './long-list'
 import type { State } from './state'
 
 const DOCUMENTS = orders(45)
-const ALL: Answers = { orders: { documents: DOCUMENTS } }
+const ALL: Replies = { orders: { documents: DOCUMENTS } }
 const PAGE = 'pay-order/index'
 
-const failing = (pages: number): Answers => ({
+const failing = (pages: number): Replies => ({
   orders: { documents: DOCUMENTS, pages, after: 'failure' },
 })
 
 export const ORDER_LIST: State[] = [
-  { name: 'while it loads', page: PAGE, answers: {}, shows: '正在加载订单' },
-  { name: 'when loading takes long', page: PAGE, answers: {}, shows: '网络有点慢，请稍候' },
-  { name: 'with orders', page: PAGE, answers: ALL, shows: '等待支付' },
+  { name: 'while it loads', page: PAGE, replies: {}, shows: '正在加载订单' },
+  { name: 'when loading takes long', page: PAGE, replies: {}, shows: '网络有点慢，请稍候' },
+  { name: 'with orders', page: PAGE, replies: ALL, shows: '等待支付' },
   {
     name: 'without orders',
     page: PAGE,
-    answers: { orders: { documents: [] } },
+    replies: { orders: { documents: [] } },
     shows: '还没有订单',
   },
-  { name: 'that failed to load', page: PAGE, answers: failing(0), shows: '没有加载出来' },
+  { name: 'that failed to load', page: PAGE, replies: failing(0), shows: '没有加载出来' },
   {
     name: 'without a network',
     page: PAGE,
     query: 'network=offline',
-    answers: ALL,
+    replies: ALL,
     shows: '没有网络',
   },
   ...longListStates({
@@ -39,7 +39,7 @@ export const ORDER_LIST: State[] = [
   {
     name: 'that failed to refresh',
     page: PAGE,
-    answers: ALL,
+    replies: ALL,
     async reach(phone) {
       await phone.see('等待支付')
       phone.services.prepare(failing(0))

@@ -1,4 +1,4 @@
-import type { Answers } from '../support/answers'
+import type { Replies } from '../support/replies'
 import type { ShopPhone } from '../support/shop-phone'
 
 /** One state of a page. */
@@ -7,7 +7,7 @@ export interface State {
   name: string
   /** the route below pages/, with its query */
   page: string
-  answers: Answers
+  replies: Replies
   /** further settings of the phone, as in its address */
   query?: string
   /** the shopper's taps to reach the state, once the page is open */

@@ -6,7 +6,7 @@ import type { CloudClient } from '../../../../simulator/phone/server/services'
 import type { PayAction, PayReply } from '../../../../typings/contract'
 import { CLOUD_STORAGE, PICTURES } from '../samples/goods'
 import { OPENID } from '../samples/orders'
-import type { Answers, Documents, PayAnswer, Fault } from './answers'
+import type { Replies, Documents, PreparedReply, Fault } from './replies'
 
 /** the most documents of a query (CloudBase: Collection.limit) */
 const PAGE = 20
@@ -22,12 +22,12 @@ export class PreparedServices implements PhoneServices {
   readonly appid = 'wx5f0c0ffee0000001'
   /** the number of calls so far */
   calls = 0
-  #answers: Answers = {}
+  #replies: Replies = {}
   /** whether a payment was confirmed since `prepare` */
   #confirmed = false
 
-  prepare(answers: Answers): void {
-    this.#answers = answers
+  prepare(replies: Replies): void {
+    this.#replies = replies
     this.#confirmed = false
   }
 
@@ -40,13 +40,13 @@ export class PreparedServices implements PhoneServices {
     callFunction: async (_name, data) => {
       this.calls++
       const { type } = data as { type: PayAction }
-      const answer = this.#answers.pay?.(type, this.#confirmed) ?? 'silence'
-      const result = typeof answer === 'string' ? await fail(answer) : replyOf(answer)
+      const prepared = this.#replies.pay?.(type, this.#confirmed) ?? 'silence'
+      const result = typeof prepared === 'string' ? await fail(prepared) : replyOf(prepared)
       return { errMsg: 'cloud.callFunction:ok', result, requestID: String(this.calls) }
     },
     database: async (request) => {
       this.calls++
-      const { goods, orders } = this.#answers
+      const { goods, orders } = this.#replies
       const {
         documents,
         pages = Infinity,
@@ -73,7 +73,7 @@ export class PreparedServices implements PhoneServices {
 
   readonly payer: PhoneServices['payer'] = {
     preview: async () => {
-      if (this.#answers.sheet) return fail(this.#answers.sheet)
+      if (this.#replies.sheet) return fail(this.#replies.sheet)
       return { ok: true, body: '鸡蛋干', total_fee: 199, merchantName: '小店' }
     },
     confirm: async () => {
@@ -96,8 +96,10 @@ function find(documents: Documents['documents'], request: DatabaseRequest): { _i
     .all()
 }
 
-function replyOf(answer: Exclude<PayAnswer, Fault>): PayReply {
-  return 'error' in answer ? { code: 1, ...answer } : { code: 0, data: answer, now: Date.now() }
+function replyOf(prepared: Exclude<PreparedReply, Fault>): PayReply {
+  return 'error' in prepared
+    ? { code: 1, ...prepared }
+    : { code: 0, data: prepared, now: Date.now() }
 }
 
 async function fail(fault: Fault): Promise<never> {

@@ -62,9 +62,9 @@ export function testStates(page: string, states: State[]): void {
 
 async function open(
   phone: ShopPhone,
-  { page, query, answers, reach, shows }: State,
+  { page, query, replies, reach, shows }: State,
 ): Promise<void> {
-  phone.services.prepare(answers)
+  phone.services.prepare(replies)
   await phone.open(page, query)
   await reach?.(phone)
   await phone.see(shows)

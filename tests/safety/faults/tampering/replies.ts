@@ -39,7 +39,7 @@ export async function genuineReply(
 }
 
 /**
- * Answers `call` with each of the tampered replies.
+ * Replies to `call` with each of the tampered replies.
  * @returns the replies that changed the order
  */
 export async function acceptedTamperings(

@@ -1,7 +1,7 @@
 import { randomFaults } from '../../faults/random-faults'
 import { Random } from '../../simulation/random'
 import { DAY, HOUR, MINUTE } from '../../simulation/simulation'
-import type { Event, History, Run, Step, Tap } from './history'
+import type { Event, History, RunStep, Step, Tap } from './history'
 import { orderLifecycle } from './lifecycles'
 
 /** How often each tap is chosen, relative to the others. */
@@ -51,11 +51,11 @@ function together(random: Random, shoppers: number): Step {
   return { do: 'together', members, pace: random.below(2 ** 31) }
 }
 
-function one(random: Random, shoppers: number): Run | Event {
+function one(random: Random, shoppers: number): RunStep | Event {
   return random.chance(0.7) ? run(random, shoppers) : event(random)
 }
 
-const RUNS: readonly Run['do'][] = [
+const RUNS: readonly RunStep['do'][] = [
   'buy',
   'buy',
   'tap',
@@ -71,7 +71,7 @@ const RUNS: readonly Run['do'][] = [
   'timer',
 ]
 
-function run(random: Random, shoppers: number, what?: Run['do']): Run {
+function run(random: Random, shoppers: number, what?: RunStep['do']): RunStep {
   const shopper = 1 + random.below(shoppers)
   const order = random.below(4)
   const by = random.chance(0.06) ? 'stranger' : 'owner'
@@ -81,7 +81,7 @@ function run(random: Random, shoppers: number, what?: Run['do']): Run {
   switch (kind) {
     case 'buy': {
       const goods = random.chance(0.06) ? random.pick(['none', 'free']) : random.pick(GOODS)
-      return { do: kind, shopper, goods, intent: random.below(3), faults }
+      return { do: kind, shopper, goods, purchase: random.below(3), faults }
     }
     case 'tap':
       return { do: kind, by, type, order, faults }
@@ -112,6 +112,6 @@ function event(random: Random): Event {
     const as = random.pick(['SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
     return { do: 'refunds will end', order, as }
   }
-  if (dice < 0.95) return { do: 'person settles CHANGE', order }
+  if (dice < 0.95) return { do: 'person ends CHANGE', order }
   return { do: 'refund by hand', order, part: random.pick(BY_HAND) }
 }

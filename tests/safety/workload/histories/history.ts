@@ -2,18 +2,18 @@ import type { RefundOutcome } from '../../../../simulator/wechat-pay/ledger/enti
 import type { PayAction } from '../../../../typings/contract'
 import type { FaultName } from '../../faults/port-faults'
 
-/** A fault of the n-th port call of a run, or an answer to the n-th call that can have it. */
+/** A fault of the n-th port call of a run, or a reply to the n-th call that can have it. */
 export interface PlannedFault {
   n: number
   kind: FaultKind
 }
 
-/** `refuses CODE`: the gateway refuses. `says WORD`: a state of an unpaid trade, or the answer to a message. */
+/** `refuses CODE`: the gateway refuses. `says WORD`: a state of an unpaid trade, or the reply to a message. */
 export type FaultKind = FaultName | `refuses ${string}` | `says ${string}`
 
 /** A run of one of the shop's functions. `order` is an index of the stored orders, modulo their number. */
-export type Run = { faults: PlannedFault[] } & (
-  | { do: 'buy'; shopper: number; goods: string; intent: number }
+export type RunStep = { faults: PlannedFault[] } & (
+  | { do: 'buy'; shopper: number; goods: string; purchase: number }
   | { do: 'tap'; by: Tapper; type: Tap; order: number }
   | { do: 'query refund by number'; by: Tapper; order: number }
   | { do: 'send nonsense'; shopper: number }
@@ -33,14 +33,14 @@ export type Event =
   | { do: 'wait'; ms: number }
   | { do: 'arrive'; n: number }
   | { do: 'refunds will end'; order: number; as: RefundOutcome }
-  | { do: 'person settles CHANGE'; order: number }
+  | { do: 'person ends CHANGE'; order: number }
   | { do: 'refund by hand'; order: number; part: RefundByHand }
 
 /** The amount that the merchant refunds by hand: the rest, half of it, one fen, or twelve equal parts. */
 export type RefundByHand = 'rest' | 'half' | 'fen' | 'twelve parts'
 
 /** The members of `together` overlap; `pace` is the seed of their interleaving. */
-export type Step = Run | Event | { do: 'together'; members: (Run | Event)[]; pace: number }
+export type Step = RunStep | Event | { do: 'together'; members: (RunStep | Event)[]; pace: number }
 
 /** Everything that happens in one simulation, as data. */
 export interface History {

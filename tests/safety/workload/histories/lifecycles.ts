@@ -2,13 +2,17 @@ import type { RefundOutcome } from '../../../../simulator/wechat-pay/ledger/enti
 import { randomFaults } from '../../faults/random-faults'
 import type { Random } from '../../simulation/random'
 import { DAY, HOUR, MINUTE } from '../../simulation/simulation'
-import type { Event, PlannedFault, Run, Tap } from './history'
+import type { Event, PlannedFault, RunStep, Tap } from './history'
 
 /** Returns the typical steps of an order, starting with its purchase. */
-export function orderLifecycle(random: Random, shoppers: number, order: number): (Run | Event)[] {
+export function orderLifecycle(
+  random: Random,
+  shoppers: number,
+  order: number,
+): (RunStep | Event)[] {
   const shopper = 1 + random.below(shoppers)
   const faults = randomFaults(random, 'refund')
-  const tap = (type: Tap): Run => ({
+  const tap = (type: Tap): RunStep => ({
     do: 'tap',
     by: 'owner',
     type,
@@ -16,7 +20,7 @@ export function orderLifecycle(random: Random, shoppers: number, order: number):
     faults: random.chance(0.3) ? randomFaults(random, type) : [],
   })
   const as = random.pick(['SUCCESS', 'SUCCESS', 'REFUNDCLOSE', 'CHANGE'] as const)
-  const again: (Run | Event)[] = random.chance(0.3) ? [tap('refund')] : []
+  const again: (RunStep | Event)[] = random.chance(0.3) ? [tap('refund')] : []
   const byHand: Event[] = random.chance(0.25)
     ? [
         {
@@ -27,10 +31,10 @@ export function orderLifecycle(random: Random, shoppers: number, order: number):
       ]
     : []
   if (random.chance(0.2)) return latePayment(order, shopper, as)
-  if (random.chance(0.05)) return unanswered(order, shopper)
+  if (random.chance(0.05)) return notAccepted(order, shopper)
   if (random.chance(0.05)) return missing(order, shopper)
   return [
-    { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+    { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
     ...(random.chance(0.2) ? [tap('closeorder')] : []),
     { do: 'pay', order },
     { do: 'refunds will end', order, as },
@@ -49,8 +53,8 @@ export function orderLifecycle(random: Random, shoppers: number, order: number):
 }
 
 /** WeChat reports CLOSED, but a payment already in progress succeeds. */
-function latePayment(order: number, shopper: number, as: RefundOutcome): (Run | Event)[] {
-  const query = (faults: PlannedFault[] = []): Run => ({
+function latePayment(order: number, shopper: number, as: RefundOutcome): (RunStep | Event)[] {
+  const query = (faults: PlannedFault[] = []): RunStep => ({
     do: 'tap',
     by: 'owner',
     type: 'orderquery',
@@ -58,7 +62,7 @@ function latePayment(order: number, shopper: number, as: RefundOutcome): (Run | 
     faults,
   })
   return [
-    { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+    { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
     query([{ n: 1, kind: 'says CLOSED' }]),
     { do: 'pay', order },
     { do: 'refunds will end', order, as },
@@ -70,8 +74,8 @@ function latePayment(order: number, shopper: number, as: RefundOutcome): (Run | 
 }
 
 /** WeChat is unable to accept the refund for a day. */
-const unanswered = (order: number, shopper: number): (Run | Event)[] => [
-  { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+const notAccepted = (order: number, shopper: number): (RunStep | Event)[] => [
+  { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
   { do: 'pay', order },
   { do: 'tap', by: 'owner', type: 'payorder', order, faults: [] },
   {
@@ -85,9 +89,9 @@ const unanswered = (order: number, shopper: number): (Run | Event)[] => [
   { do: 'timer', faults: [{ n: 1, kind: 'refuses SYSTEMERROR' }] },
 ]
 
-/** WeChat answers ORDERNOTEXIST for an order that has a prepay_id. */
-const missing = (order: number, shopper: number): (Run | Event)[] => [
-  { do: 'buy', shopper, goods: 'cake', intent: order, faults: [] },
+/** WeChat replies ORDERNOTEXIST for an order that has a prepay_id. */
+const missing = (order: number, shopper: number): (RunStep | Event)[] => [
+  { do: 'buy', shopper, goods: 'cake', purchase: order, faults: [] },
   { do: 'wait', ms: 31 * MINUTE },
   { do: 'timer', faults: [{ n: 1, kind: 'refuses ORDERNOTEXIST' }] },
 ]

@@ -2,12 +2,12 @@ import { openidOf } from '../../../../simulator/settings/identity'
 import { refundStatus } from '../../../../simulator/wechat-pay/ledger/entities'
 import type { Order } from '../../../../typings/contract'
 import type { Coverage } from '../../checker/coverage'
-import { checkFinalState, type Violation } from '../../checker/money-rules'
-import { quiesce } from '../../checker/quiesce'
+import type { Violation } from '../../checker/money-rules'
+import { quiesceAndCheck } from '../../checker/quiesce'
 import { faultHook } from '../../faults/fault-hook'
 import { Random } from '../../simulation/random'
 import { MINUTE, Simulation, type ShopCode } from '../../simulation/simulation'
-import type { Event, History, RefundByHand, Run, Step } from './history'
+import type { Event, History, RefundByHand, RunStep, Step } from './history'
 
 /** The number of shoppers in the simulator. */
 const SHOPPER_COUNT = 9
@@ -24,9 +24,9 @@ export async function play(
   for (const step of steps) {
     if (notified || !isUnseen(simulation, step)) await take(simulation, step, coverage)
   }
-  await quiesce(simulation, notified)
+  const violations = await quiesceAndCheck(simulation, notified)
   coverage.addSimulation(simulation)
-  return checkFinalState(simulation)
+  return violations
 }
 
 /**
@@ -71,14 +71,14 @@ async function takeTogether(
 
 async function run(
   simulation: Simulation,
-  step: Run,
+  step: RunStep,
   coverage: Coverage,
   yieldTurn?: () => Promise<void>,
 ): Promise<void> {
   const hook = faultHook(step, coverage, yieldTurn)
   switch (step.do) {
     case 'buy': {
-      const key = `${step.intent}`.repeat(32)
+      const key = `${step.purchase}`.repeat(32)
       const event = { goods_id: step.goods, key }
       coverage.addReply(await simulation.call(step.shopper, 'unifiedorder', event, hook))
       return
@@ -134,10 +134,10 @@ function happen(simulation: Simulation, event: Event): void {
     case 'refunds will end':
       simulation.ledger.setRefundOutcome(out_trade_no, event.as)
       return
-    case 'person settles CHANGE':
+    case 'person ends CHANGE':
       for (const refund of simulation.ledger.refunds(out_trade_no)) {
         if (refundStatus(refund, simulation.clock.now()) !== 'CHANGE') continue
-        simulation.ledger.settleRefund(refund._id, 'SUCCESS')
+        simulation.ledger.endRefund(refund._id, 'SUCCESS')
       }
       return
     case 'refund by hand': {

@@ -30,7 +30,7 @@ export async function runHistories(
       (await play(shorter, new Coverage(), shop)).length > 0
     const short = await shrink(history, fails)
     const broken = await play(short, new Coverage(), shop)
-    throw new Error(`SEED=${seed + n}\n${show(short)}\n${JSON.stringify(broken, null, 2)}`)
+    throw new Error(`--seed ${seed + n}\n${show(short)}\n${JSON.stringify(broken, null, 2)}`)
   }
   const rate = Math.round((count / (performance.now() - began)) * 60_000)
   report(`${what}: ${count} histories, 0 violations, ${rate} a minute`)

@@ -21,7 +21,7 @@ const UNPAID = [
   'expired',
   'expired, closed by WeChat',
 ] as const
-const CHARGED = ['charged, unknown here', 'charged, unknown here, expired'] as const
+const CHARGED = ['charged, not settled here', 'charged, not settled here, expired'] as const
 const LATE = ['closed, but payable', 'paid after closing'] as const
 const PAID = ['paid, message owed', 'paid', 'refund closed'] as const
 const REFUSED = [
@@ -29,23 +29,23 @@ const REFUSED = [
   'refund refused, but accepted at WeChat',
 ] as const
 const REFUNDING = [
-  'refund wanted, unknown to WeChat',
+  'refund requested, not at WeChat',
   'refund processing',
-  'refund settled, unknown here',
-  'refund closed, unknown here',
-  'refund in CHANGE, unknown here',
-  'late refund closed, unknown here',
+  'refund paid out, not settled here',
+  'refund closed, not settled here',
+  'refund in CHANGE, not settled here',
+  'late refund closed, not settled here',
 ] as const
 
 export const actors = {
   unifiedorder: {
-    stages: ['wanted, no row yet', 'added, unknown to WeChat', ...UNPAID, ...CHARGED],
+    stages: ['wanted, no row yet', 'added, not at WeChat', ...UNPAID, ...CHARGED],
     act: (simulation, _, hook) =>
       simulation.call(1, 'unifiedorder', simulation.runs[0]?.event?.data, hook),
   },
   orderquery: {
     stages: [
-      'added, unknown to WeChat',
+      'added, not at WeChat',
       ...UNPAID,
       ...CHARGED,
       ...LATE,
@@ -60,7 +60,7 @@ export const actors = {
     act: tap('payorder'),
   },
   closeorder: {
-    stages: ['added, unknown to WeChat', ...UNPAID, ...CHARGED, ...LATE],
+    stages: ['added, not at WeChat', ...UNPAID, ...CHARGED, ...LATE],
     act: tap('closeorder'),
   },
   refund: {
@@ -76,18 +76,18 @@ export const actors = {
       'old enough to be closed',
       'closed',
       ...LATE,
-      'refund settled, unknown here',
+      'refund paid out, not settled here',
       'refunded',
     ],
     act: tap('deleteorder'),
   },
   'the timer': {
     stages: [
-      'added, unknown to WeChat',
+      'added, not at WeChat',
       'closing',
       'expired',
       'expired, closed by WeChat',
-      'charged, unknown here, expired',
+      'charged, not settled here, expired',
       'paid, message owed',
       ...REFUSED,
       ...REFUNDING,

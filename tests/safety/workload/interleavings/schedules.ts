@@ -1,6 +1,6 @@
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
-import { checkFinalState, type Violation } from '../../checker/money-rules'
-import { quiesce } from '../../checker/quiesce'
+import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
+import type { Violation } from '../../checker/money-rules'
+import { quiesceAndCheck } from '../../checker/quiesce'
 import type { Hook } from '../../simulation/invocation'
 import { Random } from '../../simulation/random'
 import type { ShopCode, Simulation } from '../../simulation/simulation'
@@ -10,7 +10,7 @@ import { classOf, staysLeast, type Step } from './equivalence'
 import { isMistaken, StageCache, type Stage } from './stages'
 
 /** The result of running schedules of two actors. */
-export interface Run {
+export interface ScheduleResult {
   /** the number of schedules, no two of them equivalent */
   schedules: number
   /** whether no other schedules exist */
@@ -26,13 +26,13 @@ export interface Run {
 export async function runSchedules(
   pair: readonly [ActorName, ActorName],
   { wanted, seed, shop }: { wanted: number; seed: number; shop?: ShopCode },
-): Promise<Run> {
+): Promise<ScheduleResult> {
   const stages = stagesOf(...pair)
   const random = new Random(seed)
   const choices = new ChoiceTree()
   const cache = new StageCache(shop)
   const classes = new Set<string>()
-  let broken: Run['broken']
+  let broken: ScheduleResult['broken']
   while (classes.size < wanted && !choices.exhausted && !broken) {
     const path = choices.newPath(random)
     const stage = path.choose(stages)
@@ -49,8 +49,7 @@ export async function runSchedules(
     if (classes.has(found)) continue
     classes.add(found)
     const early = isMistaken(stage) ? [] : closedTooEarly(simulation)
-    await quiesce(simulation)
-    const violations = [...early, ...checkFinalState(simulation)]
+    const violations = [...early, ...(await quiesceAndCheck(simulation))]
     if (violations.length > 0) {
       broken = { stage, violations, schedule: schedule.map(nameOf).join('\n') }
     }
@@ -107,6 +106,6 @@ function closedTooEarly(simulation: Simulation): Violation[] {
 }
 
 function isOpen({ ledger }: Simulation, out_trade_no: string): boolean {
-  const answer = answerRequest(ledger, 'orderquery', { out_trade_no })
-  return answer.kind === 'accept' && answer.fields.trade_state !== 'CLOSED'
+  const reply = handleRequest(ledger, 'orderquery', { out_trade_no })
+  return reply.kind === 'accept' && reply.fields.trade_state !== 'CLOSED'
 }

@@ -1,7 +1,7 @@
 import type { Hook } from '../../simulation/invocation'
 import { MINUTE, Simulation, type ShopCode } from '../../simulation/simulation'
 import {
-  calledOffTooEarly,
+  returnedToPaidTooEarly,
   charged,
   closedTooEarly,
   later,
@@ -13,7 +13,7 @@ import {
   paidWithMessageOwed,
   refundEnding,
   refundRefused,
-  refundWanted,
+  refundRequested,
   refunding,
   type GivenOrder,
 } from '../sample-orders'
@@ -22,12 +22,12 @@ import {
 export type Stage = keyof typeof stages
 
 /** How long a refund is PROCESSING (ms); long enough for the stage "refund processing". */
-const SETTLES_AFTER = 10 * MINUTE
+const ENDS_AFTER = 10 * MINUTE
 
 /** Brings a new simulation to each stage. @returns the order's number */
 export const stages = {
   'wanted, no row yet': crashedBeforeAdd,
-  'added, unknown to WeChat': neverReachedWeChat,
+  'added, not at WeChat': neverReachedWeChat,
   ordered,
   'old enough to be closed': later(6 * MINUTE, ordered),
   closing: later(6 * MINUTE, tapped('closeorder', ordered)),
@@ -36,20 +36,20 @@ export const stages = {
   closed: tapped('closeorder', later(6 * MINUTE, ordered)),
   'closed, but payable': closedTooEarly,
   'paid after closing': paidAfterClosing,
-  'charged, unknown here': charged,
-  'charged, unknown here, expired': later(31 * MINUTE, charged),
+  'charged, not settled here': charged,
+  'charged, not settled here, expired': later(31 * MINUTE, charged),
   'paid, message owed': later(2 * MINUTE, paidWithMessageOwed),
   paid,
-  'refund wanted, unknown to WeChat': later(2 * MINUTE, refundWanted),
+  'refund requested, not at WeChat': later(2 * MINUTE, refundRequested),
   'refund refused, an earlier request pending': refundRefused,
-  'refund refused, but accepted at WeChat': calledOffTooEarly,
+  'refund refused, but accepted at WeChat': returnedToPaidTooEarly,
   'refund processing': later(2 * MINUTE, refunding),
-  'refund settled, unknown here': later(SETTLES_AFTER + MINUTE, refunding),
-  'refund closed, unknown here': later(SETTLES_AFTER + MINUTE, refundEnding('REFUNDCLOSE')),
-  'refund closed': tapped('queryrefund', later(SETTLES_AFTER, refundEnding('REFUNDCLOSE'))),
-  'refund in CHANGE, unknown here': later(SETTLES_AFTER + MINUTE, refundEnding('CHANGE')),
-  'late refund closed, unknown here': later(SETTLES_AFTER + MINUTE, lateRefundClosed),
-  refunded: tapped('queryrefund', later(SETTLES_AFTER + MINUTE, refunding)),
+  'refund paid out, not settled here': later(ENDS_AFTER + MINUTE, refunding),
+  'refund closed, not settled here': later(ENDS_AFTER + MINUTE, refundEnding('REFUNDCLOSE')),
+  'refund closed': tapped('queryrefund', later(ENDS_AFTER, refundEnding('REFUNDCLOSE'))),
+  'refund in CHANGE, not settled here': later(ENDS_AFTER + MINUTE, refundEnding('CHANGE')),
+  'late refund closed, not settled here': later(ENDS_AFTER + MINUTE, lateRefundClosed),
+  refunded: tapped('queryrefund', later(ENDS_AFTER + MINUTE, refunding)),
 } satisfies Record<string, GivenOrder>
 
 /** Builds a simulation at each stage once and then returns copies of it. */
@@ -71,7 +71,7 @@ export class StageCache {
   }
 }
 
-/** Returns whether WeChat answered CLOSED for an order that was still payable. */
+/** Returns whether WeChat replied CLOSED for an order that was still payable. */
 export const isMistaken = (stage: Stage) =>
   stage === 'closed, but payable' || stage === 'paid after closing'
 
@@ -82,7 +82,7 @@ export interface StagedSimulation {
 
 /** Builds a simulation at the stage. */
 export async function simulationAt(stage: Stage, shop?: ShopCode): Promise<StagedSimulation> {
-  const simulation = new Simulation({ refundSettlesAfterMs: SETTLES_AFTER, ...(shop && { shop }) })
+  const simulation = new Simulation({ refundEndsAfterMs: ENDS_AFTER, ...(shop && { shop }) })
   const out_trade_no = await stages[stage](simulation)
   return { simulation, out_trade_no }
 }

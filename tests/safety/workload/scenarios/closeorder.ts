@@ -37,14 +37,14 @@ export const closeorder: Scenario[] = [
     ends: '1',
   },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies SYSTEMERROR to orderquery',
     given: closable,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),
     ends: '2',
   },
   {
-    name: 'WeChat does not answer closeorder',
+    name: 'closeorder does not reach WeChat',
     given: closable,
     when,
     meanwhile: () => at('wechatPay.closeorder', 'before', () => 'fault'),

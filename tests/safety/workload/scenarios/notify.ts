@@ -9,7 +9,7 @@ import {
   refundEnding,
   refunding,
 } from '../sample-orders'
-import { answers, before, refuses, tap, trade, type Scenario } from './scenario'
+import { repliesWith, before, refuses, tap, trade, type Scenario } from './scenario'
 
 const payment: Scenario['when'] = (simulation, number, hook) =>
   simulation.notify(simulation.paymentNotification(number)!, hook)
@@ -39,7 +39,7 @@ export const notify: Scenario[] = [
     name: 'a payment that the query denies',
     given: charged,
     when: payment,
-    meanwhile: answers('orderquery', trade({ trade_state: 'NOTPAY' })),
+    meanwhile: repliesWith('orderquery', trade({ trade_state: 'NOTPAY' })),
     ends: 'FAIL',
   },
   {

@@ -2,7 +2,7 @@ import { HOUR, MINUTE, type Simulation } from '../../simulation/simulation'
 import {
   later,
   lateRefundClosed,
-  calledOffTooEarly,
+  returnedToPaidTooEarly,
   cancelled,
   charged,
   neverReachedWeChat,
@@ -11,13 +11,13 @@ import {
   paidAfterClosing,
   refundedByHand,
   refunding,
-  refundWanted,
+  refundRequested,
 } from '../sample-orders'
-import { answers, before, refuses, tap, trade, type Scenario } from './scenario'
+import { repliesWith, before, refuses, tap, trade, type Scenario } from './scenario'
 
 const when = tap('orderquery')
 
-/** The gateway answers with every field of a refunded trade. */
+/** The gateway replies with every field of a refunded trade. */
 const inFull =
   (given: Scenario['given']): Scenario['given'] =>
   async (simulation) => {
@@ -25,7 +25,7 @@ const inFull =
     return given(simulation)
   }
 
-/** WeChat answers ORDERNOTEXIST after the order has expired. */
+/** WeChat replies ORDERNOTEXIST after the order has expired. */
 const missing = async (simulation: Simulation) => {
   const out_trade_no = await later(31 * MINUTE, ordered)(simulation)
   await simulation.call(1, 'orderquery', { out_trade_no }, refuses('orderquery', 'ORDERNOTEXIST')())
@@ -48,7 +48,7 @@ export const orderquery: Scenario[] = [
     name: 'the payer is entering the password',
     given: ordered,
     when,
-    meanwhile: answers('orderquery', trade({ trade_state: 'USERPAYING' })),
+    meanwhile: repliesWith('orderquery', trade({ trade_state: 'USERPAYING' })),
     ends: '0',
   },
   { name: 'paid', given: charged, when, ends: '1' },
@@ -63,7 +63,7 @@ export const orderquery: Scenario[] = [
     name: 'paid with another amount',
     given: ordered,
     when,
-    meanwhile: answers(
+    meanwhile: repliesWith(
       'orderquery',
       trade({
         trade_state: 'SUCCESS',
@@ -81,7 +81,7 @@ export const orderquery: Scenario[] = [
     name: 'paid by another transaction, queried again',
     given: paid,
     when,
-    meanwhile: answers('orderquery', trade({ transaction_id: 'another' })),
+    meanwhile: repliesWith('orderquery', trade({ transaction_id: 'another' })),
     ends: '1',
   },
   { name: 'expired', given: later(31 * MINUTE, ordered), when, ends: '2' },
@@ -90,7 +90,7 @@ export const orderquery: Scenario[] = [
     name: 'revoked',
     given: later(36 * MINUTE, ordered),
     when,
-    meanwhile: answers('orderquery', trade({ trade_state: 'REVOKED' })),
+    meanwhile: repliesWith('orderquery', trade({ trade_state: 'REVOKED' })),
     ends: '2',
   },
   { name: 'cancelled five minutes ago', given: later(5 * MINUTE, cancelled), when, ends: '2' },
@@ -109,7 +109,7 @@ export const orderquery: Scenario[] = [
   },
   { name: 'not at WeChat yet', given: neverReachedWeChat, when, ends: '0' },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies SYSTEMERROR to orderquery',
     given: charged,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),
@@ -133,11 +133,11 @@ export const orderquery: Scenario[] = [
     ends: '3 ASKED',
   },
   { name: 'a refund in flight', given: refunding, when, ends: '3 PROCESSING' },
-  { name: 'a refund that settled', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
-  { name: 'a refund that never reached WeChat', given: refundWanted, when, ends: '3 ASKED' },
+  { name: 'a refund that was paid out', given: later(10_000, refunding), when, ends: '4 SUCCESS' },
+  { name: 'a refund that never reached WeChat', given: refundRequested, when, ends: '3 ASKED' },
   {
     name: 'a refund whose order was returned to 已支付 too early',
-    given: later(10_000, calledOffTooEarly),
+    given: later(10_000, returnedToPaidTooEarly),
     when,
     ends: '4 SUCCESS',
   },

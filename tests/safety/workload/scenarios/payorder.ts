@@ -8,7 +8,7 @@ const when = tap('payorder')
 const notified = (simulation: Simulation, number: string) =>
   simulation.notify(simulation.paymentNotification(number)!)
 
-/** Replaces WeChat's answer to the message. */
+/** Replaces WeChat's reply to the message. */
 const messageIs = (outcome: 'refused' | 'later' | 'unknown') => () =>
   at('messages.send', 'before', () => ({ instead: outcome }))
 
@@ -16,7 +16,7 @@ export const payorder: Scenario[] = [
   { name: 'paid', given: charged, when, ends: '1' },
   { name: 'not paid', given: ordered, when, ends: '0' },
   {
-    name: 'WeChat does not answer',
+    name: 'WeChat replies FREQUENCY_LIMITED to orderquery',
     given: charged,
     when,
     meanwhile: refuses('orderquery', 'FREQUENCY_LIMITED'),

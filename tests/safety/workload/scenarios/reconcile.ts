@@ -2,7 +2,7 @@ import { at } from '../../faults/port-faults'
 import { DAY, MINUTE } from '../../simulation/simulation'
 import {
   later,
-  calledOffTooEarly,
+  returnedToPaidTooEarly,
   cancelled,
   charged,
   neverReachedWeChat,
@@ -11,7 +11,7 @@ import {
   refundedByHand,
   refundEnding,
   refunding,
-  refundWanted,
+  refundRequested,
 } from '../sample-orders'
 import { before, refuses, timer, type Scenario } from './scenario'
 
@@ -37,7 +37,7 @@ export const reconcile: Scenario[] = [
   { name: 'expired, but paid', given: later(31 * MINUTE, charged), when, ends: '1 done, 0 failed' },
   { name: 'cancelled', given: later(6 * MINUTE, cancelled), when, ends: '1 done, 0 failed' },
   {
-    name: 'expired, and WeChat does not answer',
+    name: 'expired, and WeChat replies SYSTEMERROR to orderquery',
     given: expired,
     when,
     meanwhile: refuses('orderquery', 'SYSTEMERROR'),
@@ -57,14 +57,14 @@ export const reconcile: Scenario[] = [
     ends: '1 done, 0 failed',
   },
   {
-    name: 'a refund that settled',
+    name: 'a refund that was paid out',
     given: later(2 * MINUTE, refunding),
     when,
     ends: '1 done, 0 failed',
   },
   {
     name: 'a refund that never reached WeChat',
-    given: later(2 * MINUTE, refundWanted),
+    given: later(2 * MINUTE, refundRequested),
     when,
     ends: '1 done, 0 failed',
   },
@@ -82,7 +82,7 @@ export const reconcile: Scenario[] = [
   },
   {
     name: 'a refund whose order was returned to 已支付 too early',
-    given: later(2 * MINUTE, calledOffTooEarly),
+    given: later(2 * MINUTE, returnedToPaidTooEarly),
     when,
     ends: '1 done, 0 failed',
   },
@@ -108,7 +108,7 @@ export const reconcile: Scenario[] = [
   {
     name: 'a refund and a close in one run',
     given: async (simulation) => {
-      await refundWanted(simulation)
+      await refundRequested(simulation)
       return expired(simulation)
     },
     when,

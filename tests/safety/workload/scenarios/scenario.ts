@@ -1,5 +1,5 @@
 import type { GatewayReply } from '../../../../cloudfunctions/pay/src/ports'
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
 import type { PayAction, PayReply } from '../../../../typings/contract'
 import { at } from '../../faults/port-faults'
 import { CRASHED, type Hook } from '../../simulation/invocation'
@@ -47,8 +47,8 @@ export const timer = (simulation: Simulation, _: string, hook?: Hook): Promise<O
 export const refuses = (endpoint: string, err_code: string) => () =>
   at(`wechatPay.${endpoint}`, 'before', () => ({ instead: refused(err_code) }))
 
-/** Makes the gateway perform the first such request and answer something else. */
-export const answers =
+/** Makes the gateway perform the first such request and reply something else. */
+export const repliesWith =
   (endpoint: string, change: (simulation: Simulation, number: string) => GatewayReply) =>
   (simulation: Simulation, number: string) =>
     at(`wechatPay.${endpoint}`, 'after', () => ({ instead: change(simulation, number) }))
@@ -59,11 +59,11 @@ export const before =
   (simulation: Simulation, number: string) =>
     at(name, 'before', async () => void (await other(simulation, number)))
 
-/** Returns the gateway's answer about a trade with some fields changed. */
+/** Returns the gateway's reply about a trade with some fields changed. */
 export function trade(fields: Record<string, string>) {
   return (simulation: Simulation, out_trade_no: string): GatewayReply => {
-    const answer = answerRequest(simulation.ledger, 'orderquery', { out_trade_no })
-    const real = answer.kind === 'accept' ? answer.fields : {}
+    const reply = handleRequest(simulation.ledger, 'orderquery', { out_trade_no })
+    const real = reply.kind === 'accept' ? reply.fields : {}
     const { appid, mch_id } = simulation.settings
     return { kind: 'ok', fields: { appid, mch_id, ...real, out_trade_no, ...fields } }
   }

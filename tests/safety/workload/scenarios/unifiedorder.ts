@@ -1,4 +1,4 @@
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { at, combine } from '../../faults/port-faults'
 import type { Hook } from '../../simulation/invocation'
 import { MINUTE, type Simulation } from '../../simulation/simulation'
@@ -39,7 +39,7 @@ const bought = async (simulation: Simulation) => {
 const closedAtWeChat = async (simulation: Simulation) => {
   const out_trade_no = await rowAndTrade(simulation)
   simulation.clock.advance(6 * MINUTE)
-  answerRequest(simulation.ledger, 'closeorder', { out_trade_no })
+  handleRequest(simulation.ledger, 'closeorder', { out_trade_no })
   return out_trade_no
 }
 
@@ -88,7 +88,7 @@ export const unifiedorder: Scenario[] = [
     ends: 'ORDERPAID',
   },
   {
-    name: 'WeChat does not know',
+    name: 'WeChat replies SYSTEMERROR',
     given: noOrder,
     when: tapBuy,
     meanwhile: refuses('unifiedorder', 'SYSTEMERROR'),

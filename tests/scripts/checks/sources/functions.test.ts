@@ -26,7 +26,7 @@ describe('cloud functions', () => {
     ])
   })
 
-  test('must not be newer than the Node that runs them: the line is named', async () => {
+  test('that use syntax newer than their Node are found, with the line', async () => {
     expect(await newerSyntax('const a = 1\nexport const b = /[\\p{L}--a]/v\n', '18.15')).toMatch(
       /^export const b = /,
     )

@@ -87,7 +87,7 @@ test.each<[string, () => void, RegExp]>([
 })
 
 test.each([[], ['--dry-run']])(
-  'goods that WeChat Pay cannot be sent are refused before the cloud is called (%s)',
+  'goods whose name cannot be sent to WeChat Pay are refused before the cloud is called (%s)',
   async (...args) => {
     const bell = { _id: 'bell', name: '铃\u0007铛', description: '响', price: 1 }
     const goods = { ...bell, picture: 'goods/lvcha.png' }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => fakeCloud.close())
 
 const inCloud = (id: string) => fakeCloud.cloud.database.get('goods', id)
-/** What the shop's owner does in the console. */
+/** What the merchant does in the console. */
 function edit(id: string, fields: Record<string, unknown>): void {
   fakeCloud.cloud.database.update('goods', { _id: id }, { $set: fields }, { multi: false })
 }

@@ -4,7 +4,7 @@ const https = require('https')
 const url = 'https://api.mch.weixin.qq.com/pay/orderquery?a=1'
 const options = { hostname: 'api.mch.weixin.qq.com', path: '/pay/orderquery?a=1' }
 
-function answerTo(send) {
+function replyTo(send) {
   return new Promise((resolve, reject) => {
     const outgoing = send((response) => {
       let text = ''
@@ -17,17 +17,17 @@ function answerTo(send) {
 }
 
 const ways = {
-  options: () => answerTo((callback) => https.request(options, callback)),
-  url: () => answerTo((callback) => https.request(url, callback)),
-  urlObject: () => answerTo((callback) => https.request(new URL(url), callback)),
-  urlAndOptions: () => answerTo((callback) => https.request(url, { method: 'GET' }, callback)),
-  get: () => answerTo((callback) => https.get(url, callback)),
+  options: () => replyTo((callback) => https.request(options, callback)),
+  url: () => replyTo((callback) => https.request(url, callback)),
+  urlObject: () => replyTo((callback) => https.request(new URL(url), callback)),
+  urlAndOptions: () => replyTo((callback) => https.request(url, { method: 'GET' }, callback)),
+  get: () => replyTo((callback) => https.get(url, callback)),
   elsewhere: ({ port, ...more }) =>
-    answerTo((callback) => https.request({ host: '127.0.0.1', port, ...more }, callback)),
+    replyTo((callback) => https.request({ host: '127.0.0.1', port, ...more }, callback)),
   // As the library `request` does for agentOptions: `ca` is set to undefined
   clientCertificate: ({ pfx, passphrase }) => {
     const agent = new https.Agent({ ca: undefined, pfx: Buffer.from(pfx, 'base64'), passphrase })
-    return answerTo((callback) => https.request({ ...options, agent }, callback))
+    return replyTo((callback) => https.request({ ...options, agent }, callback))
   },
 }
 

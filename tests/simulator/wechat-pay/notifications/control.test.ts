@@ -59,7 +59,7 @@ describe('a test', () => {
   test('can lose an answer', async () => {
     const { notifications, pay, posts } = setUp()
     pay()
-    notifications.lose('answer', 2)
+    notifications.lose('reply', 2)
     expect(await notifications.sendNow(id, 3)).toEqual([false, false, true])
     expect(posts).toHaveLength(3)
   })

@@ -1,5 +1,5 @@
 import { Store } from '../../../../simulator/kit/store'
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { Ledger } from '../../../../simulator/wechat-pay/ledger'
 import type { GatewayLogEntry } from '../../../../simulator/wechat-pay/log'
 import {
@@ -38,14 +38,14 @@ export function setUp(options: Partial<NotificationsOptions> = {}, store = Store
     ...options,
   })
   const pay = (fields: object = {}) => {
-    answerRequest(ledger, 'unifiedorder', { ...ORDER, ...fields })
+    handleRequest(ledger, 'unifiedorder', { ...ORDER, ...fields })
     ledger.pay(ledger.trade(out_trade_no)!.prepay_id, PAYER_OPENID)
   }
   const refund = (fields: object = {}) => {
     const fees = { total_fee: ORDER.total_fee, refund_fee: ORDER.total_fee }
-    answerRequest(ledger, 'refund', { out_trade_no, out_refund_no: 'refund-1', ...fees, ...fields })
+    handleRequest(ledger, 'refund', { out_trade_no, out_refund_no: 'refund-1', ...fees, ...fields })
   }
-  /** Advances the time by `ms`, sends due notifications and waits for the answers. */
+  /** Advances the time by `ms`, sends due notifications and waits for the replies. */
   const pass = async (ms: number) => {
     time.now += ms
     notifications.sendDue()

@@ -1,4 +1,4 @@
-import { answerRequest } from '../../../../simulator/wechat-pay/endpoints'
+import { handleRequest } from '../../../../simulator/wechat-pay/endpoints'
 import { APPID, HOUR, ORDER, PAYER_OPENID, readXml, WXPayUtil } from '../support'
 import { ACCOUNT, setUp, setUpPaid } from './merchant'
 
@@ -48,7 +48,7 @@ describe('the notification of a payment', () => {
 
   test('does not exist before the payment', () => {
     const { ledger, notifications } = setUp()
-    answerRequest(ledger, 'unifiedorder', ORDER)
+    handleRequest(ledger, 'unifiedorder', ORDER)
     expect(notifications.pending()).toEqual([])
   })
 

@@ -12,7 +12,7 @@ async function decrypted(body: string): Promise<any> {
 }
 
 describe('the notification of a refund', () => {
-  const settledRefund = async (outcome: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE') => {
+  const endedRefund = async (outcome: 'SUCCESS' | 'CHANGE' | 'REFUNDCLOSE') => {
     const all = setUp()
     all.pay()
     all.ledger.setRefundOutcome(out_trade_no, outcome)
@@ -21,7 +21,7 @@ describe('the notification of a refund', () => {
     return { ...all, body: all.notifications.body(`refund:refund-1:${outcome}`) }
   }
 
-  test('is sent to the notify_url of the refund when it has settled', async () => {
+  test('is sent to the notify_url of the refund when it has ended', async () => {
     const { pay, refund, notifications, pass, posts } = setUp({
       refundNotifyUrl: 'https://shop.example.com/other',
     })
@@ -51,7 +51,7 @@ describe('the notification of a refund', () => {
   })
 
   test('is encrypted and not signed', async () => {
-    const { body } = await settledRefund('SUCCESS')
+    const { body } = await endedRefund('SUCCESS')
     expect(await readXml(body)).toEqual({
       return_code: 'SUCCESS',
       appid: APPID,
@@ -62,7 +62,7 @@ describe('the notification of a refund', () => {
   })
 
   test('contains the refund', async () => {
-    const { ledger, body } = await settledRefund('SUCCESS')
+    const { ledger, body } = await endedRefund('SUCCESS')
     expect(await decrypted(body)).toEqual({
       transaction_id: ledger.trade(out_trade_no)!.payment!.transaction_id,
       out_trade_no,
@@ -106,14 +106,14 @@ describe('the notification of a refund', () => {
   })
 
   test.each(['CHANGE', 'REFUNDCLOSE'] as const)('contains the outcome %s', async (outcome) => {
-    const { body } = await settledRefund(outcome)
+    const { body } = await endedRefund(outcome)
     const { refund_status, success_time } = await decrypted(body)
     expect([refund_status, success_time]).toEqual([outcome, undefined])
   })
 
   test('is created again when a refund in CHANGE later succeeds', async () => {
-    const { ledger, notifications } = await settledRefund('CHANGE')
-    ledger.settleRefund('refund-1', 'SUCCESS')
+    const { ledger, notifications } = await endedRefund('CHANGE')
+    ledger.endRefund('refund-1', 'SUCCESS')
     expect(notifications.about(out_trade_no).map(({ _id }) => _id)).toEqual([
       `payment:${out_trade_no}`,
       'refund:refund-1:CHANGE',

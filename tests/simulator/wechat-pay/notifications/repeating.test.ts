@@ -38,7 +38,7 @@ describe('a notification', () => {
     expect(all.posts).toHaveLength(2)
   })
 
-  test('is retried without an answer', async () => {
+  test('is retried without a reply', async () => {
     const deliver = () => Promise.reject(new Error('ECONNREFUSED'))
     const { notifications, log, pass } = setUpPaid({ deliver })
     await pass(0)
@@ -50,12 +50,12 @@ describe('a notification', () => {
     })
   })
 
-  test('is retried when the answer is too late', async () => {
+  test('is retried when the reply is too late', async () => {
     const deliver: NotificationsOptions['deliver'] = (_url, _body, signal) =>
       new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason))
       })
-    const { notifications, pass } = setUpPaid({ deliver, answerWithinMs: 20 })
+    const { notifications, pass } = setUpPaid({ deliver, replyWithinMs: 20 })
     const keepAlive = setTimeout(() => {}, 5000)
     await pass(0)
     clearTimeout(keepAlive)
@@ -79,16 +79,16 @@ describe('a notification', () => {
     expect(posts[1]).toEqual(posts[0])
   })
 
-  test('is not retried while the answer is pending', async () => {
-    let answer!: (answer: { status: number; body: string }) => void
+  test('is not retried while the reply is pending', async () => {
+    let reply!: (reply: { status: number; body: string }) => void
     let posts = 0
     const deliver: NotificationsOptions['deliver'] = () => {
       posts++
-      return new Promise((resolve) => (answer = resolve))
+      return new Promise((resolve) => (reply = resolve))
     }
     const { notifications } = setUpPaid({ deliver })
     notifications.sendDue()
-    answer({ status: 200, body: ACKNOWLEDGEMENT })
+    reply({ status: 200, body: ACKNOWLEDGEMENT })
     await notifications.settled()
     expect(posts).toBe(1)
   })

@@ -17,17 +17,17 @@ export interface Refusal {
   err_code?: string
 }
 
-export type PayAnswer = Order | Refusal | Fault
+export type PreparedReply = Order | Refusal | Fault
 
 /** The replies to the phone in one state of the shop. A missing one is never sent. */
-export interface Answers {
+export interface Replies {
   goods?: Documents
   orders?: Documents
   /**
    * the function `pay`
    * @param confirmed whether the payment sheet was confirmed before
    */
-  pay?: (action: PayAction, confirmed: boolean) => PayAnswer
+  pay?: (action: PayAction, confirmed: boolean) => PreparedReply
   /** set when WeChat does not open its payment sheet */
   sheet?: 'silence'
 }

@@ -1,6 +1,5 @@
 import type { PayReply } from '../../typings/contract'
-import { checkFinalState } from './checker/money-rules'
-import { quiesce } from './checker/quiesce'
+import { quiesceAndCheck } from './checker/quiesce'
 import type { Hook } from './simulation/invocation'
 import { DAY, HOUR, MINUTE, Simulation, type SimulationOptions } from './simulation/simulation'
 import { orderOf, ordered } from './workload/sample-orders'
@@ -38,8 +37,7 @@ async function openPaidOrder(options: SimulationOptions = {}) {
 }
 
 async function expectNoViolations(simulation: Simulation) {
-  await quiesce(simulation)
-  expect(checkFinalState(simulation)).toEqual([])
+  expect(await quiesceAndCheck(simulation)).toEqual([])
 }
 
 describe('a price', () => {
@@ -201,7 +199,7 @@ describe.each([
   const period = hours * HOUR
   const settings = { settings: { self_refund: period } }
 
-  test.each([-SECOND, 0])('%d ms after its end: refunded', async (after) => {
+  test.each([-SECOND, 0])('a refund requested %d ms after its end is paid out', async (after) => {
     const { simulation, ask } = await openPaidOrder(settings)
     simulation.clock.advance(period + after)
     expect(orderOf(await ask('refund'))).toMatchObject({ status: 3 })
@@ -210,7 +208,7 @@ describe.each([
     await expectNoViolations(simulation)
   })
 
-  test('a second after its end: refused, and nothing is written', async () => {
+  test('a refund requested a second after its end is refused, and nothing is written', async () => {
     const { simulation, ask, stored, out_trade_no } = await openPaidOrder(settings)
     const before = stored()
     simulation.clock.advance(period + SECOND)
@@ -220,7 +218,7 @@ describe.each([
   })
 })
 
-test('a refund asked for a second before WeChat’s year is over, and sent a second after, is called off', async () => {
+test('a refund that is requested a second before WeChat’s year is over and reaches WeChat a second after is refused, and the order is 已支付 again', async () => {
   const { simulation, ask, stored, out_trade_no } = await openPaidOrder({
     settings: { self_refund: YEAR },
   })

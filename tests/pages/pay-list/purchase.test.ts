@@ -15,8 +15,8 @@ beforeEach(() => {
 /** Returns the keys that the function received, in the order of the calls. */
 const keysSent = () => wx.pay.mock.calls.map(([, data]) => data.key)
 
-describe('the idempotency key of an intent to buy', () => {
-  test('a second intent has another key', async () => {
+describe('the idempotency key of a purchase', () => {
+  test('a second purchase has another key', async () => {
     const page = await open()
     await page.tap('.order')
     await page.tap('.order')
