@@ -93,7 +93,7 @@ describe('a call', () => {
   })
 
   test('carries the errors of the function beside its reply', async () => {
-    expect(await answer('callFunction', { name: 'handles', data: {} })).toEqual({
+    expect(await call('callFunction', { name: 'handles', data: {} })).toEqual({
       reply: expect.objectContaining({ result: expect.anything() }),
       errors: [
         { function: 'handles', code: '', text: expect.stringContaining('RangeError: boom') },
