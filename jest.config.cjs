@@ -38,7 +38,7 @@ module.exports = {
   // jest reports a worker that takes long to exit as leaking, and a large one does
   workerIdleMemoryLimit: '600MB',
   // only so that a hanging test ends: machines differ, and several tests start whole simulators
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/tests/support/run/set-up.ts',
   globalTeardown: '<rootDir>/tests/support/run/tear-down.ts',
   projects: [

@@ -5,7 +5,7 @@ const { displayName: _, ...node } = projects.find(({ displayName }) => displayNa
 module.exports = {
   ...node,
   testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   globalSetup,
   globalTeardown,
 }

@@ -1,30 +1,26 @@
-import { runCommand } from './command-line/command'
+import { runCommand, usageError } from './command-line/command'
 import { runPackage } from './command-line/run-package'
 
-/** The kinds of tests that have a command; each is a folder of tests/ and a project of jest. */
-const KINDS: Readonly<Record<string, string>> = {
-  pages: 'Runs the tests of the mini program’s pages, which render them without a browser.',
-  functions: 'Runs the tests of the cloud functions.',
-  simulator: 'Runs the tests of the simulator.',
-  scripts: 'Runs the tests of the commands.',
-  built: 'Runs tests of the cloud functions on what npm run build would upload.',
-}
-
-const [kind = '', ...args] = process.argv.slice(2)
-process.argv.splice(2, Infinity, ...args)
+/** The kinds of tests that have a command of their own; each is a project of jest. */
+const KINDS = ['pages', 'functions', 'simulator', 'scripts', 'built']
 
 const TEST_KIND = {
-  command: `npm run test:${kind}`,
-  purpose: KINDS[kind]!,
+  command: 'npm run test:pages',
+  purpose:
+    'Runs the tests of one kind. test:pages, test:functions, test:simulator and test:scripts run those in that folder of tests/; test:built runs tests of functions on what npm run build would upload.',
   options: {
+    kind: { value: 'KIND', help: 'set by each command' },
     testNamePattern: { short: 't', value: 'NAME', help: 'run only tests whose name matches' },
   },
   rest: { name: 'FILE...', help: 'run only these files; options of jest follow another --' },
 } as const
 
-runCommand(TEST_KIND, ({ values: { testNamePattern: name }, rest }) => {
+runCommand(TEST_KIND, ({ values: { kind = '', testNamePattern: name }, rest }) => {
+  if (!KINDS.includes(kind)) {
+    throw usageError(TEST_KIND, `--kind must be ${KINDS.join(', ')}, not '${kind}'.`)
+  }
   const named = name === undefined ? [] : ['--testNamePattern', name]
   // The project is last: its option takes every word that follows.
-  const all = [...named, ...rest, '--selectProjects', kind]
-  process.exitCode = runPackage(process.cwd(), 'jest', all)
+  const args = [...named, ...rest, '--selectProjects', kind]
+  process.exitCode = runPackage(process.cwd(), 'jest', args)
 })

@@ -111,7 +111,10 @@ describe('a refund', () => {
   })
 
   test('that is PROCESSING is not settled by any notification', async () => {
+    // However long the posts below take
+    shop.simulator.gateway.ledger.set({ refundEndsAfterMs: 3_600_000 })
     const order = await refunding()
+    shop.simulator.gateway.ledger.set({ refundEndsAfterMs: 3000 })
     const content = contentOf(order)
     const inside = [...eachField(content), { what: 'none', xml: formatXml(content) }]
     const outside = eachField(parseXml(encrypted(formatXml(content, 'root'), account())))

@@ -70,7 +70,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const programs = readdirSync('scripts').filter((file) => file.endsWith('.ts'))
 /** The command of package.json that runs a file, such as `npm start`. */
 const commandOf = (file: string) => {
-  const [name] = Object.entries(scripts).find(([, script]) => script.endsWith(`/${file}`)) ?? []
+  const [name] = Object.entries(scripts).find(([, script]) => script.includes(`/${file}`)) ?? []
   if (name === undefined) return `node scripts/run.cjs scripts/${file}`
   return name === 'start' ? 'npm start' : `npm run ${name}`
 }
