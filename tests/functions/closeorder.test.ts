@@ -71,7 +71,7 @@ describe('cancelling an order', () => {
     }
   })
 
-  test('is stored even if WeChat does not answer', async () => {
+  test('is stored even if WeChat does not reply', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     gateway().faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })

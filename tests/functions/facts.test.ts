@@ -126,7 +126,7 @@ test('unpaid orders of other shoppers do not count', async () => {
 })
 
 test.each(['orderquery', 'payorder'])(
-  '%s replies to a stranger only after WeChat has answered',
+  '%s replies to a stranger only after WeChat has replied',
   async (type) => {
     const simulation = new Simulation()
     const number = await paid(simulation)

@@ -63,7 +63,7 @@ describe('a notification of a payment', () => {
     expect(stored(order)).toEqual(settled)
   })
 
-  test('is not acknowledged while WeChat does not answer, but when it is sent again', async () => {
+  test('is not acknowledged while WeChat does not reply, but when it is sent again', async () => {
     const order = await paidWithoutNotice()
     shop.simulator.gateway.faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })
     expect(await notify(order)).toEqual([false])

@@ -41,7 +41,7 @@ describe('settling a payment', () => {
     expect(new Set(settled.map(({ rev }) => rev))).toEqual(new Set([order.rev + 1]))
   })
 
-  test('if WeChat does not answer, the outcome is unknown, not unpaid', async () => {
+  test('if WeChat does not reply, the outcome is unknown, not unpaid', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     await shopper.confirm(order)
@@ -67,7 +67,7 @@ describe('settling a payment', () => {
   })
 
   test.each(['appid', 'mch_id', 'out_trade_no', 'openid', 'transaction_id', 'time_end'])(
-    'an answer with a wrong %s is not trusted',
+    'a reply with a wrong %s is not trusted',
     async (field) => {
       const shopper = shop.shopper(1)
       const order = await shopper.newOrder()
@@ -82,7 +82,7 @@ describe('settling a payment', () => {
     },
   )
 
-  test('an answer with a wrong signature is not trusted', async () => {
+  test('a reply with a wrong signature is not trusted', async () => {
     const shopper = shop.shopper(1)
     const order = await shopper.newOrder()
     gateway().faults.inject('orderquery', {

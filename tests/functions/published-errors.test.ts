@@ -33,7 +33,7 @@ describe('the channel shop.error', () => {
   })
 
   test.each([
-    ['an answer of the shop', orderNotFound()],
+    ['a reply of the shop', orderNotFound()],
     [
       'a wrong configuration',
       new ConfigError([{ setting: 'KEY', problem: 'is short', fix: 'copy' }]),

@@ -58,7 +58,7 @@ describe('an unpaid order', () => {
     expect(stored(order)).toMatchObject({ status: 2 })
   })
 
-  test('stays unpaid while WeChat does not answer, and is closed by a later run', async () => {
+  test('stays unpaid while WeChat does not reply, and is closed by a later run', async () => {
     const order = await shopper.newOrder()
     pass(31)
     shop.simulator.gateway.faults.inject('orderquery', { kind: 'reset', when: 'before', times: 2 })

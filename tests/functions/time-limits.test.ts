@@ -19,7 +19,7 @@ const secondsOf = async (work: Promise<unknown>) => {
   return (performance.now() - started) / 1000
 }
 
-test('a write times out after three seconds if the database does not answer', async () => {
+test('a write times out after three seconds if the database does not reply', async () => {
   const shopper = shop.shopper(1)
   const order = await shopper.newOrder()
   await shopper.confirm(order)

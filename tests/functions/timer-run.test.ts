@@ -189,7 +189,7 @@ test('FREQUENCY_LIMITED halves the slots and pauses the run', async () => {
     if (!name.startsWith('wechatPay.')) return 'go'
     open += when === 'before' ? 1 : -1
     if (when === 'after') replies++
-    // An order takes three answers: the orders in progress at the limit are completed by then
+    // An order takes three replies: the orders in progress at the limit are completed by then
     if (replies > 3 * SLOTS) most = Math.max(most, open)
     if (limited || when === 'before') return yieldTurn()
     limited = true
@@ -232,7 +232,7 @@ describe('an order that cannot be completed', () => {
     })
   })
 
-  test('does not make the other answers unusable', async () => {
+  test('does not make the other replies unusable', async () => {
     const simulation = simulationWithManyOrders()
     await orders(simulation, 1, 3)
     simulation.clock.advance(31 * MINUTE)

@@ -107,7 +107,7 @@ describe('the request to WeChat', () => {
     expect(unpaid.map(({ status }) => status)).toContain(0)
   })
 
-  test('gets an unknown outcome from an answer for another merchant', async () => {
+  test('gets an unknown outcome from a reply for another merchant', async () => {
     shop.simulator.gateway.faults.inject('unifiedorder', {
       kind: 'alter',
       change: (reply) => ({ ...reply, mch_id: '1900000109' }),

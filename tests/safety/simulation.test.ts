@@ -1,9 +1,19 @@
+import { handleNotification } from '../../cloudfunctions/pay-notify/src/notification'
+import { reconcile } from '../../cloudfunctions/pay-reconcile/src/reconcile'
+import { handleCall } from '../../cloudfunctions/pay/src/handle-call'
 import type { Order } from '../../typings/contract'
 import { checkFinalState, checkInvariants } from './checker/money-rules'
 import { quiesceAndCheck } from './checker/quiesce'
 import { CRASHED, type Hook } from './simulation/invocation'
-import { MINUTE, Simulation } from './simulation/simulation'
-import { ordered, orderOf } from './workload/sample-orders'
+import { DAY, MINUTE, Simulation } from './simulation/simulation'
+import {
+  charged,
+  lateRefundClosed,
+  ordered,
+  orderOf,
+  paid,
+  refundEnding,
+} from './workload/sample-orders'
 
 const buyTea = async (simulation: Simulation): Promise<Order> =>
   simulation.order(await ordered(simulation, 'tea'))!
@@ -100,6 +110,61 @@ describe('the checker finds', () => {
     await simulation.call(1, 'payorder', { out_trade_no: _id })
     simulation.delivered.push(_id)
     expect(checkInvariants(simulation)).toMatchObject([{ rule: 7 }])
+  })
+
+  test('a message whose step changes something else (7)', async () => {
+    const simulation = new Simulation()
+    const { _id, rev } = await buyTea(simulation)
+    const changes = { hidden: true, rev: rev + 1, moved_by: 'invocation-9 message' }
+    simulation.database.update('orders', { _id }, { $set: changes }, { multi: false })
+    expect(checkInvariants(simulation)).toMatchObject([
+      { rule: 7, what: expect.stringContaining('hidden') },
+    ])
+  })
+
+  test('an order that needs a person and has no anomaly (6)', async () => {
+    const simulation = new Simulation()
+    const out_trade_no = await refundEnding('CHANGE')(simulation)
+    expect(await quiesceAndCheck(simulation)).toEqual([])
+    simulation.database.update(
+      'orders',
+      { _id: out_trade_no },
+      { $unset: { anomaly: '' }, $inc: { rev: 1 } },
+      { multi: false },
+    )
+    expect(checkFinalState(simulation)).toMatchObject([{ rule: 6 }])
+  })
+
+  test('a failed refund of a late payment without its anomaly (6)', async () => {
+    const simulation = new Simulation()
+    const _id = await lateRefundClosed(simulation)
+    simulation.clock.advance(MINUTE)
+    await simulation.call(1, 'orderquery', { out_trade_no: _id })
+    expect(checkInvariants(simulation)).toEqual([])
+    const changes = { $unset: { anomaly: '' }, $inc: { rev: 1 } }
+    simulation.database.update('orders', { _id }, changes, { multi: false })
+    expect(checkInvariants(simulation)).toMatchObject([{ rule: 6 }])
+  })
+
+  test('an order that agrees with WeChat only after the third run of the timer (1)', async () => {
+    let runs = 0
+    let out_trade_no = ''
+    const slowTimer: typeof reconcile = async (...args) => {
+      if (++runs > 2) return reconcile(...args)
+      // The simulation is quiet only when no refund changes.
+      simulation.ledger.refundByHand({ out_trade_no, refund_fee: 1 })
+      return { done: 0, failed: 0, reasons: {}, notLeased: [], noUsableReply: false }
+    }
+    const settings = { self_refund: 9 * DAY }
+    const simulation = new Simulation({
+      settings,
+      shop: { handleCall, reconcile: slowTimer, handleNotification },
+    })
+    out_trade_no = await paid(simulation)
+    const other = await charged(simulation)
+    expect(await quiesceAndCheck(simulation)).toEqual([
+      { rule: 1, what: expect.stringContaining(other.slice(0, 8)) },
+    ])
   })
 
   test('a stranger who received another reply, or whose call wrote (8)', async () => {

@@ -46,7 +46,7 @@ test('there are 156 chains of callers', () => {
 })
 
 describe('with any chain of callers', () => {
-  test('pay answers ORDER_NOT_FOUND to a stranger and to a call without an openid', () =>
+  test('pay replies ORDER_NOT_FOUND to a stranger and to a call without an openid', () =>
     expectNoWrite(shop, async () => {
       const event = { type: 'deleteorder', data: { out_trade_no: paid.out_trade_no } }
       for (const chain of CHAINS) {
@@ -68,7 +68,7 @@ describe('with any chain of callers', () => {
       }
     }))
 
-  test('pay-notify accepts calls from the platform only and answers all others with the same refusal', () =>
+  test('pay-notify accepts calls from the platform only and replies to all others with the same refusal', () =>
     expectNoWrite(shop, async () => {
       const { notifications } = shop.simulator.gateway
       const { body } = notifications.about(paid.out_trade_no)[0]!

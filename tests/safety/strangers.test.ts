@@ -66,7 +66,7 @@ test('the owner has an order in every status', () => {
 })
 
 describe.each(ACTIONS)('%s', (type) => {
-  test('of another shopper’s order in any status is answered like an unknown order', () =>
+  test('of another shopper’s order in any status gets the reply for an unknown order', () =>
     expectNoWrite(shop, async () => {
       const none = await stranger.call(type, { out_trade_no: UNKNOWN_NUMBER })
       expect(none).toEqual(NOT_FOUND)
@@ -75,7 +75,7 @@ describe.each(ACTIONS)('%s', (type) => {
       }
     }))
 
-  test('with another shopper’s openid in the event is answered like an unknown order', () =>
+  test('with another shopper’s openid in the event gets the reply for an unknown order', () =>
     expectNoWrite(shop, async () => {
       const { openid } = owner
       const forged = { openid, _openid: openid, OPENID: openid, WX_OPENID: openid, openId: openid }
@@ -86,14 +86,14 @@ describe.each(ACTIONS)('%s', (type) => {
       expect(result).toEqual(NOT_FOUND)
     }))
 
-  test('without an openid is answered like an unknown order', () =>
+  test('without an openid gets the reply for an unknown order', () =>
     expectNoWrite(shop, async () => {
       for (const { out_trade_no } of Object.values(orders)) {
         expect(await invoke('pay', { type, data: { out_trade_no } }, {})).toEqual(NOT_FOUND)
       }
     }))
 
-  test('with an operator as the number is answered like an unknown order, also to the owner', () =>
+  test('with an operator as the number gets the reply for an unknown order, also to the owner', () =>
     expectNoWrite(shop, async () => {
       for (const out_trade_no of OPERATORS) {
         expect(await owner.call(type, { out_trade_no })).toEqual(NOT_FOUND)

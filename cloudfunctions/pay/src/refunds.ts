@@ -158,7 +158,10 @@ export function otherRefunds(order: Order, records: readonly RefundRecord[]): Re
 const sum = (records: readonly RefundRecord[]) =>
   records.reduce((total, { refund_fee }) => total + refund_fee, 0) as Fen
 
-/** Returns why a list of refunds cannot be right; undefined if it can. */
+/**
+ * Returns why a list of refunds is impossible: a duplicate, a sum above the payment, or another amount
+ * than the shop requested. Returns undefined if it is possible.
+ */
 export function mismatchOf(order: Order, records: readonly RefundRecord[]): string | undefined {
   const numbers = new Set(records.map(({ out_refund_no }) => out_refund_no))
   if (numbers.size < records.length) return 'WeChat lists a refund twice'

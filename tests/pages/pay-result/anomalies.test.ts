@@ -93,11 +93,11 @@ describe('an anomaly', () => {
     expect(buttonsOf(page)).toEqual(['delete'])
   })
 
-  test('that WeChat does not know a paid order leaves no refund to ask for', async () => {
+  test('that WeChat does not know a paid order leaves no refund to request', async () => {
     expect(buttonsOf(await openAs(paid(), 'missing'))).toEqual([])
   })
 
-  test('of refunds leaves no refund to ask for and no sums, even when another one is worse', async () => {
+  test('of refunds leaves no refund to request and no sums, even when another one is worse', async () => {
     const page = await openAs(partlyRefunded(), 'secondTransaction', 'refundMismatch')
     expect(buttonsOf(page)).toEqual([])
     const flowing = await openAs(
@@ -121,7 +121,7 @@ describe('an anomaly', () => {
     },
   )
 
-  test('of inconsistent refunds is shown even when all are paid out', async () => {
+  test('of an impossible list of refunds is shown even when all are paid out', async () => {
     const page = await openAs({ ...refunding({ state: 'SUCCESS' }), status: 4 }, 'refundMismatch')
     expect(page.texts('.status.bad')).toEqual(['退款异常'])
     expect(buttonsOf(page)).toEqual(['delete'])

@@ -57,7 +57,7 @@ describe('an order that WeChat can still change', () => {
     expect(await pauses()).toEqual([])
   })
 
-  test('is polled from the moment the refund was asked for', async () => {
+  test('is polled from the moment the refund was requested', async () => {
     wx.pay.mockResolvedValueOnce(ok(paid())).mockResolvedValue(ok(refunding()))
     const page = await openOrder()
     await page.tap('.refund')

@@ -278,7 +278,7 @@ const WRITTEN_WITH_MESSAGE: readonly (keyof Order)[] = [
 
 const NOT_FOUND = JSON.stringify({ code: 1, error: 'ORDER_NOT_FOUND', message: '找不到订单' })
 
-/** Rule 8: a stranger writes nothing and gets the reply for an order that does not exist. */
+/** Rule 8: a stranger, any caller but the order's owner, writes nothing and gets the reply for an order that does not exist. */
 function strangers(simulation: Simulation): Violation[] {
   const openids = new Map(simulation.runs.map(({ invocation, openid }) => [invocation, openid]))
   return [

@@ -206,7 +206,7 @@ export function describeCloudPorts(opened: () => Subject): void {
 
   describe('messages', () => {
     test.each(['sent', 'refused', 'later'])(
-      'send returns %s when pay-message answers it',
+      'send returns %s when pay-message replies it',
       async (outcome) => {
         expect(await opened().messages.send(newOrder(opened().now(), { body: outcome }))).toBe(
           outcome,

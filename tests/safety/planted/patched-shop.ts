@@ -101,7 +101,7 @@ function load(code: string): ShopCode {
       })
       return {
         orders: through(invocation, 'orders', cloudOrders(owner), () => {
-          throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
+          throw Object.assign(new Error('the database did not reply'), { errCode: -501001 })
         }),
         wechatPay: {
           ...through(invocation, 'wechatPay', gateway, () => ({ kind: 'unknown', why: 'TIMEOUT' })),

@@ -13,7 +13,7 @@ import type { Invocation } from './invocation'
 
 /** Throws the error of wx-server-sdk for a database that did not reply. */
 const lost = (): never => {
-  throw Object.assign(new Error('the database did not answer'), { errCode: -501001 })
+  throw Object.assign(new Error('the database did not reply'), { errCode: -501001 })
 }
 
 /** The same port as cloudGoods in pay/src/adapters/cloud.ts, without sockets. */

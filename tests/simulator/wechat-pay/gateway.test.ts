@@ -192,7 +192,7 @@ test('the gateway passes the settings to its ledger', async () => {
   expect(other.ledger.settings).toEqual({
     ...options,
     availableBalance: Infinity,
-    refundSettlesAfterMs: 3000,
+    refundEndsAfterMs: 3000,
     refundIntervalMs: 60_000,
     erroneousRefundsPerSecond: 6,
   })

@@ -203,7 +203,7 @@ export const ORDER_PAGE: State[] = [
     shows: '退款异常',
   },
   {
-    name: 'of inconsistent refunds',
+    name: 'of an impossible list of refunds',
     page: PAGE,
     replies: of(partlyRefunded({ anomaly: anomaly('refundMismatch') })),
     shows: '退款与订单对不上，请联系商家',
