@@ -22,5 +22,5 @@ runCommand(TEST_KIND, ({ values: { kind = '', testNamePattern: name }, rest }) =
   const named = name === undefined ? [] : ['--testNamePattern', name]
   // The project is last: its option takes every word that follows.
   const args = [...named, ...rest, '--selectProjects', kind]
-  process.exitCode = runPackage(process.cwd(), 'jest', args)
+  process.exitCode = runPackage(process.cwd(), 'jest', args, { TESTS: 'full' })
 })

@@ -18,7 +18,7 @@ runCommand(TEST_SAFETY, ({ values: { rounds, seed }, rest }) => {
     throw usageError(TEST_SAFETY, `--${name} must be a whole number, not ${value}.`)
   }
   process.exitCode = runPackage(process.cwd(), 'jest', [...rest, '--selectProjects', 'safety'], {
-    SAFETY: 'full',
+    TESTS: 'full',
     ...(rounds !== undefined && { ROUNDS: rounds }),
     ...(seed !== undefined && { SEED: seed }),
   })

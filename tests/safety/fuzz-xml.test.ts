@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { handleNotification } from '../../cloudfunctions/pay-notify/src/notification'
 import { parseXml } from '../../simulator/wechat-pay/xml'
+import { seed } from '../support/run/full-run'
 import { decrypted, encrypted } from './faults/tampering/encrypted'
 import { Invocation } from './simulation/invocation'
 import { account } from './simulation/merchant'
 import { refundNotifications } from './simulation/notifications'
 import { HOUR, Simulation } from './simulation/simulation'
-import { report, rounds, seed } from './workload/rounds'
+import { report, rounds } from './workload/rounds'
 import { charged, refunding } from './workload/sample-orders'
 
 const NUM_RUNS = rounds(10_000, 1000)

@@ -3,11 +3,12 @@ import { ACTION_NAMES } from '../../cloudfunctions/pay/src/actions'
 import { handleCall } from '../../cloudfunctions/pay/src/handle-call'
 import { openidOf } from '../../simulator/settings/identity'
 import type { Order, PayAction, PayReply } from '../../typings/contract'
+import { seed } from '../support/run/full-run'
 import { checkInvariants } from './checker/money-rules'
 import { PAY_ERRORS } from './checker/pay-errors'
 import { Invocation } from './simulation/invocation'
 import { HOUR, MINUTE, Simulation } from './simulation/simulation'
-import { report, rounds, seed } from './workload/rounds'
+import { report, rounds } from './workload/rounds'
 import { ordered, paid, refunding } from './workload/sample-orders'
 
 /** Builds a simulation in which shopper 1 has an order in every status and shopper 2 has none. */

@@ -1,13 +1,14 @@
 import { handleRequest } from '../../simulator/wechat-pay/endpoints'
 import { refundStatus } from '../../simulator/wechat-pay/ledger/entities'
+import { seed } from '../support/run/full-run'
 import type { Simulation } from './simulation/simulation'
 import { pairs } from './workload/interleavings/actors'
 import { runSchedules } from './workload/interleavings/schedules'
 import { stages, simulationAt, type Stage } from './workload/interleavings/stages'
-import { report, rounds, seed } from './workload/rounds'
+import { report, rounds } from './workload/rounds'
 
 /** How many schedules of each pair are run, over all its stages, if that many exist. */
-const wanted = Math.ceil(rounds(200 * pairs().length, 30 * pairs().length) / pairs().length)
+const wanted = Math.ceil(rounds(200 * pairs().length, 15 * pairs().length) / pairs().length)
 const HOUR = 3_600_000
 let total = 0
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { seed } from '../support/run/full-run'
 import { EVENTS, play, type DeliveryPlan } from './workload/notification-delivery'
-import { report, rounds, seed } from './workload/rounds'
+import { report, rounds } from './workload/rounds'
 
 const copies = fc.array(fc.nat(EVENTS.length), { minLength: 1, maxLength: 10 })
 const plans = fc.record({ payment: copies, refund: copies, acceptanceLost: fc.boolean() })

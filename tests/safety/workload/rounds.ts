@@ -1,7 +1,4 @@
-import { randomInt } from 'node:crypto'
-
-/** Whether this is `npm run test:safety`, which runs everything. `npm test` runs a sample of it. */
-export const isFullRun = process.env['SAFETY'] === 'full'
+import { inFull, seed } from '../../support/run/full-run'
 
 /**
  * Returns how often a test repeats.
@@ -9,11 +6,8 @@ export const isFullRun = process.env['SAFETY'] === 'full'
  * @param sample in `npm test`
  */
 export function rounds(full: number, sample: number): number {
-  return Number(process.env['ROUNDS'] ?? (isFullRun ? full : sample))
+  return Number(process.env['ROUNDS'] ?? inFull(full, sample))
 }
-
-/** The seed of all randomness in a test file. `npm run test:safety -- --seed S` repeats a run. */
-export const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 
 /** Prints one line about a test. */
 export function note(line: string): void {

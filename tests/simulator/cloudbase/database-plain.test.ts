@@ -96,10 +96,10 @@ test('any query, order and page give the same result as mingo', () => {
         tested += list.filter((doc) => test?.(doc) !== undefined).length
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
   // Otherwise mingo would have been compared with itself
-  expect(tested).toBeGreaterThan(1000)
+  expect(tested).toBeGreaterThan(250)
 })
 
 test('indexes change no result, also after documents change', () => {
@@ -129,10 +129,10 @@ test('indexes change no result, also after documents change', () => {
         expect(indexed.count('c', wanted)).toBe(plain.count('c', wanted))
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
   // Otherwise two scans would have been compared.
-  expect(served).toBeGreaterThan(500)
+  expect(served).toBeGreaterThan(125)
 })
 
 test('numbers, texts and absent values are sorted as by mingo, page by page', () => {

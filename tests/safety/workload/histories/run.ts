@@ -1,6 +1,7 @@
+import { seed } from '../../../support/run/full-run'
 import { Coverage, RACES } from '../../checker/coverage'
 import type { ShopCode } from '../../simulation/simulation'
-import { report, rounds, seed } from '../rounds'
+import { report, rounds } from '../rounds'
 import { generate } from './generate'
 import { show } from './history'
 import { play } from './play'
@@ -19,7 +20,7 @@ export async function runHistories(
   overlap: boolean,
   shop?: ShopCode,
 ): Promise<Record<string, number>> {
-  const count = rounds(FULL, 500)
+  const count = rounds(FULL, 300)
   const coverage = new Coverage()
   const began = performance.now()
   for (let n = 0; n < count; n++) {
