@@ -1,4 +1,4 @@
-import { inFull, seed } from '../../support/run/full-run'
+import { fullOrSample, seed } from '../../support/run/full-run'
 
 /**
  * Returns how often a test repeats.
@@ -6,7 +6,7 @@ import { inFull, seed } from '../../support/run/full-run'
  * @param sample in `npm test`
  */
 export function rounds(full: number, sample: number): number {
-  return Number(process.env['ROUNDS'] ?? inFull(full, sample))
+  return Number(process.env['ROUNDS'] ?? fullOrSample(full, sample))
 }
 
 /** Prints one line about a test. */

@@ -7,7 +7,7 @@ export const isFullRun = process.env['TESTS'] === 'full'
 export const seed = Number(process.env['SEED'] ?? randomInt(2 ** 31))
 
 /** Returns `full` in a full run, and `sample` in `npm test`. */
-export const inFull = <T>(full: T, sample: T): T => (isFullRun ? full : sample)
+export const fullOrSample = <T>(full: T, sample: T): T => (isFullRun ? full : sample)
 
 /**
  * Returns all items in a full run. In `npm test` returns one of each `size` neighbours, which the seed

@@ -48,7 +48,7 @@ export async function runSchedules(
     const found = `${stage}: ${classOf(schedule)}`
     if (classes.has(found)) continue
     classes.add(found)
-    const early = isMistaken(stage) ? [] : closedTooEarly(simulation)
+    const early = isMistaken(stage) ? [] : closedBeforeWeChat(simulation)
     const violations = [...early, ...(await quiesceAndCheck(simulation))]
     if (violations.length > 0) {
       broken = { stage, violations, schedule: schedule.map(nameOf).join('\n') }
@@ -98,7 +98,7 @@ export async function act(
 }
 
 /** Rule 6: an order is closed only when WeChat has closed it, except at stages where WeChat was wrong. */
-function closedTooEarly(simulation: Simulation): Violation[] {
+function closedBeforeWeChat(simulation: Simulation): Violation[] {
   return simulation
     .orders()
     .filter(({ _id, status }) => status === 2 && isOpen(simulation, _id))
