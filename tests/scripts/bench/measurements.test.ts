@@ -9,9 +9,9 @@ import { measurePackage } from '../../../scripts/bench/package-size'
 import { PAGE, withTable } from '../../../scripts/bench/performance-page'
 import { measureReconcile } from '../../../scripts/bench/reconcile'
 import { longestChain, measureRemoteCalls } from '../../../scripts/bench/remote-calls'
-import { withShop } from '../../../scripts/bench/shop'
 import { measureStart } from '../../../scripts/bench/start'
 import { project } from '../../support/project'
+import { openShop, type TestShop } from '../../support/shop'
 
 type Name = keyof typeof MEASUREMENTS
 
@@ -25,16 +25,26 @@ interface Short {
 const SHORT: Record<Name, Short> = {
   'cold-start': { measure: () => measureColdStarts(project.root, 1) },
   'remote-calls': {
-    measure: () => withShop(project, (shop) => measureRemoteCalls(shop, 0)),
+    measure: () => withTestShop((shop) => measureRemoteCalls(shop, 0)),
     exact: [1],
   },
-  reconcile: { measure: () => withShop(project, (shop) => measureReconcile(shop, 4, 1)) },
+  reconcile: { measure: () => withTestShop((shop) => measureReconcile(shop, 4, 1)) },
   documents: {
-    measure: () => withShop(project, (shop) => measureDocuments(shop, project, [2, 4, 6])),
+    measure: () => withTestShop((shop) => measureDocuments(shop, project, [2, 4, 6])),
     exact: [0, 1, 2],
   },
   start: { measure: () => measureStart(project.root, 1) },
   'package-size': { measure: async () => measurePackage(project.root) },
+}
+
+/** Opens a shop with the functions that this run of tests has bundled. */
+async function withTestShop<T>(work: (shop: TestShop) => Promise<T>): Promise<T> {
+  const shop = await openShop()
+  try {
+    return await work(shop)
+  } finally {
+    await shop.close()
+  }
 }
 
 const page = readFileSync(path.join(project.root, PAGE), 'utf8')
