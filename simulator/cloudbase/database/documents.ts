@@ -1,6 +1,6 @@
 import type { Change, Doc, Store } from '../../kit/store'
+import type { Conditions } from './conditions'
 import { Indexes, type Plan } from './indexes'
-import type { Query } from './plain-query'
 import type { Order } from './sort'
 import type { IndexKeys } from './sorted-index'
 
@@ -9,7 +9,7 @@ export interface View {
   get(collection: string, id: string): Doc | undefined
   values(collection: string): Iterable<Doc>
   /** Returns how an index answers a query; undefined if none serves it. Transactions have no indexes. */
-  plan?(collection: string, query: Query, order?: Order): Plan | undefined
+  plan?(collection: string, conditions: Conditions, order?: Order): Plan | undefined
   /** Applies all the changes or none. */
   apply(changes: readonly Change[]): void
 }
@@ -65,8 +65,8 @@ export class Documents implements View {
     return this.#store.values(COLLECTION_PREFIX + collection)
   }
 
-  plan(collection: string, query: Query, order?: Order): Plan | undefined {
-    return this.#indexesOf(collection).plan(query, order)
+  plan(collection: string, conditions: Conditions, order?: Order): Plan | undefined {
+    return this.#indexesOf(collection).plan(conditions, order)
   }
 
   apply(changes: readonly Change[]): void {

@@ -1,13 +1,13 @@
-import { isPlainObject } from '../../../project/plain-object'
 import type { Doc } from '../../kit/store'
-import { isScalar, type Query, type Scalar } from './plain-query'
+import type { Condition, Conditions } from './conditions'
+import type { Scalar } from './plain-query'
 import { rank, type Order } from './sort'
 import { type Bound, type IndexKeys, type Range, SortedIndex, TypeEdge } from './sorted-index'
 
-/** Which documents of a collection a query reads. A query must still test each of them. */
+/** Documents for a query: those that it reads and must still test, or those that match. */
 export interface Plan {
   docs: Iterable<Doc>
-  /** whether they are in the order that the query wants; otherwise in the order of rows */
+  /** whether they are in the wanted order; otherwise in the order in which they were added */
   isSorted: boolean
 }
 
@@ -16,14 +16,6 @@ const ID_INDEX: IndexKeys = { _id: 1 }
 
 /** The most ranges that one query reads of an index: the combinations of its $in lists. */
 const MAX_RANGES = 100
-
-/** What a query demands of one field. Without conditions that an index can use it is empty. */
-interface Condition {
-  /** the only values that the field can have */
-  points?: readonly Scalar[]
-  low?: Bound
-  high?: Bound
-}
 
 /** How an index would answer a query. */
 interface Candidate {
@@ -59,8 +51,7 @@ export class Indexes {
   }
 
   /** Returns how the best index answers a query; undefined if none serves it. */
-  plan(query: Query, order: Order | undefined): Plan | undefined {
-    const conditions = conditionsOf(query)
+  plan(conditions: Conditions, order: Order | undefined): Plan | undefined {
     const [best] = this.#keys
       .flatMap((keys) => candidate(keys, conditions, order) ?? [])
       .sort((a, b) => b.score - a.score)
@@ -96,7 +87,7 @@ export class Indexes {
 
 function candidate(
   keys: IndexKeys,
-  conditions: ReadonlyMap<string, Condition>,
+  conditions: Conditions,
   order: Order | undefined,
 ): Candidate | undefined {
   const fields = Object.keys(keys)
@@ -140,40 +131,4 @@ function directionOf(keys: IndexKeys, depth: number, order: Order): 1 | -1 | und
   const signs = new Set(rest.map(([, sign], n) => sign * wanted[n]![1]))
   if (signs.size === 0) return 1
   return signs.size === 1 ? ([...signs][0] as 1 | -1) : undefined
-}
-
-/** Collects the conditions that every match must meet, by field. */
-function conditionsOf(query: Query): Map<string, Condition> {
-  const conditions = new Map<string, Condition>()
-  const collect = (part: Query) => {
-    for (const [name, wanted] of Object.entries(part)) {
-      if (name === '$and' && Array.isArray(wanted)) wanted.filter(isPlainObject).forEach(collect)
-      else if (!name.startsWith('$')) {
-        const known = { ...conditionOf(wanted), ...conditions.get(name) }
-        if (Object.keys(known).length > 0) conditions.set(name, known)
-      }
-    }
-  }
-  collect(query)
-  return conditions
-}
-
-function conditionOf(wanted: unknown): Condition {
-  if (isScalar(wanted)) return { points: [wanted] }
-  if (!isPlainObject(wanted)) return {}
-  const condition: Condition = {}
-  for (const [operator, operand] of Object.entries(wanted)) {
-    if (operator === '$in' && Array.isArray(operand) && operand.every(isScalar)) {
-      condition.points = [...new Set(operand)]
-    }
-    if (!isScalar(operand)) continue
-    if (operator === '$eq') condition.points = [operand]
-    if (operator === '$gt' || operator === '$gte') {
-      condition.low = { value: operand, inclusive: operator === '$gte' }
-    }
-    if (operator === '$lt' || operator === '$lte') {
-      condition.high = { value: operand, inclusive: operator === '$lte' }
-    }
-  }
-  return condition
 }

@@ -1,19 +1,13 @@
 import { Query as Matcher } from 'mingo'
-import { isPlainObject } from '../../../project/plain-object'
 import type { Doc } from '../../kit/store'
+import { conditionsOf } from './conditions'
 import type { View } from './documents'
+import type { Plan } from './indexes'
 import { compilePlain, type Query } from './plain-query'
 import type { Order } from './sort'
 
 /** Never runs functions inside a query or pipeline. */
 export const MINGO_OPTIONS = { scriptEnabled: false }
-
-/** The documents that match a query. */
-export interface Found {
-  docs: Iterable<Doc>
-  /** whether they are in the wanted order; otherwise in the order in which they were added */
-  isSorted: boolean
-}
 
 /** Follows what a query reads. */
 export interface Observer {
@@ -33,7 +27,7 @@ export function search(
   query: Query,
   order: Order | undefined,
   observer: Observer,
-): Found {
+): Plan {
   const test = testOf(query)
   const { docs, isSorted } = candidates(view, collection, query, order, observer)
   function* found(): Generator<Doc> {
@@ -63,39 +57,22 @@ function mingoTest(query: Query): Test {
   return (doc) => matcher.test(doc)
 }
 
+/** Returns the documents among which all matches are. */
 function candidates(
   view: View,
   collection: string,
   query: Query,
   order: Order | undefined,
   observer: Observer,
-): Found {
-  const ids = idsIn(query)
+): Plan {
+  const conditions = conditionsOf(query)
+  const ids = conditions.get('_id')?.points
   if (ids) {
-    const docs = [...ids].flatMap((id) => view.get(collection, id) ?? [])
+    const docs = ids.flatMap((id) => view.get(collection, String(id)) ?? [])
     return { docs, isSorted: false }
   }
-  const plan = view.plan?.(collection, query, order)
+  const plan = view.plan?.(collection, conditions, order)
   if (plan) return plan
   if (view.plan && (Object.keys(query).length > 0 || order)) observer.onScan()
   return { docs: view.values(collection), isSorted: false }
-}
-
-/**
- * Returns the only ids that a match can have; `undefined` when the query does not restrict them.
- */
-function idsIn(query: Query): Set<string> | undefined {
-  const { _id: id, $and: clauses } = query
-  if (typeof id === 'string') return new Set([id])
-  if (isPlainObject(id)) {
-    if (typeof id.$eq === 'string') return new Set([id.$eq])
-    if (Array.isArray(id.$in) && id.$in.every((item) => typeof item === 'string')) {
-      return new Set(id.$in)
-    }
-  }
-  if (!Array.isArray(clauses)) return undefined
-  return clauses
-    .filter(isPlainObject)
-    .map(idsIn)
-    .find((ids) => ids !== undefined)
 }
