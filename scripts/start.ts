@@ -5,7 +5,7 @@ import { ProjectError } from '../project/diagnostic'
 import { openProject } from '../project/project'
 import type { LogEntry } from '../simulator/backend'
 import { clearDataFolder, DataFolderError } from '../simulator/kit/data-folder'
-import { runCheck } from './checks/check'
+import { findProblems } from './checks/check'
 import { goods } from './checks/sources/goods'
 import { CommandError, runCommand } from './command-line/command'
 import { START, startOptions, type StartOptions } from './command-line/start-options'
@@ -16,10 +16,7 @@ async function start(root: string, { port, fresh, open, data }: StartOptions): P
   const dataDir = path.resolve(data)
   const project = openProject(root)
   // The simulator accepts any goods: those that `pay` would not sell are refused here, and on save
-  const checkSeeds = async () => {
-    const checked = await runCheck(goods, root)
-    return Array.isArray(checked) ? checked : []
-  }
+  const checkSeeds = () => findProblems([goods], root)
   const problems = await checkSeeds()
   if (problems.length > 0) throw new ProjectError(problems)
   if (fresh) clearDataFolder(dataDir)

@@ -28,6 +28,12 @@ export async function runCheck(check: Check, root: string): Promise<CheckResult>
   }
 }
 
+/** Returns the problems of several checks. One that cannot run on this machine has none. */
+export async function findProblems(checks: readonly Check[], root: string): Promise<Problem[]> {
+  const results = await Promise.all(checks.map((check) => runCheck(check, root)))
+  return results.flatMap((result) => (Array.isArray(result) ? result : []))
+}
+
 /** Creates a diagnostic for something that is right. */
 export const okAt = (where: string, fact: string): Diagnostic => ({ severity: 'ok', where, fact })
 

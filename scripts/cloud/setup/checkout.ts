@@ -4,7 +4,7 @@ import { ProjectError } from '../../../project/diagnostic'
 import { readGoods } from '../../../project/goods'
 import { readJson } from '../../../project/read-json'
 import type { Goods } from '../../../typings/contract'
-import { type Check, isProblem, runCheck } from '../../checks/check'
+import { type Check, isProblem, findProblems } from '../../checks/check'
 import { checkAppid } from '../../checks/configuration/mini-program'
 import { goods, isPicture } from '../../checks/sources/goods'
 import { permissions } from '../../checks/sources/permissions'
@@ -74,8 +74,7 @@ export async function readPlan(root: string): Promise<CloudFolder> {
 
 /** @throws ProjectError with the problems of all checks */
 async function requireAll(checks: Check[], root: string): Promise<void> {
-  const results = await Promise.all(checks.map((check) => runCheck(check, root)))
-  const problems = results.flatMap((result) => (Array.isArray(result) ? result : []))
+  const problems = await findProblems(checks, root)
   if (problems.length > 0) throw new ProjectError(problems)
 }
 
